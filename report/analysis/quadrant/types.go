@@ -1,0 +1,110 @@
+// Package quadrant places customers in four classes by two axes (METHOD 4).
+package quadrant
+
+// Measure is the fixed identifier of what an axis shows (METHOD 4.7).
+type Measure string
+
+// The measures.
+const (
+	FirmValue      Measure = "firm-value"
+	PerceivedValue Measure = "perceived-value"
+	Match          Measure = "match"
+	Relative       Measure = "relative"
+	Benefits       Measure = "benefits"
+	Costs          Measure = "costs"
+)
+
+// Mode is the fixed identifier of how a threshold was set (METHOD 4.3).
+type Mode string
+
+// The modes.
+const (
+	Fixed    Mode = "fixed"
+	Median   Mode = "median"
+	Mean     Mode = "mean"
+	Custom   Mode = "custom"
+	TopShare Mode = "top-share"
+)
+
+// An Axis is one of the two measures with its threshold.
+type Axis struct {
+	Measure       Measure
+	Money         bool    // in currency, unbounded
+	Lo, Hi        float64 // ends of the scale; NaN for money
+	Threshold     float64 // NaN when the axis does not discriminate
+	Mode          Mode
+	Band          float64 // half-width of the border band; 0 = none
+	Span          float64 // what flip distances are divided by when units differ: 100, 200 or the interquartile range
+	Discriminates bool
+	OnThreshold   int       // customers exactly on it
+	SkewWarning   bool      // mean mode and mean/median > 1.5
+	Values        []float64 // per customer, NaN = unknown
+}
+
+// Class is one of the four fields, by position; the zero value is "not
+// classified".
+type Class uint8
+
+// The classes, named by position: x high/low, then y high/low.
+const (
+	NotClassified Class = iota
+	HighHigh
+	HighLow
+	LowHigh
+	LowLow
+)
+
+// A Pair names the four classes of a pair of axes, as fixed identifiers in the
+// order HighHigh, HighLow, LowHigh, LowLow: "strategic", "profit" ...
+type Pair struct {
+	X, Y    Measure
+	Classes [4]string
+}
+
+// Reason is the fixed identifier of why a customer is not classified.
+type Reason string
+
+// The reasons.
+const (
+	Classified       Reason = ""
+	XMissing         Reason = "x_missing"
+	YMissing         Reason = "y_missing"
+	NoDiscrimination Reason = "does_not_discriminate"
+	Churned          Reason = "churned"
+)
+
+// A Nearest is the smallest change of one rating or component that moves a
+// customer to another class (METHOD 4.5).
+type Nearest struct {
+	Found     bool
+	Component string  // label of the attribute or component
+	Attribute int     // index into the dataset's attributes, -1 for a component
+	From, To  float64 // on the rating's own scale
+	Class     Class
+}
+
+// Result is the classification, one element per customer where it is a slice.
+type Result struct {
+	Pair         Pair
+	X, Y         Axis
+	Chosen       bool // the user named the axes
+	Class        []Class
+	Why          []Reason
+	Border       []bool
+	FlipX        []bool    // the flip axis is x
+	FlipDistance []float64 // axis points, NaN when not classified
+	Change       []float64 // t - x on the flip axis
+	FlipClass    []Class   // the class it would have then
+	Nearest      []Nearest
+	Counts       [5]int // by Class
+	BorderCount  int
+}
+
+// ID returns the fixed identifier of a class of this result; "not_classified"
+// for the zero value.
+func (r Result) ID(c Class) string {
+	if c == NotClassified {
+		return "not_classified"
+	}
+	return r.Pair.Classes[c-1]
+}

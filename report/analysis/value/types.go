@@ -1,0 +1,185 @@
+// Package value computes perceived value per customer and supplier (METHOD 1),
+// the position against rivals (METHOD 2) and its uncertainty (METHOD 3).
+package value
+
+import "valuebook/report/analysis/stat"
+
+// Mode says what values are measured in; the two are never mixed (METHOD 1).
+type Mode string
+
+// The modes.
+const (
+	Index Mode = "index" // ratings: benefits and costs 0..100, value -100..100
+	Money Mode = "money" // amounts: benefits minus costs in currency
+)
+
+// Reason is the fixed identifier of why a figure is missing.
+type Reason string
+
+// The reasons. NoCostReported goes with an infinite ratio.
+const (
+	Fine             Reason = ""
+	NotRated         Reason = "not_rated" // nothing answered at all
+	CostsNotRated    Reason = "costs_not_rated"
+	BenefitsNotRated Reason = "benefits_not_rated"
+	LowCoverage      Reason = "low_coverage"
+	NoCostReported   Reason = "no_cost_reported" // C = 0, B > 0: ratio infinite
+	RatioUndefined   Reason = "ratio_undefined"  // B = C = 0, or a negative side
+)
+
+// Verdict is the fixed identifier of the flag of METHOD 1.
+type Verdict string
+
+// The verdicts; NoVerdict where value is missing.
+const (
+	NoVerdict       Verdict = ""
+	WorthIt         Verdict = "worth_it"
+	Borderline      Verdict = "borderline"
+	BetterElsewhere Verdict = "better_elsewhere"
+	Regret          Verdict = "regret"
+)
+
+// Scores are the figures of one supplier, one element per customer; NaN where
+// missing (METHOD 1).
+type Scores struct {
+	Benefits      []float64 // B
+	Costs         []float64 // C
+	Value         []float64 // PV = B - C
+	Ratio         []float64 // R = B / C; +Inf when C = 0 and B > 0
+	Utility       []float64 // U
+	CoverBenefits []float64 // share of weight answered, 0..1
+	CoverCosts    []float64
+	Coverage      []float64 // the smaller of the two
+	Why           []Reason  // why Value is missing
+	RatioWhy      []Reason  // why Ratio is missing or infinite
+}
+
+// Contribution is one term of a customer's figure.
+type Contribution struct {
+	Attribute int     // index into the dataset's attributes
+	Points    float64 // signed: + in our favour
+}
+
+// A Position is how one supplier of the value map stands (METHOD 2.5).
+type Position string
+
+// The positions relative to the fair-value zone.
+const (
+	Better Position = "better"
+	Fair   Position = "fair"
+	Worse  Position = "worse"
+)
+
+// Standing is the verdict on one attribute (METHOD 3.9).
+type Standing string
+
+// The standings.
+const (
+	Leader         Standing = "leader"
+	SlightlyAhead  Standing = "slightly_ahead"
+	Par            Standing = "par"
+	SlightlyBehind Standing = "slightly_behind"
+	Laggard        Standing = "laggard"
+	Unclear        Standing = "unclear"
+)
+
+// A Comparison is one attribute against the mean of the rivals, or against
+// one of them (METHOD 2.1, 3.2, 3.3, 3.7, 3.9).
+type Comparison struct {
+	Attribute          int
+	Rival              int           // supplier index; -1 = mean of the rivals
+	Weight             float64       // normalised to 100 within its side
+	Own, Other         float64       // means as asked, on the attribute's scale
+	OwnGood, OtherGood float64       // the same with high = good, on the base of ratios
+	N                  int           // size of the pair set, or own respondents for independent samples
+	Ratio              stat.Estimate // own/other on goodness, 1 = parity
+	Difference         stat.Estimate // points of 100, + = we are better
+	PHolm              float64       // adjusted p of Difference, NaN when none
+	Standing           Standing
+}
+
+// A WinLoss is a net preference score (METHOD 2.7).
+type WinLoss struct {
+	Net                          float64 // -100..100, NaN when nothing was compared
+	WinWeight, LossWeight, Total float64
+}
+
+// A MapPoint is one supplier on the value map (METHOD 2.5).
+type MapPoint struct {
+	Supplier      int
+	Quality       float64 // Q, 100 = mean of all plotted suppliers
+	Price         float64 // mean price: money, or rating as asked
+	RelativePrice float64 // P, 100 = base
+	Distance      float64 // signed, + = better value
+	Position      Position
+}
+
+// FairValueMode is the fixed identifier of how the fair-value line was drawn.
+type FairValueMode string
+
+// The three modes of METHOD 2.5.
+const (
+	Diagonal   FairValueMode = "diagonal"
+	Importance FairValueMode = "importance"
+	Regression FairValueMode = "regression"
+)
+
+// A FairValueLine is P = 100 + Slope (Q - 100) + Offset; Offset is 0 but for a
+// regression line.
+type FairValueLine struct {
+	Mode     FairValueMode
+	Slope    float64
+	Offset   float64
+	Zone     float64 // half-width h
+	FellBack bool    // a regression was asked for and not possible
+}
+
+// Market is the position against rivals. Every estimate's parity is said with
+// the field.
+type Market struct {
+	Rivals                        []int         // supplier indices of the rivals that were rated
+	OneToTen                      bool          // ratios formed on the 1-10 base (METHOD 2, scale handling)
+	Comparisons                   []Comparison  // against the mean of the rivals, attribute order
+	PerRival                      []Comparison  // against each rival, rival-major
+	MPQ                           stat.Estimate // market-perceived quality, 100 = parity
+	Q2                            float64       // aggregate variant
+	RelativePrice                 stat.Estimate // 100 = parity, above = dearer; profile, base rivals
+	RelativeCost                  bool          // the profile holds costs other than money: call it relative cost
+	ActualPrices                  bool          // from actual prices, not ratings
+	CVA                           stat.Estimate // ratio, 1 = parity (METHOD 2.4)
+	OwnWorth, RivalWorth          float64       // the two means behind CVA, 1..10
+	WorthAsked                    bool          // "worth what paid" was asked; else V = 1 + 9U/100
+	WinBenefits, WinCosts, WinAll WinLoss
+	Relative                      stat.Estimate // mean of relative_i, points, 0 = parity
+	BestRival                     int           // supplier with the highest mean value on common sets, -1 none
+	AgainstBest                   stat.Estimate // mean PV_us - PV_best, points
+	WinShare                      stat.Estimate // share of customers with relative > 0, 0..1
+	MapPoints                     []MapPoint    // plotted suppliers, ours first
+	Line                          FairValueLine
+}
+
+// Result is everything of this package for one dataset.
+type Result struct {
+	Mode    Mode
+	Weights []float64 // per attribute, normalised to 100 within its side; NaN when the side has no weight
+	Own     Scores
+	// Rival figures per rival (outer index parallel to Market.Rivals, or the
+	// rated rivals), inner per customer, on the attributes answered for us and
+	// that rival; NaN without enough coverage.
+	RivalValue    [][]float64
+	OwnCommon     [][]float64 // our value on the same set
+	Verdict       []Verdict
+	BestGap       []float64 // best - us: highest lead of a rival, NaN when none was rated
+	BestOf        []int     // supplier index of that rival, -1 none
+	Relative      []float64 // METHOD 3.1, NaN without rivals
+	RelativeIndex []float64 // METHOD 3.11, 100 = average customer; set when no rival is rated
+	MeanUtility   float64   // the mean U behind it
+	Rank          []float64 // by Value, 1 = best, mean rank for ties; NaN where Value is missing
+	RankTied      []bool
+	Market        *Market // nil when no rival was rated
+
+	MeanBenefits, MeanCosts, MeanValue stat.Estimate
+	MeanRatio                          float64 // sum B / sum C (METHOD 1)
+	VerdictCount                       map[Verdict]int
+	NoCost                             int // customers with an infinite ratio, left out of averages
+}

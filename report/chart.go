@@ -1,0 +1,101 @@
+package report
+
+import "valuebook/report/dataset"
+
+// ChartKind is the fixed identifier of a kind of chart.
+type ChartKind string
+
+// The kinds of charts.
+const (
+	QuadrantChart   ChartKind = "quadrant"     // Groups in four tinted fields, thresholds, border band
+	ValueMapChart   ChartKind = "value_map"    // Groups with a fair-value line and zone
+	HeadToHeadChart ChartKind = "head_to_head" // Bars: Width = importance, Value = ratio - 1
+	BarsChart       ChartKind = "bars"         // horizontal ranked Bars, with Lo..Hi as whiskers where not NaN
+	IntervalChart   ChartKind = "intervals"    // dots with Lo..Hi around a zero line, one Bar each
+	WaterfallChart  ChartKind = "waterfall"    // Bars as signed steps from zero to the total
+	StackedChart    ChartKind = "stacked"      // horizontal bars to 100 %, Parts by class
+)
+
+// A Chart is the description of one chart: what to show, not how it is drawn.
+// Every number is finite; what is missing is left out before.
+type Chart struct {
+	ID    string
+	Kind  ChartKind
+	Title dataset.Message // states the finding
+	Alt   dataset.Message // title and the three numbers that carry it
+	X, Y  Axis
+	Group []Group
+	Bars  []Bar
+	// Fields names the four fields of a quadrant chart: HighHigh, HighLow,
+	// LowHigh, LowLow (x first).
+	Fields  [4]dataset.Message
+	Line    *Line
+	Compact bool // small version: no point labels, fewer ticks
+}
+
+// An Axis is the description of an axis.
+type Axis struct {
+	Label        dataset.Message
+	Unit         dataset.Unit
+	Lo, Hi       float64 // ends of the scale, both 0 when free
+	Threshold    float64 // drawn and labelled when HasThreshold
+	Band         float64 // half-width of the tinted border band, 0 = none
+	HasThreshold bool
+}
+
+// A Group is a set of points drawn with one mark.
+type Group struct {
+	Label  dataset.Message
+	Style  Style
+	Points []Point
+}
+
+// Style says whose colour and mark to use.
+type Style uint8
+
+// The styles: the four classes by place, ours and rivals.
+const (
+	StyleHighHigh Style = iota
+	StyleHighLow
+	StyleLowHigh
+	StyleLowLow
+	StyleOwn
+	StyleRival
+	StyleNone  // not classified
+	StylePlus  // in our favour
+	StyleMinus // against us
+	StyleTotal
+)
+
+// A Point is one mark. Labels with a higher Rank are placed first; Rank 0 is
+// labelled only if room is left.
+type Point struct {
+	X, Y  float64
+	Label string
+	Rank  int
+	Open  bool // open mark: few ratings answered
+}
+
+// A Bar is one bar, dot or step.
+type Bar struct {
+	Label  string
+	Width  float64 // head-to-head: importance
+	Value  float64
+	Lo, Hi float64 // interval; both NaN for none
+	Style  Style
+	Text   dataset.Quantity // value as written beside the bar
+	Parts  []Part           // stacked
+}
+
+// A Part is one piece of a stacked bar.
+type Part struct {
+	Value float64
+	Style Style
+}
+
+// A Line is y = 100 + Slope (x - 100) + Offset with a zone of half-width Zone
+// in y.
+type Line struct {
+	Slope, Offset, Zone float64
+	Label               dataset.Message
+}

@@ -1,0 +1,72 @@
+package dataset
+
+// A Unit says how a quantity is written: decimals, sign, scaling. Only
+// report/wording rounds.
+type Unit uint8
+
+const (
+	Text         Unit = iota // Quantity.Text as it is: a name, a cell's content
+	Term                     // Quantity.Text is a catalogue code, such as "class.strategic"
+	Names                    // Quantity.List joined as a list in the language
+	Count                    // whole number
+	Points                   // index points, no decimals
+	SignedPoints             // index points with a sign
+	Index                    // index with 100 as the reference, no decimals
+	Ratio                    // two decimals
+	Share                    // 0..1, written as per cent
+	Money                    // an amount in the report's currency
+	Rating                   // a rating on the user's own scale, up to two decimals
+	Number                   // any other number, up to four significant digits
+	Probability              // a p-value, three decimals, "< 0.001" below
+	Exact                    // full precision, for worked examples: up to six decimals
+)
+
+// A Quantity is one argument of a message: a number or a text, and how to
+// write it. A NaN is written as a dash.
+type Quantity struct {
+	Value float64
+	Unit  Unit
+	Text  string
+	List  []string
+}
+
+// Num returns a quantity for a number.
+func Num(value float64, unit Unit) Quantity { return Quantity{Value: value, Unit: unit} }
+
+// N returns a quantity for a count.
+func N(count int) Quantity { return Quantity{Value: float64(count), Unit: Count} }
+
+// Str returns a quantity that is written as it is.
+func Str(text string) Quantity { return Quantity{Text: text} }
+
+// TermOf returns a quantity that the catalogue translates; code is the
+// catalogue's code.
+func TermOf(code string) Quantity { return Quantity{Text: code, Unit: Term} }
+
+// List returns a quantity that is written as a list of names.
+func List(names ...string) Quantity { return Quantity{List: names, Unit: Names} }
+
+// A Message is a sentence, title or remark as data: a code of the catalogue
+// and its arguments. It becomes text only in report/wording.
+//
+// A message with an empty Code is the literal text of its first argument.
+type Message struct {
+	Code     string
+	Args     []Quantity
+	Evidence string // ID of the report section that carries the numbers, "" if none
+}
+
+// Msg returns a message.
+func Msg(code string, args ...Quantity) Message { return Message{Code: code, Args: args} }
+
+// Literal returns a message whose text is not translated, such as a name.
+func Literal(text string) Message { return Message{Args: []Quantity{Str(text)}} }
+
+// From returns the message with the section that carries its numbers.
+func (m Message) From(section string) Message {
+	m.Evidence = section
+	return m
+}
+
+// IsZero reports whether the message says nothing.
+func (m Message) IsZero() bool { return m.Code == "" && len(m.Args) == 0 }

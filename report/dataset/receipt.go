@@ -1,0 +1,105 @@
+package dataset
+
+// A Receipt says what was read: which tables, which rows were skipped and
+// why, what each column was taken for.
+type Receipt struct {
+	File   string // base name
+	SHA256 string // of the whole file, lower-case hexadecimal
+	Format string // "xlsx", "xlsm", "csv", "tsv"
+	Layout Layout
+	Tables []Table
+	Unused []string // sheets that were not used
+}
+
+// A Table is one rectangle of a sheet that was read, or considered.
+type Table struct {
+	Sheet               string
+	FirstRow, FirstCol  int // counted from 1, header included
+	LastRow, LastCol    int
+	HeaderRows          []int
+	Role                TableRole
+	RowsRead            int
+	Skipped             []Skip
+	Columns             []Column
+	Converted, Rejected int // cells whose text was turned into a number; cells not used
+	HiddenRows          int
+}
+
+// A Skip is a row that was not read as data.
+type Skip struct {
+	Row int
+	Why string // catalogue code below "skip.": "title", "total", "blank", "weights", "duplicate", "hidden" ...
+}
+
+// TableRole is the fixed identifier of what a table holds.
+type TableRole string
+
+// The roles of tables, after METHOD 0.1.
+const (
+	TableCustomers    TableRole = "customers"
+	TableAttributes   TableRole = "attributes"
+	TableRatings      TableRole = "ratings"
+	TableWide         TableRole = "wide_ratings"
+	TableOverall      TableRole = "overall"
+	TableMatch        TableRole = "match"
+	TableValueScore   TableRole = "value_score"
+	TableTransactions TableRole = "transactions"
+	TableOffers       TableRole = "offers"
+	TableParameters   TableRole = "parameters"
+	TableOther        TableRole = "other"
+)
+
+// A Column says what one column of a table was taken for.
+type Column struct {
+	Col       int
+	Header    string // levels joined by " / "
+	Role      ColumnRole
+	Attribute string // label of the attribute, for ratings
+	Supplier  string // name of the supplier, for ratings
+	Scale     Scale  // zero where it does not apply
+	Down      bool   // high is good for a cost, bad for a benefit
+	Guess     bool   // inferred, not declared
+	Why       string // catalogue code below "why-column."
+}
+
+// ColumnRole is the fixed identifier of what a column holds.
+type ColumnRole string
+
+// The roles of columns.
+const (
+	ColumnID         ColumnRole = "id"
+	ColumnName       ColumnRole = "name"
+	ColumnSegment    ColumnRole = "segment"
+	ColumnPersona    ColumnRole = "persona"
+	ColumnPeriod     ColumnRole = "period"
+	ColumnSupplier   ColumnRole = "supplier"
+	ColumnAttribute  ColumnRole = "attribute"
+	ColumnRating     ColumnRole = "rating"
+	ColumnImportance ColumnRole = "importance"
+	ColumnWeight     ColumnRole = "weight"
+	ColumnRevenue    ColumnRole = "revenue"
+	ColumnCost       ColumnRole = "cost"
+	ColumnDate       ColumnRole = "date"
+	ColumnKind       ColumnRole = "kind"
+	ColumnFirmValue  ColumnRole = "firm_value"
+	ColumnMatch      ColumnRole = "match_component"
+	ColumnValueScore ColumnRole = "value_component"
+	ColumnWorth      ColumnRole = "worth_what_paid"
+	ColumnRebuy      ColumnRole = "would_rebuy"
+	ColumnRecommend  ColumnRole = "recommend"
+	ColumnProfile    ColumnRole = "profile"
+	ColumnUnused     ColumnRole = "unused"
+)
+
+// Layout is the fixed identifier of how the workbook is laid out (DESIGN,
+// "Input").
+type Layout string
+
+// The four layouts.
+const (
+	LayoutSheets    Layout = "sheets"    // one sheet per role
+	LayoutWide      Layout = "wide"      // one row per customer
+	LayoutOffers    Layout = "offers"    // one row per offer
+	LayoutPurchases Layout = "purchases" // a list of purchases
+	LayoutUnknown   Layout = "unknown"
+)

@@ -1,0 +1,193 @@
+package wording
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"valuebook/report/dataset"
+)
+
+const (
+	minus    = "\u2212" // minus sign, never a hyphen
+	noBreak  = "\u00a0"
+	narrow   = "\u202f"
+	missing  = "\u2013" // en dash for what is not there
+	infinite = "\u221e"
+)
+
+// A locale is how numbers look.
+type locale struct {
+	name           string
+	decimal, group string
+	percentSpace   string
+}
+
+var locales = map[string]locale{
+	"en": {"en", ".", ",", noBreak},
+	"de": {"de", ",", ".", noBreak},
+	"at": {"de-AT", ",", ".", noBreak},
+	"ch": {"de-CH", ".", "\u2019", noBreak},
+	"fr": {"fr", ",", narrow, noBreak},
+	"es": {"es", ",", ".", noBreak},
+	"it": {"it", ",", ".", noBreak},
+	"pt": {"pt", ",", ".", noBreak},
+	"nl": {"nl", ",", ".", noBreak},
+	"pl": {"pl", ",", noBreak, noBreak},
+	"sv": {"sv", ",", noBreak, noBreak},
+	"ja": {"ja", ".", ",", ""},
+	"zh": {"zh", ".", ",", ""},
+}
+
+// localeOf finds a locale by its name, such as "de-CH" or "en_GB": first by
+// country where that differs, then by language.
+func localeOf(name string) (locale, error) {
+	parts := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	if len(parts) > 1 && (parts[1] == "ch" || parts[1] == "at") {
+		return locales[parts[1]], nil
+	}
+	if len(parts) > 0 {
+		if l, ok := locales[parts[0]]; ok {
+			return l, nil
+		}
+	}
+	return locale{}, fmt.Errorf("locale %q is not known", name)
+}
+
+// Quantity returns a quantity as text, rounded as its unit wants.
+func (w *Writer) Quantity(q dataset.Quantity) string {
+	switch q.Unit {
+	case dataset.Text:
+		return q.Text
+	case dataset.Term:
+		return w.Term(q.Text)
+	case dataset.Names:
+		return w.list(q.List)
+	}
+	if math.IsNaN(q.Value) {
+		return missing
+	}
+	if math.IsInf(q.Value, 0) {
+		if q.Value < 0 {
+			return minus + infinite
+		}
+		return infinite
+	}
+	return w.number(q)
+}
+
+func (w *Writer) number(q dataset.Quantity) string {
+	switch q.Unit {
+	case dataset.SignedPoints:
+		text := w.fixed(q.Value, 0)
+		if q.Value > 0 && text != "0" {
+			return "+" + text
+		}
+		return text
+	case dataset.Ratio:
+		return w.fixed(q.Value, 2)
+	case dataset.Share:
+		return w.fixed(100*q.Value, 0) + w.locale.percentSpace + "%"
+	case dataset.Money:
+		return w.money(q.Value)
+	case dataset.Rating:
+		return w.trimmed(q.Value, 2)
+	case dataset.Number:
+		return w.significant(q.Value)
+	case dataset.Probability:
+		if q.Value < 0.0005 {
+			return "<" + noBreak + w.fixed(0.001, 3)
+		}
+		return w.fixed(q.Value, 3)
+	case dataset.Exact:
+		return w.trimmed(q.Value, 6)
+	}
+	return w.fixed(q.Value, 0) // Count, Points, Index
+}
+
+// fixed writes a number with a fixed count of decimals, grouped in thousands.
+func (w *Writer) fixed(x float64, decimals int) string {
+	text := strconv.FormatFloat(math.Abs(x), 'f', decimals, 64)
+	whole, fraction, _ := strings.Cut(text, ".")
+	whole = group(whole, w.locale.group)
+	if fraction != "" {
+		whole += w.locale.decimal + fraction
+	}
+	if x < 0 && strings.Trim(text, "0.") != "" {
+		whole = minus + whole
+	}
+	return whole
+}
+
+// trimmed writes at most so many decimals and no trailing zeros.
+func (w *Writer) trimmed(x float64, decimals int) string {
+	text := w.fixed(x, decimals)
+	if decimals > 0 && strings.Contains(text, w.locale.decimal) {
+		text = strings.TrimRight(text, "0")
+		text = strings.TrimSuffix(text, w.locale.decimal)
+	}
+	return text
+}
+
+func (w *Writer) significant(x float64) string {
+	if x == 0 {
+		return "0"
+	}
+	digits := 3 - int(math.Floor(math.Log10(math.Abs(x))))
+	return w.trimmed(x, max(0, min(digits, 12)))
+}
+
+// money writes an amount with a unit that leaves two to four digits.
+func (w *Writer) money(x float64) string {
+	text := ""
+	switch a := math.Abs(x); {
+	case a >= 999.95e6:
+		text = w.trimmed(x/1e9, 1) + noBreak + w.unit("unit.billion", "bn")
+	case a >= 999_500:
+		text = w.trimmed(x/1e6, 1) + noBreak + w.unit("unit.million", "M")
+	case a >= 100 || a == math.Trunc(a):
+		text = w.fixed(x, 0)
+	default:
+		text = w.fixed(x, 2)
+	}
+	if w.currency != "" {
+		text += noBreak + w.currency
+	}
+	return text
+}
+
+func (w *Writer) unit(code, fallback string) string {
+	if w.Has(code) {
+		return w.Term(code)
+	}
+	return fallback
+}
+
+func group(digits, separator string) string {
+	if separator == "" || len(digits) <= 3 {
+		return digits
+	}
+	head := len(digits) % 3
+	parts := []string{}
+	if head > 0 {
+		parts = append(parts, digits[:head])
+	}
+	for i := head; i < len(digits); i += 3 {
+		parts = append(parts, digits[i:i+3])
+	}
+	return strings.Join(parts, separator)
+}
+
+// list joins names: "A", "A and B", "A, B and C".
+func (w *Writer) list(names []string) string {
+	and := w.unit("list.and", "and")
+	switch len(names) {
+	case 0:
+		return missing
+	case 1:
+		return names[0]
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " " + and + " " + names[last]
+}
