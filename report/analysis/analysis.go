@@ -30,9 +30,10 @@ type Options struct {
 
 	Axes       [2]quadrant.Measure // empty: chosen from the data (METHOD 4.7)
 	Thresholds map[quadrant.Measure]Threshold
-	Band       float64           // border band on score axes, points
-	BandMoney  float64           // border band on money axes, share of the interquartile range
-	ClassNames map[string]string // class identifier -> name shown instead
+	Band       float64            // border band on score axes, points
+	BandMoney  float64            // border band on money axes, share of the interquartile range
+	ClassNames map[string]string  // class identifier -> name shown instead
+	Weights    map[string]float64 // attribute ID -> raw weight instead of the workbook's
 }
 
 // A Threshold says how one measure is divided; the zero Mode is the default

@@ -16,9 +16,9 @@ type Ref struct {
 	Col   int
 }
 
-// ColumnName returns the letters of a column: 1 is "A", 27 is "AA". It returns
+// ColumnLetters returns the letters of a column: 1 is "A", 27 is "AA". It returns
 // "" for a number below 1.
-func ColumnName(col int) string {
+func ColumnLetters(col int) string {
 	var letters []byte
 	for col > 0 {
 		col--
@@ -31,7 +31,7 @@ func ColumnName(col int) string {
 // Cell returns the place within the sheet: "C14", "C" for a whole column,
 // "14" for a whole row, "" for the whole sheet.
 func (r Ref) Cell() string {
-	cell := ColumnName(r.Col)
+	cell := ColumnLetters(r.Col)
 	if r.Row > 0 {
 		cell += strconv.Itoa(r.Row)
 	}
