@@ -19,6 +19,8 @@ const (
 	Number                   // any other number, up to four significant digits
 	Probability              // a p-value, three decimals, "< 0.001" below
 	Exact                    // full precision, for worked examples: up to six decimals
+	Drivers                  // List with Values as signed points: "Service (+9), Price (−12)"
+	Sentences                // Messages one after the other
 )
 
 // A Quantity is one argument of a message: a number or a text, and how to
@@ -28,6 +30,9 @@ type Quantity struct {
 	Unit  Unit
 	Text  string
 	List  []string
+
+	Values   []float64 // for Drivers, parallel to List
+	Messages []Message // for Sentences
 }
 
 // Num returns a quantity for a number.
@@ -45,6 +50,18 @@ func TermOf(code string) Quantity { return Quantity{Text: code, Unit: Term} }
 
 // List returns a quantity that is written as a list of names.
 func List(names ...string) Quantity { return Quantity{List: names, Unit: Names} }
+
+// Sentence returns a quantity that is written as sentences, one after the
+// other; messages that say nothing are left out.
+func Sentence(messages ...Message) Quantity {
+	q := Quantity{Unit: Sentences}
+	for _, m := range messages {
+		if !m.IsZero() {
+			q.Messages = append(q.Messages, m)
+		}
+	}
+	return q
+}
 
 // A Message is a sentence, title or remark as data: a code of the catalogue
 // and its arguments. It becomes text only in report/wording.

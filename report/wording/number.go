@@ -64,6 +64,10 @@ func (w *Writer) Quantity(q dataset.Quantity) string {
 		return w.Term(q.Text)
 	case dataset.Names:
 		return w.list(q.List)
+	case dataset.Drivers:
+		return w.drivers(q)
+	case dataset.Sentences:
+		return w.sentences(q.Messages)
 	}
 	if math.IsNaN(q.Value) {
 		return missing
@@ -190,4 +194,22 @@ func (w *Writer) list(names []string) string {
 	}
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " " + and + " " + names[last]
+}
+
+// drivers writes names with their signed points: "Service (+9), Price (−12)".
+func (w *Writer) drivers(q dataset.Quantity) string {
+	parts := make([]string, 0, len(q.List))
+	for i, name := range q.List {
+		points := w.Quantity(dataset.Num(q.Values[i], dataset.SignedPoints))
+		parts = append(parts, name+" ("+points+")")
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (w *Writer) sentences(messages []dataset.Message) string {
+	texts := make([]string, 0, len(messages))
+	for _, m := range messages {
+		texts = append(texts, w.Text(m))
+	}
+	return strings.Join(texts, " ")
 }
