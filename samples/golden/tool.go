@@ -1,0 +1,51 @@
+package golden
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The environment variables that say what a test may rely on.
+const (
+	Tools         = "VALUEBOOK_TOOLS"    // "required": a missing tool is a failure
+	PracticeFiles = "VALUEBOOK_PRACTICE" // folder with workbooks/, corpus/ and oracles/
+)
+
+// Tool returns the path of the first of the named programs that is installed.
+//
+// Without any of them the test is skipped with one line that says so; with
+// VALUEBOOK_TOOLS=required it fails instead, so that no check is lost unseen.
+func Tool(t testing.TB, names ...string) string {
+	t.Helper()
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	missing := strings.Join(names, " or ")
+	if os.Getenv(Tools) == "required" {
+		t.Fatalf("%s is not installed, and %s=required", missing, Tools)
+	}
+	t.Skipf("skipped: %s is not installed", missing)
+	return ""
+}
+
+// Practice returns the folder of practice files, which holds workbooks/,
+// corpus/ and oracles/.
+//
+// Without VALUEBOOK_PRACTICE the test is skipped with one line that says so. A
+// folder that is named but not there is a failure.
+func Practice(t testing.TB) string {
+	t.Helper()
+	folder := os.Getenv(PracticeFiles)
+	if folder == "" {
+		t.Skipf("skipped: %s does not name a folder of practice files", PracticeFiles)
+	}
+	if info, err := os.Stat(filepath.Join(folder, "workbooks")); err != nil || !info.IsDir() {
+		t.Fatalf("%s: no folder workbooks in %s", PracticeFiles, folder)
+	}
+	return folder
+}
