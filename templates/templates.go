@@ -3,9 +3,112 @@
 // same shape.
 package templates
 
-import "embed"
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"valuebook/report/wording"
+)
 
 // Files holds wording/LANGUAGE/*.yaml, theme.yaml and starter.yaml.
 //
 //go:embed wording
 var Files embed.FS
+
+// fallback is the language that has every text.
+const fallback = "en"
+
+// Catalogue returns the texts of a language, such as "en"; "" means English.
+// A text that the language lacks stays English. The files of overlay, a
+// folder of the same shape or nil, replace single texts; it may also bring a
+// language of its own. A language that neither has is an error that lists
+// those there are.
+func Catalogue(language string, overlay fs.FS) (*wording.Catalogue, error) {
+	if language == "" {
+		language = fallback
+	}
+	catalogue := wording.NewCatalogue(language)
+	found := 0
+	for _, name := range fallbacks(language) {
+		found = 0
+		for _, source := range sources(overlay) {
+			n, err := load(catalogue, source, path.Join("wording", name))
+			if err != nil {
+				return nil, err
+			}
+			found += n
+		}
+	}
+	if found == 0 {
+		return nil, fmt.Errorf("language %q is not there, only %s", language, strings.Join(languages(overlay), ", "))
+	}
+	return catalogue, nil
+}
+
+// Read returns a file of the templates, such as "theme.yaml", from overlay
+// where it is there.
+func Read(name string, overlay fs.FS) ([]byte, error) {
+	if overlay != nil {
+		data, err := fs.ReadFile(overlay, name)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return data, err
+		}
+	}
+	return Files.ReadFile(name)
+}
+
+// load adds every catalogue file of a folder, in the order of their names, and
+// returns how many there were.
+func load(catalogue *wording.Catalogue, source fs.FS, folder string) (int, error) {
+	names, err := fs.Glob(source, path.Join(folder, "*.yaml"))
+	if err != nil {
+		return 0, err
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(source, name)
+		if err != nil {
+			return 0, err
+		}
+		if err := catalogue.Load(name, data); err != nil {
+			return 0, err
+		}
+	}
+	return len(names), nil
+}
+
+func languages(overlay fs.FS) []string {
+	seen := map[string]bool{}
+	var names []string
+	for _, source := range sources(overlay) {
+		entries, err := fs.ReadDir(source, "wording")
+		if err != nil {
+			continue
+		}
+		for _, entry := range entries {
+			if entry.IsDir() && !seen[entry.Name()] {
+				seen[entry.Name()] = true
+				names = append(names, entry.Name())
+			}
+		}
+	}
+	return names
+}
+
+// fallbacks lists the languages to load, the wanted one last.
+func fallbacks(language string) []string {
+	if language == fallback {
+		return []string{fallback}
+	}
+	return []string{fallback, language}
+}
+
+func sources(overlay fs.FS) []fs.FS {
+	if overlay == nil {
+		return []fs.FS{Files}
+	}
+	return []fs.FS{Files, overlay}
+}

@@ -1,0 +1,284 @@
+package report_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "valuebook/"
+
+// allowed lists every import between our packages and every outside module
+// that a package may name. It is the architecture: change it on purpose, not
+// to make a build pass. An entry may name packages of ours ("report/dataset"),
+// a group of them ("@pure") or an outside module, which allows its packages.
+var allowed = map[string][]string{
+	"cmd/valuebook": {
+		"@pure", "@edges", "report/config", "report/pipeline", "samples",
+		"github.com/urfave/cli/v2", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "golang.org/x/text",
+	},
+	"report/config":   {"report/dataset", "@analysis", "gopkg.in/yaml.v3"},
+	"report/pipeline": {"report", "report/dataset", "@analysis", "report/wording"},
+
+	// Edges: each knows one outside format.
+	"report/workbook": {"report/dataset", "report/sheets", "github.com/xuri/excelize/v2", "golang.org/x/text"},
+	"report/sheets":   {"report/dataset", "github.com/xuri/excelize/v2"},
+	"report/annotate": {"report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
+	"report/pdf": {
+		"report", "report/dataset", "@analysis", "report/wording", "charts", "templates",
+		"github.com/go-pdf/fpdf", "github.com/go-fonts/liberation", "gopkg.in/yaml.v3", "golang.org/x/image",
+	},
+	"report/jsondoc": {"report", "report/dataset", "@analysis", "report/wording"},
+	"charts":         {"report", "report/dataset", "report/wording", "github.com/wcharczuk/go-chart/v2"},
+	"templates":      {"report/wording"},
+
+	// Pure: no files, network, clock, unseeded random numbers.
+	"report":                   {"report/dataset", "@analysis"},
+	"report/wording":           {"report/dataset", "gopkg.in/yaml.v3", "golang.org/x/text"},
+	"report/formula":           {"report", "report/dataset", "@analysis"},
+	"report/analysis":          {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment"},
+	"report/analysis/segment":  {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant"},
+	"report/analysis/quadrant": {"report/dataset", "report/analysis/stat", "report/analysis/value"},
+	"report/analysis/value":    {"report/dataset", "report/analysis/stat"},
+	"report/analysis/stat":     {"gonum.org/v1/gonum"},
+	"report/dataset":           {},
+
+	"samples":        {"report/sheets", "report/dataset", "report/wording", "templates", "gopkg.in/yaml.v3"},
+	"samples/golden": {},
+}
+
+// groups abbreviate sets of packages in allowed.
+var groups = map[string][]string{
+	"@analysis": {"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment"},
+	"@pure":     {"report", "report/dataset", "report/wording", "report/formula", "@analysis"},
+	"@edges":    {"report/workbook", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
+}
+
+// pure packages compute: same input, same output, nothing touched.
+var pure = []string{
+	"report", "report/wording", "report/formula", "report/dataset",
+	"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
+}
+
+// testOnly are modules that only test files may name.
+var testOnly = []string{"github.com/rogpeppe/go-internal", "gonum.org/v1/gonum", "github.com/xuri/excelize/v2", "gopkg.in/yaml.v3"}
+
+// impureImports reach out of the program.
+var impureImports = []string{"os", "net", "syscall", "unsafe", "io/ioutil", "math/rand", "crypto/rand", "embed", "plugin", "log", "testing", "C"}
+
+// impureCalls ask the clock or an unseeded source. math/rand/v2 allows only
+// what is named in seeded.
+var impureCalls = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Local", "LoadLocation"}
+
+var seeded = []string{"New", "NewPCG", "NewChaCha8", "NewZipf", "Rand", "Source", "PCG", "ChaCha8", "Zipf"}
+
+func TestImports(t *testing.T) {
+	for folder, files := range goFolders(t) {
+		if _, listed := allowed[folder]; !listed {
+			t.Errorf("%s holds Go files and is not listed: give it a place in the architecture", folder)
+			continue
+		}
+		for _, file := range files {
+			checkImports(t, folder, file)
+		}
+	}
+}
+
+// TestArrowsPointDown proves that the table itself has no circle.
+func TestArrowsPointDown(t *testing.T) {
+	state := map[string]int{} // 1 = on the way, 2 = done
+	var visit func(folder string)
+	visit = func(folder string) {
+		if state[folder] == 1 {
+			t.Fatalf("the allowed imports of %s form a circle", folder)
+		}
+		if state[folder] == 2 {
+			return
+		}
+		state[folder] = 1
+		for _, entry := range expand(allowed[folder]) {
+			if _, ours := allowed[entry]; ours {
+				visit(entry)
+			}
+		}
+		state[folder] = 2
+	}
+	for folder := range allowed {
+		visit(folder)
+	}
+}
+
+func TestPurePackagesTouchNothing(t *testing.T) {
+	folders := goFolders(t)
+	for _, folder := range pure {
+		for _, file := range folders[folder] {
+			if !file.test {
+				checkPurity(t, folder, file)
+			}
+		}
+	}
+}
+
+// TestPurityRuleBites shows that the rule sees what it forbids.
+func TestPurityRuleBites(t *testing.T) {
+	for source, want := range map[string]string{
+		`package p; import "os"; var _ = os.Args`:                               "imports os",
+		`package p; import "net/http"; var _ http.Client`:                       "imports net/http",
+		`package p; import "time"; var _ = time.Now()`:                          "uses time.Now",
+		`package p; import clock "time"; var _ = clock.Since`:                   "uses time.Since",
+		`package p; import "math/rand/v2"; var _ = rand.IntN(3)`:                "uses math/rand/v2.IntN",
+		`package p; import "math/rand/v2"; var _ = rand.New(rand.NewPCG(1, 2))`: "",
+		`package p; import "time"; var _ time.Time`:                             "",
+	} {
+		parsed, err := parser.ParseFile(token.NewFileSet(), "p.go", source, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := strings.Join(impurities(parsed), "; ")
+		if got != want {
+			t.Errorf("%s\n got %q\nwant %q", source, got, want)
+		}
+	}
+}
+
+type goFile struct {
+	name     string
+	test     bool
+	external bool // package x_test
+	syntax   *ast.File
+}
+
+// goFolders parses every Go file below the module's root, by folder.
+func goFolders(t *testing.T) map[string][]goFile {
+	t.Helper()
+	folders := map[string][]goFile{}
+	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if name != "." && (strings.HasPrefix(path.Base(name), ".") || path.Base(name) == "testdata") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(name, ".go") {
+			return nil
+		}
+		syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", name), nil, 0)
+		if err != nil {
+			return err
+		}
+		folder := path.Dir(name)
+		folders[folder] = append(folders[folder], goFile{
+			name: name, test: strings.HasSuffix(name, "_test.go"),
+			external: strings.HasSuffix(syntax.Name.Name, "_test"), syntax: syntax,
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folders
+}
+
+func checkImports(t *testing.T, folder string, file goFile) {
+	t.Helper()
+	entries := expand(allowed[folder])
+	for _, spec := range file.syntax.Imports {
+		name, _ := strconv.Unquote(spec.Path.Value)
+		ours := strings.HasPrefix(name, module)
+		switch {
+		case ours && (file.external || file.test && name == module+"samples/golden" || name == module+folder):
+		case ours && slices.Contains(entries, strings.TrimPrefix(name, module)):
+		case !ours && standard(name):
+		case !ours && listed(entries, name):
+		case !ours && file.test && listed(testOnly, name):
+		default:
+			t.Errorf("%s imports %s, which %s may not", file.name, name, folder)
+		}
+	}
+}
+
+func listed(entries []string, name string) bool {
+	for _, entry := range entries {
+		if name == entry || strings.HasPrefix(name, entry+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// standard reports whether a path is of the standard library: those have no
+// dot in their first element.
+func standard(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return !strings.Contains(first, ".")
+}
+
+func expand(entries []string) []string {
+	var all []string
+	for _, entry := range entries {
+		if members, isGroup := groups[entry]; isGroup {
+			all = append(all, expand(members)...)
+			continue
+		}
+		all = append(all, entry)
+	}
+	return all
+}
+
+func checkPurity(t *testing.T, folder string, file goFile) {
+	t.Helper()
+	for _, found := range impurities(file.syntax) {
+		t.Errorf("%s %s, but %s is pure", file.name, found, folder)
+	}
+}
+
+// impurities lists what a file reaches that a pure package may not.
+func impurities(file *ast.File) []string {
+	var found []string
+	local := map[string]string{} // name in this file -> import path
+	for _, spec := range file.Imports {
+		name, _ := strconv.Unquote(spec.Path.Value)
+		if listed(impureImports, name) && name != "math/rand/v2" {
+			found = append(found, "imports "+name)
+		}
+		base := path.Base(strings.TrimSuffix(name, "/v2"))
+		if spec.Name != nil {
+			base = spec.Name.Name
+		}
+		local[base] = name
+	}
+	ast.Inspect(file, func(node ast.Node) bool {
+		selector, ok := node.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if name, ok := selector.X.(*ast.Ident); ok {
+			if path := local[name.Name]; impureUse(path, selector.Sel.Name) {
+				found = append(found, "uses "+path+"."+selector.Sel.Name)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func impureUse(path, name string) bool {
+	switch path {
+	case "time":
+		return slices.Contains(impureCalls, name)
+	case "math/rand/v2":
+		return !slices.Contains(seeded, name)
+	}
+	return false
+}
