@@ -1,0 +1,98 @@
+package jsondoc
+
+import (
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/value"
+)
+
+func (b builder) customers() []customer {
+	var all []customer
+	for i := range b.d.Customers.Len() {
+		all = append(all, b.customer(i))
+	}
+	return all
+}
+
+func (b builder) customer(i int) customer {
+	c := b.d.Customers
+	one := customer{
+		ID: c.ID[i], Name: text(c.Name, i), Segment: text(c.Segment, i), Revenue: at(c.Revenue, i),
+	}
+	if v := b.rep.Results.Value; v != nil {
+		b.addValue(&one, v, i)
+	}
+	if q := b.rep.Results.Quadrant; q != nil {
+		b.addClass(&one, q, i)
+	}
+	one.Contributions = b.contributions(i)
+	one.Why = b.words.Text(b.rep.Why(i))
+	return one
+}
+
+func (b builder) addValue(one *customer, v *value.Result, i int) {
+	one.Benefits, one.Costs = at(v.Own.Benefits, i), at(v.Own.Costs, i)
+	one.Value, one.Ratio = at(v.Own.Value, i), at(v.Own.Ratio, i)
+	if one.Ratio == nil {
+		one.RatioReason = ratioReason(v.Own, i)
+	}
+	one.Coverage = at(v.Own.Coverage, i)
+	one.Verdict = string(v.Verdict[i])
+	one.Rank = at(v.Rank, i)
+	one.Relative, one.RelativeIndex = at(v.Relative, i), at(v.RelativeIndex, i)
+	if v.Market == nil {
+		return
+	}
+	for k, s := range v.Market.Rivals {
+		if k < len(v.RivalValue) {
+			if x := at(v.RivalValue[k], i); x != nil {
+				one.Rivals = append(one.Rivals, rival{Supplier: b.d.Suppliers[s].Name, Value: x})
+			}
+		}
+	}
+}
+
+// ratioReason says why there is no finite ratio: its own reason, else the
+// value's.
+func ratioReason(s value.Scores, i int) string {
+	if i < len(s.RatioWhy) && s.RatioWhy[i] != value.Fine {
+		return string(s.RatioWhy[i])
+	}
+	return string(s.Why[i])
+}
+
+func (b builder) addClass(one *customer, q *quadrant.Result, i int) {
+	one.X, one.Y = at(q.X.Values, i), at(q.Y.Values, i)
+	one.Class = q.ID(q.Class[i])
+	if q.Class[i] == quadrant.NotClassified {
+		return
+	}
+	border := q.Border[i]
+	one.Border = &border
+	one.FlipDistance = at(q.FlipDistance, i)
+	if one.FlipDistance != nil {
+		one.FlipAxis = string(q.Y.Measure)
+		if q.FlipX[i] {
+			one.FlipAxis = string(q.X.Measure)
+		}
+	}
+	if n := q.Nearest[i]; n.Found {
+		one.NearestChange = &change{
+			Attribute: n.Component, From: number(n.From), To: number(n.To), Class: q.ID(n.Class),
+		}
+	}
+}
+
+// contributions lists the largest pluses, then the largest minuses.
+func (b builder) contributions(i int) []contribution {
+	var all []contribution
+	for _, list := range [][][]value.Contribution{b.rep.Results.Pluses, b.rep.Results.Minuses} {
+		if i >= len(list) {
+			continue
+		}
+		for _, c := range list[i] {
+			a := b.d.Attributes[c.Attribute]
+			all = append(all, contribution{Attribute: a.Label, Side: a.Side.String(), Points: c.Points})
+		}
+	}
+	return all
+}

@@ -1,0 +1,198 @@
+package jsondoc
+
+// Schema is the name and version of the contract. A change of meaning is a
+// new version.
+const Schema = "valuebook.report/1"
+
+// document is the whole contract. A nil pointer or slice is left out.
+type document struct {
+	Schema    string         `json:"schema"`
+	Version   string         `json:"version,omitempty"`
+	Input     input          `json:"input"`
+	Settings  map[string]any `json:"settings,omitempty"`
+	Receipt   []table        `json:"receipt,omitempty"`
+	Findings  []finding      `json:"findings,omitempty"`
+	Market    any            `json:"market,omitempty"` // *market or *refusal
+	Offers    []offer        `json:"offers,omitempty"`
+	Portfolio any            `json:"portfolio,omitempty"` // *portfolio or *refusal
+	Quadrant  any            `json:"quadrant,omitempty"`  // *quadrantDocument or *refusal
+	Customers []customer     `json:"customers,omitempty"`
+	Segments  []segment      `json:"segments,omitempty"`
+	Sentences []sentence     `json:"sentences,omitempty"`
+}
+
+// refusal stands for a section that the data cannot bear.
+type refusal struct {
+	Refused string `json:"refused"`
+}
+
+type input struct {
+	File   string `json:"file"`
+	SHA256 string `json:"sha256,omitempty"`
+	Period string `json:"period,omitempty"`
+	AsOf   string `json:"as_of,omitempty"`
+}
+
+type table struct {
+	Sheet       string   `json:"sheet"`
+	Range       string   `json:"range,omitempty"`
+	HeaderRows  []int    `json:"header_rows,omitempty"`
+	Role        string   `json:"role"`
+	RowsRead    int      `json:"rows_read"`
+	RowsSkipped []skip   `json:"rows_skipped,omitempty"`
+	Columns     []column `json:"columns,omitempty"`
+}
+
+type skip struct {
+	Row int    `json:"row"`
+	Why string `json:"why"`
+}
+
+type column struct {
+	Column    string    `json:"column"`
+	Header    string    `json:"header,omitempty"`
+	Role      string    `json:"role"`
+	Attribute string    `json:"attribute,omitempty"`
+	Supplier  string    `json:"supplier,omitempty"`
+	Scale     []float64 `json:"scale,omitempty"`
+	Direction string    `json:"direction,omitempty"`
+	Guess     bool      `json:"guess,omitempty"`
+	Why       string    `json:"why,omitempty"`
+}
+
+type finding struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Sheet    string `json:"sheet,omitempty"`
+	Cell     string `json:"cell,omitempty"`
+	Got      string `json:"got,omitempty"`
+	Want     string `json:"want,omitempty"`
+	Fix      string `json:"fix,omitempty"`
+}
+
+type market struct {
+	CVA           *float64          `json:"cva,omitempty"`
+	CVACI         []float64         `json:"cva_ci,omitempty"`
+	MPQ           *float64          `json:"mpq,omitempty"`
+	RelativePrice *float64          `json:"relative_price,omitempty"`
+	PriceBase     string            `json:"price_base,omitempty"`
+	WinLoss       *float64          `json:"win_loss,omitempty"`
+	Suppliers     []supplier        `json:"suppliers,omitempty"`
+	Attributes    []marketAttribute `json:"attributes,omitempty"`
+}
+
+type supplier struct {
+	Name          string   `json:"name"`
+	Own           bool     `json:"own"`
+	Quality       *float64 `json:"quality,omitempty"`
+	Price         *float64 `json:"price,omitempty"`
+	RelativePrice *float64 `json:"relative_price,omitempty"`
+	Distance      *float64 `json:"distance,omitempty"`
+	Position      string   `json:"position,omitempty"`
+}
+
+type marketAttribute struct {
+	Attribute  string    `json:"attribute"`
+	Side       string    `json:"side"`
+	Weight     *float64  `json:"weight,omitempty"`
+	Own        *float64  `json:"own,omitempty"`
+	Rival      *float64  `json:"rival,omitempty"`
+	Ratio      *float64  `json:"ratio,omitempty"`
+	Difference *float64  `json:"difference,omitempty"`
+	CI         []float64 `json:"ci,omitempty"` // of the difference
+	N          int       `json:"n"`
+	Verdict    string    `json:"verdict,omitempty"`
+}
+
+type offer struct {
+	Name     string   `json:"name"`
+	Benefits *float64 `json:"benefits,omitempty"`
+	Costs    *float64 `json:"costs,omitempty"`
+	Value    *float64 `json:"value,omitempty"`
+	Ratio    *float64 `json:"ratio,omitempty"`
+	Rank     *float64 `json:"rank,omitempty"`
+	Class    string   `json:"class,omitempty"`
+}
+
+type portfolio struct {
+	Customers   int            `json:"customers"`
+	Rated       int            `json:"rated"` // with a value
+	Value       *float64       `json:"value,omitempty"`
+	ValueCI     []float64      `json:"value_ci,omitempty"`
+	Benefits    *float64       `json:"benefits,omitempty"`
+	Costs       *float64       `json:"costs,omitempty"`
+	Ratio       *float64       `json:"ratio,omitempty"` // ratio of the sums
+	RegretShare *float64       `json:"regret_share,omitempty"`
+	Verdicts    map[string]int `json:"verdicts,omitempty"`
+	NoCost      int            `json:"no_cost,omitempty"`
+}
+
+type quadrantDocument struct {
+	X             string         `json:"x"`
+	Y             string         `json:"y"`
+	XThreshold    *float64       `json:"x_threshold,omitempty"`
+	YThreshold    *float64       `json:"y_threshold,omitempty"`
+	Mode          string         `json:"mode,omitempty"` // "x,y" when the axes differ
+	Classes       map[string]int `json:"classes"`
+	NotClassified int            `json:"not_classified"`
+	Border        int            `json:"border"`
+}
+
+type customer struct {
+	ID            string         `json:"id"`
+	Name          string         `json:"name,omitempty"`
+	Segment       string         `json:"segment,omitempty"`
+	Benefits      *float64       `json:"benefits,omitempty"`
+	Costs         *float64       `json:"costs,omitempty"`
+	Value         *float64       `json:"value,omitempty"`
+	Ratio         *float64       `json:"ratio,omitempty"`
+	RatioReason   string         `json:"ratio_reason,omitempty"`
+	Coverage      *float64       `json:"coverage,omitempty"`
+	Verdict       string         `json:"verdict,omitempty"`
+	Rank          *float64       `json:"rank,omitempty"`
+	Relative      *float64       `json:"relative,omitempty"`
+	RelativeIndex *float64       `json:"relative_index,omitempty"`
+	Rivals        []rival        `json:"rivals,omitempty"`
+	Contributions []contribution `json:"contributions,omitempty"`
+	X             *float64       `json:"x,omitempty"`
+	Y             *float64       `json:"y,omitempty"`
+	Class         string         `json:"class,omitempty"`
+	Border        *bool          `json:"border,omitempty"`
+	FlipAxis      string         `json:"flip_axis,omitempty"`
+	FlipDistance  *float64       `json:"flip_distance,omitempty"`
+	NearestChange *change        `json:"nearest_change,omitempty"`
+	Why           string         `json:"why,omitempty"`
+	Revenue       *float64       `json:"revenue,omitempty"`
+}
+
+type rival struct {
+	Supplier string   `json:"supplier"`
+	Value    *float64 `json:"value,omitempty"`
+}
+
+type contribution struct {
+	Attribute string  `json:"attribute"`
+	Side      string  `json:"side"`
+	Points    float64 `json:"points"`
+}
+
+type change struct {
+	Attribute string   `json:"attribute"`
+	From      *float64 `json:"from,omitempty"`
+	To        *float64 `json:"to,omitempty"`
+	Class     string   `json:"class,omitempty"`
+}
+
+type segment struct {
+	Name    string         `json:"name"`
+	N       int            `json:"n"`
+	Value   *float64       `json:"value,omitempty"`
+	ValueCI []float64      `json:"value_ci,omitempty"`
+	Classes map[string]int `json:"classes,omitempty"`
+}
+
+type sentence struct {
+	Code     string `json:"code"`
+	Text     string `json:"text"`
+	Evidence string `json:"evidence,omitempty"`
+}

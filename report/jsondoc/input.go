@@ -1,0 +1,155 @@
+package jsondoc
+
+import (
+	"math"
+	"strconv"
+
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/stat"
+	"valuebook/report/dataset"
+)
+
+// settings returns every setting by its fixed name, the normalised weights and
+// the thresholds that were used.
+func (b builder) settings() map[string]any {
+	all := map[string]any{}
+	for _, s := range b.rep.Settings {
+		if value := plain(s.Value); value != nil {
+			all[s.Name] = value
+		}
+	}
+	if weights := b.weights(); len(weights) > 0 {
+		all["weights"] = weights
+	}
+	if thresholds := b.thresholds(); len(thresholds) > 0 {
+		all["thresholds"] = thresholds
+	}
+	if method := b.method(); method != "" {
+		all["ci_method"] = method
+	}
+	if b.d.Currency != "" {
+		all["currency"] = b.d.Currency
+	}
+	return all
+}
+
+// plain returns a quantity as JSON has it: a number, a text, a list of names,
+// nil for what is not there.
+func plain(q dataset.Quantity) any {
+	switch q.Unit {
+	case dataset.Text, dataset.Term:
+		if q.Text == "" {
+			return nil
+		}
+		return q.Text
+	case dataset.Names:
+		return q.List
+	}
+	if x := number(q.Value); x != nil {
+		return *x
+	}
+	return nil
+}
+
+func (b builder) weights() map[string]float64 {
+	weights := map[string]float64{}
+	if b.rep.Results.Value == nil {
+		return weights
+	}
+	for i, w := range b.rep.Results.Value.Weights {
+		if !math.IsNaN(w) {
+			weights[b.d.Attributes[i].Label] = w
+		}
+	}
+	return weights
+}
+
+func (b builder) thresholds() map[string]float64 {
+	thresholds := map[string]float64{}
+	for _, q := range []*quadrant.Result{b.rep.Results.Quadrant, b.rep.Results.OfferQuadrant} {
+		if q == nil {
+			continue
+		}
+		for _, axis := range []quadrant.Axis{q.X, q.Y} {
+			if number(axis.Threshold) != nil {
+				thresholds[string(axis.Measure)] = axis.Threshold
+			}
+		}
+	}
+	return thresholds
+}
+
+// method names how the interval of the CVA ratio was made: "bootstrap", or
+// "delta" for the delta method.
+func (b builder) method() string {
+	v := b.rep.Results.Value
+	if v == nil || v.Market == nil {
+		return ""
+	}
+	switch m := v.Market.CVA.Method; m {
+	case stat.LogDelta:
+		return "delta"
+	default:
+		return string(m)
+	}
+}
+
+func (b builder) receipt() []table {
+	var tables []table
+	for _, t := range b.d.Receipt.Tables {
+		one := table{
+			Sheet: t.Sheet, Range: area(t), HeaderRows: t.HeaderRows, Role: string(t.Role), RowsRead: t.RowsRead,
+		}
+		for _, s := range t.Skipped {
+			one.RowsSkipped = append(one.RowsSkipped, skip{Row: s.Row, Why: s.Why})
+		}
+		for _, c := range t.Columns {
+			one.Columns = append(one.Columns, columnOf(c))
+		}
+		tables = append(tables, one)
+	}
+	return tables
+}
+
+func columnOf(c dataset.Column) column {
+	one := column{
+		Column: dataset.ColumnLetters(c.Col), Header: c.Header, Role: string(c.Role),
+		Attribute: c.Attribute, Supplier: c.Supplier, Guess: c.Guess, Why: c.Why,
+	}
+	if c.Scale.Bounded() {
+		one.Scale = []float64{c.Scale.Lo, c.Scale.Hi}
+		one.Direction = "up"
+		if c.Down {
+			one.Direction = "down"
+		}
+	}
+	return one
+}
+
+func area(t dataset.Table) string {
+	if t.LastRow == 0 || t.LastCol == 0 {
+		return ""
+	}
+	return dataset.ColumnLetters(t.FirstCol) + strconv.Itoa(t.FirstRow) + ":" +
+		dataset.ColumnLetters(t.LastCol) + strconv.Itoa(t.LastRow)
+}
+
+func (b builder) findings() []finding {
+	var all []finding
+	for _, f := range b.d.Findings {
+		all = append(all, finding{
+			Code: f.Code, Severity: f.Severity.String(), Sheet: f.Ref.Sheet, Cell: f.Ref.Cell(), Got: f.Got,
+			Want: b.optional("finding."+f.Code+".want", f.Args),
+			Fix:  b.optional("finding."+f.Code+".fix", f.Args),
+		})
+	}
+	return all
+}
+
+// optional returns a text that not every finding has.
+func (b builder) optional(code string, args []dataset.Quantity) string {
+	if !b.words.Has(code) {
+		return ""
+	}
+	return b.words.Text(dataset.Msg(code, args...))
+}

@@ -1,0 +1,130 @@
+package jsondoc
+
+import (
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/value"
+)
+
+func (b builder) market() any {
+	v := b.rep.Results.Value
+	if v == nil || v.Market == nil {
+		return b.refuse("refused.market")
+	}
+	m := v.Market
+	doc := &market{
+		CVA: number(m.CVA.Value), CVACI: interval(m.CVA), MPQ: number(m.MPQ.Value),
+		RelativePrice: number(m.RelativePrice.Value), WinLoss: number(m.WinAll.Net),
+	}
+	if doc.RelativePrice != nil {
+		doc.PriceBase = "competitors" // METHOD 2.3: the profile's base
+	}
+	for _, p := range m.MapPoints {
+		doc.Suppliers = append(doc.Suppliers, b.supplier(p))
+	}
+	for _, c := range m.Comparisons {
+		doc.Attributes = append(doc.Attributes, b.marketAttribute(c))
+	}
+	return doc
+}
+
+func (b builder) supplier(p value.MapPoint) supplier {
+	s := b.d.Suppliers[p.Supplier]
+	return supplier{
+		Name: s.Name, Own: s.Own, Quality: number(p.Quality), Price: number(p.Price),
+		RelativePrice: number(p.RelativePrice), Distance: number(p.Distance), Position: string(p.Position),
+	}
+}
+
+func (b builder) marketAttribute(c value.Comparison) marketAttribute {
+	a := b.d.Attributes[c.Attribute]
+	return marketAttribute{
+		Attribute: a.Label, Side: a.Side.String(), Weight: number(c.Weight),
+		Own: number(c.Own), Rival: number(c.Other), Ratio: number(c.Ratio.Value),
+		Difference: number(c.Difference.Value), CI: interval(c.Difference), N: c.N, Verdict: string(c.Standing),
+	}
+}
+
+func (b builder) offers() []offer {
+	var all []offer
+	for i, o := range b.rep.Results.Offers {
+		one := offer{
+			Name: o.Name, Benefits: number(o.Benefits), Costs: number(o.Costs), Value: number(o.Value),
+			Ratio: number(o.Ratio), Rank: number(o.Rank),
+		}
+		if q := b.rep.Results.OfferQuadrant; q != nil && i < len(q.Class) {
+			one.Class = q.ID(q.Class[i])
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+func (b builder) portfolio() any {
+	v := b.rep.Results.Value
+	if v == nil || v.MeanValue.N == 0 {
+		return b.refuse("refused.portfolio")
+	}
+	doc := &portfolio{
+		Customers: b.d.Customers.Len(), Rated: v.MeanValue.N,
+		Value: number(v.MeanValue.Value), ValueCI: interval(v.MeanValue),
+		Benefits: number(v.MeanBenefits.Value), Costs: number(v.MeanCosts.Value), Ratio: number(v.MeanRatio),
+		RegretShare: number(regretShare(v)), NoCost: v.NoCost, Verdicts: map[string]int{},
+	}
+	for verdict, n := range v.VerdictCount {
+		if verdict != value.NoVerdict {
+			doc.Verdicts[string(verdict)] = n
+		}
+	}
+	return doc
+}
+
+// regretShare is the share of the valued customers with the verdict "regret",
+// 0..1.
+func regretShare(v *value.Result) float64 {
+	return float64(v.VerdictCount[value.Regret]) / float64(v.MeanValue.N)
+}
+
+func (b builder) quadrant() any {
+	q := b.rep.Results.Quadrant
+	if b.d.Offers != nil {
+		q = b.rep.Results.OfferQuadrant
+	}
+	if q == nil {
+		return b.refuse("refused.quadrant")
+	}
+	mode := string(q.X.Mode)
+	if q.X.Mode != q.Y.Mode {
+		mode += "," + string(q.Y.Mode)
+	}
+	return &quadrantDocument{
+		X: string(q.X.Measure), Y: string(q.Y.Measure), Mode: mode,
+		XThreshold: number(q.X.Threshold), YThreshold: number(q.Y.Threshold),
+		Classes: classes(q, q.Counts), NotClassified: q.Counts[quadrant.NotClassified], Border: q.BorderCount,
+	}
+}
+
+// classes names the four counts by the identifiers of the pair of axes.
+func classes(q *quadrant.Result, counts [5]int) map[string]int {
+	if q == nil {
+		return nil
+	}
+	named := map[string]int{}
+	for c := quadrant.HighHigh; c <= quadrant.LowLow; c++ {
+		named[q.ID(c)] = counts[c]
+	}
+	return named
+}
+
+func (b builder) segments() []segment {
+	if b.rep.Results.Segments == nil {
+		return nil
+	}
+	var all []segment
+	for _, s := range b.rep.Results.Segments.Segments {
+		all = append(all, segment{
+			Name: s.Name, N: s.N, Value: number(s.Value.Value), ValueCI: interval(s.Value),
+			Classes: classes(b.rep.Results.Quadrant, s.Counts),
+		})
+	}
+	return all
+}

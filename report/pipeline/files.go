@@ -1,0 +1,148 @@
+package pipeline
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+)
+
+// Why an output has another name than planned.
+const (
+	MovedOpen  = "open"  // the earlier output is open in another program
+	MovedInput = "input" // the planned name is the input's
+)
+
+// Written is one output file.
+type Written struct {
+	Format string
+	Path   string
+	Moved  string // "", MovedOpen or MovedInput
+}
+
+// a file waits to be written.
+type file struct {
+	format, target string
+	data           []byte
+}
+
+// copies limits the search for a name that is free.
+const copies = 99
+
+// errNoName is returned when every name is open elsewhere.
+var errNoName = errors.New("every name for it is open in another program")
+
+// writeAll first writes every file beside its target under a temporary name,
+// then renames all. When a temporary file cannot be written, nothing is left.
+// It returns what was renamed, also with an error.
+func writeAll(input string, files []file) (written []Written, err error) {
+	temporary := make([]string, len(files))
+	defer func() {
+		for _, name := range temporary {
+			if name != "" {
+				_ = os.Remove(name)
+			}
+		}
+	}()
+	for i, f := range files {
+		if temporary[i], err = writeTemporary(filepath.Dir(f.target), f.data); err != nil {
+			return nil, err
+		}
+	}
+	for i, f := range files {
+		w, err := place(temporary[i], input, f)
+		if err != nil {
+			return written, err
+		}
+		temporary[i] = ""
+		written = append(written, w)
+	}
+	return written, nil
+}
+
+// writeTemporary writes data to a new file of the folder, with mode 0600
+// because it holds customers' names, and waits until it is on the disk.
+func writeTemporary(folder string, data []byte) (name string, err error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp(folder, ".valuebook-*.tmp")
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		err = errors.Join(err, f.Close())
+		if err != nil {
+			_ = os.Remove(f.Name())
+			name = ""
+		}
+	}()
+	if _, err := f.Write(data); err != nil {
+		return "", err
+	}
+	return f.Name(), f.Sync()
+}
+
+// place gives a temporary file its name: the target, or a numbered one where
+// the target is the input or is open in another program.
+func place(temporary, input string, f file) (Written, error) {
+	moved := ""
+	for n := 1; n <= copies; n++ {
+		target := f.target
+		if n > 1 {
+			target = another(f.target, n)
+		}
+		if same(target, input) {
+			moved = MovedInput
+			continue
+		}
+		if locked(target) {
+			moved = MovedOpen
+			continue
+		}
+		err := os.Rename(temporary, target)
+		if inUse(err) {
+			moved = MovedOpen
+			continue
+		}
+		return Written{Format: f.format, Path: target, Moved: moved}, err
+	}
+	return Written{}, errNoName
+}
+
+// same reports whether two paths are one existing file.
+func same(a, b string) bool {
+	if fold(a) == fold(b) {
+		return true
+	}
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}
+
+// locked reports whether an office program marks the file as open: Excel
+// leaves "~$NAME" beside it, LibreOffice ".~lock.NAME#".
+func locked(target string) bool {
+	folder, name := filepath.Split(target)
+	if _, err := os.Lstat(target); err != nil {
+		return false
+	}
+	for _, lock := range []string{"~$" + name, ".~lock." + name + "#"} {
+		if _, err := os.Lstat(filepath.Join(folder, lock)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// inUse reports whether Windows refused to replace a file that another
+// program holds open.
+func inUse(err error) bool {
+	const accessDenied, sharingViolation, lockViolation = 5, 32, 33
+	var number syscall.Errno
+	if runtime.GOOS != "windows" || !errors.As(err, &number) {
+		return false
+	}
+	return number == accessDenied || number == sharingViolation || number == lockViolation
+}

@@ -1,0 +1,216 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"valuebook/report"
+	"valuebook/report/analysis"
+	"valuebook/report/dataset"
+	"valuebook/report/wording"
+)
+
+// Step is the fixed identifier of a part of a run. Rendering steps are
+// "render." followed by the format.
+type Step string
+
+// The steps, in order.
+const (
+	StepRead    Step = "read"
+	StepAnalyse Step = "analyse"
+	StepBuild   Step = "build"
+	StepRender  Step = "render"
+	StepWrite   Step = "write"
+)
+
+// A Renderer turns a finished report into the bytes of one format.
+type Renderer interface {
+	// Format is the fixed identifier: "xlsx", "pdf", "json".
+	Format() string
+	// Render returns the file and remarks on its making. input is the path of
+	// the user's workbook, for the format that gives it back.
+	Render(input string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error)
+}
+
+// A Job is one workbook to report on. Read, Prepare and Renderers are needed,
+// the rest may be zero.
+type Job struct {
+	Input string // path of the workbook
+	// Read returns the dataset; an error means that the file could not be
+	// opened at all. Everything else is a finding.
+	Read func(path string) (*dataset.Dataset, error)
+	// Prepare resolves what depends on the workbook's own settings: the options
+	// of the analysis and the words of the report.
+	Prepare   func(d *dataset.Dataset) (analysis.Options, *wording.Writer, error)
+	Meta      report.Meta
+	Renderers []Renderer
+	Targets   Targets // where each format goes; none: nothing is written
+	// Progress is called at the beginning of each step.
+	Progress func(step Step, format string)
+}
+
+// Steps returns how often Progress will be called when all goes well.
+func (j Job) Steps() int {
+	n := 3 + len(j.Renderers)
+	if len(j.Renderers) > 0 {
+		n++
+	}
+	return n
+}
+
+// An Outcome is what became of a job.
+type Outcome struct {
+	Dataset  *dataset.Dataset // nil when the file could not be opened
+	Report   *report.Report   // nil when the workbook stopped
+	Words    *wording.Writer  // nil when the workbook stopped
+	Stopped  bool             // a finding rules out the analysis; nothing was written
+	Written  []Written        // in the order of the renderers
+	Findings []dataset.Finding
+	// Failed are the formats that could not be made; the others were written.
+	Failed []error
+}
+
+// A StepError says which step of which workbook failed.
+type StepError struct {
+	File   string // path of the workbook
+	Step   Step
+	Format string // of a rendering or writing step
+	Err    error
+}
+
+// Error returns the file, the step and the cause.
+func (e *StepError) Error() string {
+	step := string(e.Step)
+	if e.Format != "" {
+		step += " " + e.Format
+	}
+	return fmt.Sprintf("%s: %s: %v", e.File, step, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *StepError) Unwrap() error { return e.Err }
+
+// A PanicError is a fault inside a step, ours or a library's, that was caught.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+// Error returns what the fault said.
+func (e *PanicError) Error() string { return fmt.Sprintf("fault: %v", e.Value) }
+
+// Run does a job. A stopped workbook is no error: Outcome.Stopped says so. An
+// error means that nothing was written; when only some formats failed, they
+// are in Outcome.Failed.
+//
+// When ctx ends, Run returns its error at once and writes nothing.
+func Run(ctx context.Context, job Job) (Outcome, error) {
+	r := &run{ctx: ctx, job: job}
+	err := r.prepare()
+	if err != nil || r.out.Stopped {
+		return r.out, err
+	}
+	files := r.render()
+	if len(files) == 0 && len(r.out.Failed) > 0 {
+		return r.out, errors.Join(r.out.Failed...)
+	}
+	if err := r.write(files); err != nil {
+		return r.out, err
+	}
+	return r.out, nil
+}
+
+// run carries what the steps of one job share.
+type run struct {
+	ctx context.Context
+	job Job
+	out Outcome
+}
+
+// prepare reads, analyses and builds.
+func (r *run) prepare() error {
+	// Steps set local variables, not r.out: a cancelled one may still be running.
+	var d *dataset.Dataset
+	err := r.step(StepRead, "", func() (err error) {
+		d, err = r.job.Read(r.job.Input)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	r.out.Dataset = d
+	if dataset.Stopped(d.Findings) {
+		r.out.Stopped = true
+		return nil
+	}
+	var results *analysis.Results
+	var words *wording.Writer
+	err = r.step(StepAnalyse, "", func() (err error) {
+		var options analysis.Options
+		options, words, err = r.job.Prepare(d)
+		if err == nil {
+			results = analysis.Analyse(d, options)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var built *report.Report
+	err = r.step(StepBuild, "", func() error {
+		built = report.Build(d, results, r.job.Meta)
+		return nil
+	})
+	if err == nil {
+		r.out.Report, r.out.Words = built, words
+	}
+	return err
+}
+
+// render makes every format that can be made; the others go to Failed.
+func (r *run) render() []file {
+	var files []file
+	for _, renderer := range r.job.Renderers {
+		format := renderer.Format()
+		var data []byte
+		var findings []dataset.Finding
+		err := r.step(StepRender, format, func() (err error) {
+			data, findings, err = renderer.Render(r.job.Input, r.out.Report, r.out.Words)
+			return err
+		})
+		if err != nil {
+			r.out.Failed = append(r.out.Failed, err)
+			continue
+		}
+		r.out.Findings = append(r.out.Findings, findings...)
+		files = append(files, file{format: format, target: r.job.Targets[format], data: data})
+	}
+	return files
+}
+
+func (r *run) write(files []file) error {
+	if len(files) == 0 {
+		return nil
+	}
+	r.progress(StepWrite, "")
+	if err := r.ctx.Err(); err != nil {
+		return &StepError{File: r.job.Input, Step: StepWrite, Err: err}
+	}
+	written, err := writeAll(r.job.Input, files)
+	r.out.Written = written
+	if err == nil {
+		return nil
+	}
+	if len(written) == 0 {
+		return &StepError{File: r.job.Input, Step: StepWrite, Err: err}
+	}
+	r.out.Failed = append(r.out.Failed, &StepError{File: r.job.Input, Step: StepWrite, Err: err})
+	return nil
+}
+
+func (r *run) progress(step Step, format string) {
+	if r.job.Progress != nil {
+		r.job.Progress(step, format)
+	}
+}
