@@ -42,9 +42,10 @@ type Sheet struct {
 // An Area is a rectangle, ends included, counted from 1.
 type Area struct{ Row, Col, LastRow, LastCol int }
 
-// A Cell is one cell. Value is nil, string, float64, int, bool or time.Time.
-// With a Formula (without "="), Value is its correct result and is stored as
-// the cached value with its type.
+// A Cell is one cell. Value is nil, string, float64, int, bool or time.Time; a
+// number that is not finite leaves the cell empty. Text is stored as text,
+// whatever it begins with. With a Formula (without "="), Value is its correct
+// result and is stored as the cached value with its type.
 type Cell struct {
 	Row, Col int
 	Value    any
@@ -101,6 +102,8 @@ const (
 	Date             // yyyy-mm-dd
 	Month            // yyyy-mm
 	AsText           // @
+	Exact            // up to six decimals
+	Trend            // signed, with an up, down or level mark beyond 5 points
 )
 
 // A Table is a native table with a filter; headers are the cells of its first
@@ -125,16 +128,19 @@ type Validation struct {
 // Condition kinds.
 const (
 	DataBar   = "data_bar"
-	ClassFill = "class_fill" // Texts: class names in order 1..4
-	Icons     = "icons"      // three states
+	ClassFill = "class_fill" // Texts: what makes a cell class 1..4, as formulas
+	Icons     = "icons"      // arrows in three states; Texts: the two limits, as formulas
+	TextFill  = "text_fill"  // Texts: formulas; a cell equal to one is shown like Role
 )
 
-// A Condition is a conditional format.
+// A Condition is a conditional format. Texts are formulas without "=", such as
+// `"Strategic"` in quotes or $B$4.
 type Condition struct {
 	Kind  string
 	Area  Area
 	Texts []string
-	Color string
+	Color string // of data bars, "" for navy
+	Role  Role   // of TextFill: Good, Warn or Bad
 }
 
 // A Chart is a native chart over ranges of the workbook. Ranges are written as
@@ -176,4 +182,9 @@ type Series struct {
 	Line       bool   // draw a line (scatter)
 	Dash       bool
 	Labels     bool // show the series name beside the points
+	// PointLabels is a range of texts written beside the points, "" for none.
+	PointLabels string
+	// PointColors are fill colours of single bars, "" for the series colour.
+	PointColors []string
+	ValueLabels bool // write the value beside each bar
 }
