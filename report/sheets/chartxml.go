@@ -255,14 +255,14 @@ func axisXML(a axis) string {
 	if format == "" {
 		format = "General"
 	}
-	crosses := `<c:crosses val="min"/>`
+	crosses, labels := `<c:crosses val="min"/>`, "low"
 	switch {
 	case a.atEnd:
-		crosses = `<c:crosses val="max"/>`
+		crosses, labels = `<c:crosses val="max"/>`, "nextTo"
 	case a.tag == "catAx":
 		crosses = `<c:crosses val="autoZero"/>`
 	}
-	fmt.Fprintf(&x, `<c:numFmt formatCode="%s" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>`, escape(format))
+	fmt.Fprintf(&x, `<c:numFmt formatCode="%s" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="%s"/>`, escape(format), labels)
 	x.WriteString(`<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="` + rule + `"/></a:solidFill></a:ln></c:spPr>` + textXML(900, false, secondary))
 	fmt.Fprintf(&x, `<c:crossAx val="%d"/>%s`, a.cross, crosses)
 	if a.tag == "catAx" {

@@ -1,0 +1,45 @@
+package formula
+
+// RankLimit is the number of rows up to which ranks are live.
+const RankLimit = 20000
+
+// Rank returns the formula of the mean rank among all values, 1 = best
+// (METHOD 3.10). Values closer than the ninth decimal are tied. In money mode
+// they are compared as they are: amounts have no such decimals.
+func Rank(value, values string, money bool, w Words) string {
+	rank := "(COUNTIF(" + values + `,">"&` + value + "+5E-10)+COUNTIF(" + values + `,">="&` + value + "-5E-10)+1)/2"
+	if money {
+		rank = "RANK(" + value + "," + values + ")+(COUNTIF(" + values + "," + value + ")-1)/2"
+	}
+	return "IF(ISNUMBER(" + value + ")," + rank + "," + Text(w.Missing) + ")"
+}
+
+// Mean returns the formula of the mean of the numbers of a range.
+func Mean(values string, w Words) string {
+	return "IF(COUNT(" + values + ")>0,AVERAGE(" + values + ")," + Text(w.Missing) + ")"
+}
+
+// MeanRatio returns the formula of sum B / sum C over the customers with a
+// finite ratio (METHOD 1).
+func MeanRatio(benefits, costs, ratios string, w Words) string {
+	sum := func(of string) string { return "SUMPRODUCT(ISNUMBER(" + ratios + ")*1," + of + ")" }
+	return "IFERROR(" + sum(benefits) + "/" + sum(costs) + "," + Text(w.Missing) + ")"
+}
+
+// MeanUtility returns the formula of the mean U over the customers with a value
+// (METHOD 3.11).
+func MeanUtility(benefits, costs, values, share string, w Words) string {
+	mean := func(of string) string {
+		return "SUMPRODUCT(ISNUMBER(" + values + ")*1," + of + ")/COUNT(" + values + ")"
+	}
+	return "IF(COUNT(" + values + ")>0," + share + "*" + mean(benefits) + "+(1-" + share + ")*(100-" + mean(costs) + ")," + Text(w.Missing) + ")"
+}
+
+// Count returns the formula of how often a text stands in a range; text is a
+// cell or a text in quotes.
+func Count(values, text string) string {
+	return "SUMPRODUCT((" + values + "=" + text + ")*1)"
+}
+
+// Share returns the formula of a share of counted rows.
+func Share(part, whole string) string { return "IF(" + whole + ">0," + part + "/" + whole + ",0)" }
