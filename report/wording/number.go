@@ -150,7 +150,7 @@ func (w *Writer) money(x float64) string {
 		text = w.trimmed(x/1e9, 1) + noBreak + w.unit("unit.billion", "bn")
 	case a >= 999_500:
 		text = w.trimmed(x/1e6, 1) + noBreak + w.unit("unit.million", "M")
-	case a >= 100 || a == math.Trunc(a):
+	case a >= 99.995 || a == math.Trunc(a):
 		text = w.fixed(x, 0)
 	default:
 		text = w.fixed(x, 2)
