@@ -16,7 +16,7 @@ import (
 
 // Files holds wording/LANGUAGE/*.yaml, theme.yaml and starter.yaml.
 //
-//go:embed wording starter.yaml
+//go:embed wording starter.yaml theme.yaml
 var Files embed.FS
 
 // fallback is the language that has every text.

@@ -1,0 +1,145 @@
+package charts
+
+import (
+	"io"
+	"strings"
+
+	chart "github.com/wcharczuk/go-chart/v2"
+
+	"valuebook/report"
+	"valuebook/report/wording"
+)
+
+// Draw draws a chart in a rectangle of the given size in points, without its
+// title. A chart without anything to show becomes a sentence.
+func Draw(c Canvas, ch *report.Chart, width, height float64, words *wording.Writer, theme Theme) error {
+	s := &sheet{chart: ch, width: width, height: height, words: words, theme: theme, canvas: c}
+	layers := s.plan()
+	g := chart.Chart{
+		Width: units(width), Height: units(height), DPI: 72 * perPoint, Font: noFont,
+		Background: unseen, Canvas: unseen,
+		XAxis:          chart.XAxis{Style: chart.Hidden(), Range: &chart.ContinuousRange{Max: 1}},
+		YAxis:          chart.YAxis{Style: chart.Hidden(), Range: &chart.ContinuousRange{Max: 1}},
+		YAxisSecondary: chart.YAxis{Style: chart.Hidden()},
+	}
+	for _, l := range layers {
+		g.Series = append(g.Series, l)
+	}
+	return g.Render(func(int, int) (chart.Renderer, error) { return &renderer{canvas: c}, nil }, io.Discard)
+}
+
+// unseen is a background that is not painted: white at no opacity, which
+// go-chart does not take for unset.
+var unseen = chart.Style{FillColor: color("#FFFFFF", 0), StrokeColor: color("#FFFFFF", 0), StrokeWidth: 0.001}
+
+// A sheet is a chart being planned: its description, its size and what texts
+// measure.
+type sheet struct {
+	chart         *report.Chart
+	width, height float64
+	words         *wording.Writer
+	theme         Theme
+	canvas        Canvas
+}
+
+// plan returns the layers of the chart, back to front. All places are decided
+// here; drawing only inks them.
+func (s *sheet) plan() []layer {
+	if Empty(s.chart) {
+		return s.sentence()
+	}
+	switch s.chart.Kind {
+	case report.QuadrantChart, report.ValueMapChart:
+		return s.scatter().layers()
+	case report.HeadToHeadChart:
+		return s.headToHead().layers()
+	}
+	return s.rows().layers()
+}
+
+// Empty reports whether a chart has nothing to show.
+func Empty(ch *report.Chart) bool {
+	for _, g := range ch.Group {
+		for _, p := range g.Points {
+			if drawable(p.X) && drawable(p.Y) {
+				return false
+			}
+		}
+	}
+	for _, b := range ch.Bars {
+		if drawable(b.Value) || len(b.Parts) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// sentence says that there is nothing to show.
+func (s *sheet) sentence() []layer {
+	f := font{size: s.theme.Strong, color: s.theme.Secondary}
+	text := s.fit(s.words.Term("chart.empty"), s.width, f)
+	return []layer{{"empty", func(p pen) { p.text(text, 0, min(s.height, f.size*1.3), left, f) }}}
+}
+
+// Height returns the height in points that suits a chart of a given width.
+func Height(ch *report.Chart, width float64) float64 {
+	if Empty(ch) {
+		return 14
+	}
+	switch ch.Kind {
+	case report.QuadrantChart, report.ValueMapChart:
+		if ch.Compact {
+			return width * 0.95
+		}
+		return width * 0.72
+	case report.HeadToHeadChart:
+		return max(150, width*0.46)
+	}
+	return rowsHeight(ch)
+}
+
+// measure returns the width of a text in points.
+func (s *sheet) measure(text string, f font) float64 {
+	s.canvas.SetFont(f.size, f.bold)
+	return s.canvas.TextWidth(text)
+}
+
+// fit returns the text, cut with an ellipsis where it is wider than width.
+func (s *sheet) fit(text string, width float64, f font) string {
+	if s.measure(text, f) <= width {
+		return text
+	}
+	runes := []rune(text)
+	lo, hi := 0, len(runes) // the longest beginning that fits
+	for lo < hi {
+		mid := (lo + hi + 1) / 2
+		if s.measure(string(runes[:mid])+"…", f) <= width {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	if lo == 0 {
+		return ""
+	}
+	return strings.TrimRight(string(runes[:lo]), " \u00a0") + "…"
+}
+
+// wrap breaks a text into at most lines of a width; the last is cut where
+// more is left.
+func (s *sheet) wrap(text string, width float64, lines int, f font) []string {
+	var out []string
+	words := strings.Fields(text)
+	for len(words) > 0 {
+		if len(out) == lines-1 {
+			return append(out, s.fit(strings.Join(words, " "), width, f))
+		}
+		n := 1
+		for n < len(words) && s.measure(strings.Join(words[:n+1], " "), f) <= width {
+			n++
+		}
+		out = append(out, s.fit(strings.Join(words[:n], " "), width, f))
+		words = words[n:]
+	}
+	return out
+}

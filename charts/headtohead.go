@@ -1,0 +1,201 @@
+package charts
+
+import (
+	"math"
+	"sort"
+
+	"valuebook/report"
+	"valuebook/report/dataset"
+)
+
+// A headPlan is a head-to-head area chart with every place decided: the width
+// of a bar is the importance of its attribute, the height our lead, so that
+// the area is what the attribute contributes.
+type headPlan struct {
+	*sheet
+	bars        []report.Bar
+	frame       Rect
+	at          space
+	y           axis
+	captions    []caption
+	small, bold font
+}
+
+// A caption is the name of a bar in the strip below the chart.
+type caption struct {
+	lines  []string
+	note   string  // the importance
+	anchor float64 // middle of the bar
+	x      float64 // middle of the text
+	width  float64
+}
+
+func (s *sheet) headToHead() *headPlan {
+	p := &headPlan{sheet: s,
+		small: font{size: s.theme.Size, color: s.theme.Text},
+		bold:  font{size: s.theme.Size, bold: true, color: s.theme.Text}}
+	total, ys := 0.0, nothing().with(0)
+	for _, b := range s.chart.Bars {
+		if !drawable(b.Value) || !drawable(b.Width) || b.Width <= 0 {
+			continue
+		}
+		p.bars = append(p.bars, b)
+		total += b.Width
+		ys = ys.with(b.Value, b.Lo, b.Hi)
+	}
+	unit := s.chart.Y.Unit
+	ys = ys.open().pad(0.1)
+	p.y = newAxis(ys, 6, unit, s.words)
+	p.layout(span{0, max(total, 1e-9)}, ys)
+	return p
+}
+
+// layout decides the frame, then the captions below it.
+func (p *headPlan) layout(xs, ys span) {
+	line := p.small.size * 1.3
+	widest := 0.0
+	for _, text := range p.y.texts {
+		widest = max(widest, p.measure(text, p.small))
+	}
+	top := 2.0
+	if axisName(p.chart.Y, p.words) != "" {
+		top += line + 2
+	}
+	p.frame = Rect{widest + 6, top, p.width - 2, p.height - 2 - 4*line - 10}
+	if axisName(p.chart.X, p.words) != "" {
+		p.frame.Y1 -= line
+	}
+	p.frame.Y1 = max(p.frame.Y1, p.frame.Y0+20)
+	p.at = newSpace(p.frame, xs, ys)
+	p.caption()
+}
+
+// caption wraps the names to the room there is and spreads them so that none
+// touches another.
+func (p *headPlan) caption() {
+	if len(p.bars) == 0 {
+		return
+	}
+	const between = 5
+	fair := (p.frame.X1-p.frame.X0)/float64(len(p.bars)) - between
+	from := 0.0
+	for _, b := range p.bars {
+		x0, x1 := p.at.X(from), p.at.X(from+b.Width)
+		from += b.Width
+		room := min(fair, 110)
+		c := caption{anchor: (x0 + x1) / 2, lines: p.wrap(b.Label, room, 3, p.small), note: p.words.Quantity(dataset.Num(b.Width, dataset.Points))}
+		c.width = p.measure(c.note, p.small)
+		for _, l := range c.lines {
+			c.width = max(c.width, p.measure(l, p.small))
+		}
+		p.captions = append(p.captions, c)
+	}
+	spread(p.captions, p.frame.X0, p.frame.X1, between)
+}
+
+// spread moves the captions as little as it can from their anchors so that
+// they keep a distance and stay between the ends.
+func spread(captions []caption, lo, hi, between float64) {
+	sort.SliceStable(captions, func(i, j int) bool { return captions[i].anchor < captions[j].anchor })
+	edge := lo
+	for i := range captions {
+		c := &captions[i]
+		c.x = max(c.anchor, edge+c.width/2)
+		edge = c.x + c.width/2 + between
+	}
+	edge = hi
+	for i := len(captions) - 1; i >= 0; i-- {
+		c := &captions[i]
+		c.x = min(c.x, edge-c.width/2)
+		edge = c.x - c.width/2 - between
+	}
+}
+
+func (p *headPlan) layers() []layer {
+	return []layer{{"axis", p.drawAxis}, {"bars", p.drawBars}, {"captions", p.drawCaptions}}
+}
+
+func (p *headPlan) drawAxis(pen pen) {
+	quiet := font{size: p.small.size, color: p.theme.Secondary}
+	pen.stroke(p.theme.Rule, 0.4)
+	for i, v := range p.y.values {
+		y := p.at.Y(v)
+		pen.line(p.frame.X0, y, p.frame.X1, y)
+		pen.text(p.y.texts[i], p.frame.X0-4, y+quiet.size*0.35, right, quiet)
+	}
+	pen.text(p.fit(axisName(p.chart.Y, p.words), p.width, quiet), 0, quiet.size, left, quiet)
+	pen.text(p.fit(axisName(p.chart.X, p.words), p.width, quiet), p.frame.X1, p.height-2, right, quiet)
+}
+
+func (p *headPlan) drawBars(pen pen) {
+	zero, from := p.at.Y(0), 0.0
+	for _, b := range p.bars {
+		x0, x1 := p.at.X(from), p.at.X(from+b.Width)
+		from += b.Width
+		y := p.at.Y(b.Value)
+		pen.fill(p.theme.Color(b.Style), 1)
+		pen.stroke("#FFFFFF", 0.8)
+		pen.box(Rect{x0, min(y, zero), x1, max(y, zero)})
+		pen.r.FillStroke()
+		p.drawValue(pen, b, (x0+x1)/2, x1-x0)
+	}
+	pen.stroke(p.theme.Text, 0.8)
+	pen.line(p.frame.X0, zero, p.frame.X1, zero)
+}
+
+// drawValue draws a bar's whisker and its value beyond the farther end.
+func (p *headPlan) drawValue(pen pen, b report.Bar, x, room float64) {
+	end := p.at.Y(b.Value)
+	if drawable(b.Lo) && drawable(b.Hi) {
+		lo, hi := p.at.Y(b.Lo), p.at.Y(b.Hi)
+		whisker(pen, p.theme, x, hi, x, lo)
+		if b.Value >= 0 {
+			end = min(end, hi)
+		} else {
+			end = max(end, lo)
+		}
+	}
+	text := p.words.Quantity(b.Text)
+	if p.measure(text, p.bold) > room {
+		return // the table beside the chart has it
+	}
+	if b.Value >= 0 {
+		pen.text(text, x, end-2.5, centre, p.bold)
+		return
+	}
+	pen.text(text, x, end+p.bold.size+0.5, centre, p.bold)
+}
+
+// whisker draws a thin interval with short ends.
+func whisker(pen pen, theme Theme, x0, y0, x1, y1 float64) {
+	const cap = 1.8
+	pen.stroke("#FFFFFF", 1.6)
+	pen.line(x0, y0, x1, y1)
+	pen.stroke(theme.Text, 0.6)
+	pen.line(x0, y0, x1, y1)
+	dx, dy := cap, 0.0
+	if math.Abs(x1-x0) > math.Abs(y1-y0) {
+		dx, dy = 0, cap
+	}
+	pen.line(x0-dx, y0-dy, x0+dx, y0+dy)
+	pen.line(x1-dx, y1-dy, x1+dx, y1+dy)
+}
+
+func (p *headPlan) drawCaptions(pen pen) {
+	quiet := font{size: p.small.size, color: p.theme.Secondary}
+	line := p.small.size * 1.2
+	top := p.frame.Y1 + 10
+	pen.stroke(p.theme.Secondary, 0.4)
+	for _, c := range p.captions {
+		pen.line(c.anchor, p.frame.Y1+1, c.anchor, p.frame.Y1+3)
+		pen.line(c.anchor, p.frame.Y1+3, c.x, top-2)
+	}
+	for _, c := range p.captions {
+		y := top + p.small.size*0.85
+		for _, text := range c.lines {
+			pen.text(text, c.x, y, centre, p.small)
+			y += line
+		}
+		pen.text(c.note, c.x, y, centre, quiet)
+	}
+}

@@ -1,0 +1,290 @@
+package charts
+
+import (
+	"valuebook/report"
+	"valuebook/report/dataset"
+)
+
+// The height of a row and of what stands above and below all rows, in points.
+const (
+	rowHeight = 14.0
+	rowsHead  = 14.0
+	rowsFoot  = 26.0
+)
+
+func rowsHeight(ch *report.Chart) float64 {
+	height := float64(len(ch.Bars))*rowHeight + 4
+	if ch.Kind == report.StackedChart {
+		return height + rowsHead
+	}
+	return height + rowsFoot
+}
+
+// A rowsPlan is a chart with one row per bar - ranked bars, intervals, steps
+// or stacks - with every place decided: names left, values right, between
+// them the drawing.
+type rowsPlan struct {
+	*sheet
+	frame Rect
+	at    space
+	x     axis
+	rows  []row
+	small font
+	bold  font
+}
+
+// A row is one bar with its texts; from is where a step begins.
+type row struct {
+	report.Bar
+	name, value string
+	from        float64
+	top, bottom float64
+}
+
+func (s *sheet) rows() *rowsPlan {
+	p := &rowsPlan{sheet: s,
+		small: font{size: s.theme.Size, color: s.theme.Text},
+		bold:  font{size: s.theme.Size, bold: true, color: s.theme.Text}}
+	scale := valueAxis(s.chart)
+	xs := p.collect()
+	if scale.Hi > scale.Lo {
+		xs = xs.with(scale.Lo, scale.Hi)
+	}
+	xs = xs.open()
+	if s.chart.Kind != report.StackedChart && scale.Hi <= scale.Lo {
+		xs = fromZero(xs)
+	}
+	p.x = newAxis(xs, 6, scale.Unit, s.words)
+	p.layout(xs)
+	return p
+}
+
+// fromZero leaves some room at the ends of a span but not on the side of zero.
+func fromZero(s span) span {
+	by := (s.hi - s.lo) * 0.03
+	if s.lo < 0 {
+		s.lo -= by
+	}
+	if s.hi > 0 {
+		s.hi += by
+	}
+	return s
+}
+
+// valueAxis returns the axis that describes the values of rows: X, or Y where
+// only that is given.
+func valueAxis(ch *report.Chart) report.Axis {
+	if ch.X.Label.IsZero() && ch.X.Unit == dataset.Text {
+		return ch.Y
+	}
+	return ch.X
+}
+
+// collect takes over the drawable bars and returns the span of what they
+// show, zero always among it.
+func (p *rowsPlan) collect() span {
+	xs, sum := nothing().with(0), 0.0
+	if p.chart.Kind == report.StackedChart {
+		xs = span{0, 1}
+	}
+	for _, b := range p.chart.Bars {
+		r := row{Bar: b, value: p.words.Quantity(b.Text)}
+		switch p.chart.Kind {
+		case report.StackedChart:
+		case report.WaterfallChart:
+			if !drawable(b.Value) {
+				continue
+			}
+			if b.Style != report.StyleTotal {
+				r.from, sum = sum, sum+b.Value
+				r.Value = sum
+			}
+			xs = xs.with(r.from, r.Value)
+		default:
+			if !drawable(b.Value) {
+				continue
+			}
+			xs = xs.with(b.Value, b.Lo, b.Hi)
+		}
+		p.rows = append(p.rows, r)
+	}
+	return xs
+}
+
+// layout decides the columns and the rows.
+func (p *rowsPlan) layout(xs span) {
+	names, values := 0.0, 0.0
+	for i := range p.rows {
+		r := &p.rows[i]
+		r.name = p.fit(r.Label, p.width*0.36, p.nameFont(*r))
+		names = max(names, p.measure(r.name, p.nameFont(*r)))
+		values = max(values, p.measure(r.value, p.bold))
+	}
+	top, bottom := 2.0, rowsFoot
+	if p.chart.Kind == report.StackedChart {
+		top, bottom = rowsHead, 2
+	}
+	p.frame = Rect{names + 8, top, p.width - values - 8, p.height - bottom}
+	p.frame.X1, p.frame.Y1 = max(p.frame.X1, p.frame.X0+20), max(p.frame.Y1, p.frame.Y0+4)
+	p.at = newSpace(p.frame, xs, span{0, 1})
+	height := (p.frame.Y1 - p.frame.Y0) / float64(max(1, len(p.rows)))
+	for i := range p.rows {
+		p.rows[i].top = p.frame.Y0 + float64(i)*height
+		p.rows[i].bottom = p.rows[i].top + height
+	}
+}
+
+// nameFont is bold for totals and for our own row among others.
+func (p *rowsPlan) nameFont(r row) font {
+	if r.Style == report.StyleTotal {
+		return p.bold
+	}
+	return p.small
+}
+
+func (p *rowsPlan) layers() []layer {
+	draw := map[report.ChartKind]func(pen, row){
+		report.IntervalChart: p.drawInterval, report.WaterfallChart: p.drawStep, report.StackedChart: p.drawStack,
+	}[p.chart.Kind]
+	if draw == nil {
+		draw = p.drawBar
+	}
+	return []layer{{"axis", p.drawAxis}, {"rows", func(pen pen) {
+		for _, r := range p.rows {
+			draw(pen, r)
+		}
+		p.drawZero(pen)
+	}}, {"texts", p.drawTexts}}
+}
+
+// drawAxis draws the grid hairlines with their values, or the key of a stack.
+func (p *rowsPlan) drawAxis(pen pen) {
+	if p.chart.Kind == report.StackedChart {
+		p.drawKey(pen)
+		return
+	}
+	quiet := font{size: p.small.size, color: p.theme.Secondary}
+	line := quiet.size * 1.3
+	pen.stroke(p.theme.Rule, 0.4)
+	for i, v := range p.x.values {
+		x := p.at.X(v)
+		pen.line(x, p.frame.Y0, x, p.frame.Y1+1)
+		pen.text(p.x.texts[i], x, p.frame.Y1+line, centre, quiet)
+	}
+	pen.text(p.fit(axisName(valueAxis(p.chart), p.words), p.width, quiet), p.frame.X1, p.frame.Y1+2*line, right, quiet)
+}
+
+// drawZero draws the line of zero, stronger than the grid.
+func (p *rowsPlan) drawZero(pen pen) {
+	if p.chart.Kind == report.StackedChart {
+		return
+	}
+	x := p.at.X(0)
+	pen.stroke(p.theme.Text, 0.8)
+	pen.line(x, p.frame.Y0, x, p.frame.Y1)
+}
+
+// thick returns the bar of a row: a part of its height in the middle.
+func thick(r row, x0, x1, share float64) Rect {
+	middle, half := (r.top+r.bottom)/2, min((r.bottom-r.top)*share, 12)/2
+	return Rect{min(x0, x1), middle - half, max(x0, x1), middle + half}
+}
+
+func (p *rowsPlan) drawBar(pen pen, r row) {
+	pen.fill(p.theme.Color(r.Style), 1)
+	pen.box(thick(r, p.at.X(0), p.at.X(r.Value), 0.62))
+	pen.r.Fill()
+	if drawable(r.Lo) && drawable(r.Hi) {
+		y := (r.top + r.bottom) / 2
+		whisker(pen, p.theme, p.at.X(r.Lo), y, p.at.X(r.Hi), y)
+	}
+}
+
+func (p *rowsPlan) drawInterval(pen pen, r row) {
+	y := (r.top + r.bottom) / 2
+	if drawable(r.Lo) && drawable(r.Hi) {
+		pen.stroke(p.theme.Color(r.Style), 1.4)
+		pen.line(p.at.X(r.Lo), y, p.at.X(r.Hi), y)
+	}
+	pen.setMark(r.Style, r.Style == report.StyleNone, p.theme)
+	pen.shape(report.StyleOwn, p.at.X(r.Value), y, 3)
+	pen.r.FillStroke()
+}
+
+// drawStep draws a step of the waterfall and the line to the next one.
+func (p *rowsPlan) drawStep(pen pen, r row) {
+	bar := thick(r, p.at.X(r.from), p.at.X(r.Value), 0.62)
+	pen.fill(p.theme.Color(r.Style), 1)
+	pen.box(bar)
+	pen.r.Fill()
+	if r.bottom < p.frame.Y1-1 {
+		x := p.at.X(r.Value)
+		pen.stroke(p.theme.Secondary, 0.4)
+		pen.line(x, bar.Y1, x, bar.Y1+(r.bottom-r.top)*0.38)
+	}
+}
+
+// drawStack draws the parts of a row as shares of the whole, each with its
+// share where there is room.
+func (p *rowsPlan) drawStack(pen pen, r row) {
+	total := 0.0
+	for _, part := range r.Parts {
+		if drawable(part.Value) && part.Value > 0 {
+			total += part.Value
+		}
+	}
+	from := 0.0
+	for _, part := range r.Parts {
+		if total == 0 || !drawable(part.Value) || part.Value <= 0 {
+			continue
+		}
+		bar := thick(r, p.at.X(from/total), p.at.X((from+part.Value)/total), 0.78)
+		share := part.Value / total
+		from += part.Value
+		pen.fill(p.theme.Color(part.Style), 1)
+		pen.stroke("#FFFFFF", 0.8)
+		pen.box(bar)
+		pen.r.FillStroke()
+		f := p.small
+		f.color = onColor(p.theme.Color(part.Style))
+		text := p.words.Quantity(dataset.Num(share, dataset.Share))
+		if p.measure(text, f) < bar.X1-bar.X0-3 {
+			pen.text(text, (bar.X0+bar.X1)/2, (bar.Y0+bar.Y1)/2+f.size*0.35, centre, f)
+		}
+	}
+}
+
+// onColor returns white or near-black, whichever is read better on a colour.
+func onColor(background string) string {
+	c := color(background, 1)
+	if 0.299*float64(c.R)+0.587*float64(c.G)+0.114*float64(c.B) > 135 {
+		return "#1B1F24"
+	}
+	return "#FFFFFF"
+}
+
+// drawKey names the parts of a stack above the first row, each after its mark.
+func (p *rowsPlan) drawKey(pen pen) {
+	x, y := p.frame.X0, p.frame.Y0-5
+	for i, name := range p.chart.Fields {
+		text := p.words.Text(name)
+		if text == "" {
+			continue
+		}
+		text = p.fit(text, (p.frame.X1-p.frame.X0)/4-14, p.small)
+		style := report.Style(i)
+		pen.setMark(style, false, p.theme)
+		pen.shape(style, x+3, y-p.small.size*0.34, 2.4)
+		pen.r.FillStroke()
+		pen.text(text, x+8, y, left, p.small)
+		x += p.measure(text, p.small) + 20
+	}
+}
+
+func (p *rowsPlan) drawTexts(pen pen) {
+	for _, r := range p.rows {
+		y := (r.top+r.bottom)/2 + p.small.size*0.35
+		pen.text(r.name, 0, y, left, p.nameFont(r))
+		pen.text(r.value, p.width, y, right, p.bold)
+	}
+}

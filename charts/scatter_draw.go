@@ -1,0 +1,239 @@
+package charts
+
+import (
+	"math"
+	"strconv"
+
+	"valuebook/report"
+)
+
+// layers returns the drawing steps of a scatter, back to front.
+func (p *scatterPlan) layers() []layer {
+	steps := []layer{{"fields", p.drawFields}, {"fair value", p.drawFair}, {"axes", p.drawAxes}, {"thresholds", p.drawThresholds}}
+	if p.count() > countlessFrom {
+		steps = append(steps, layer{"density", p.drawDensity})
+	} else {
+		steps = append(steps, layer{"points", p.drawPoints})
+	}
+	return append(steps, layer{"labels", p.drawLabels})
+}
+
+// drawFields tints the four fields and writes their names.
+func (p *scatterPlan) drawFields(pen pen) {
+	if p.chart.Kind != report.QuadrantChart {
+		return
+	}
+	f, x, y := p.frame, p.frame.X0, p.frame.Y1
+	if p.chart.X.HasThreshold {
+		x = p.at.X(p.chart.X.Threshold)
+	}
+	if p.chart.Y.HasThreshold {
+		y = p.at.Y(p.chart.Y.Threshold)
+	}
+	fields := [4]Rect{{x, f.Y0, f.X1, y}, {x, y, f.X1, f.Y1}, {f.X0, f.Y0, x, y}, {f.X0, y, x, f.Y1}}
+	for i, r := range fields {
+		if r.X1-r.X0 < 0.1 || r.Y1-r.Y0 < 0.1 || !p.fields() {
+			continue
+		}
+		pen.fill(tint(p.theme.Classes[i], 0.09), 1)
+		pen.box(r)
+		pen.r.Fill()
+	}
+	p.drawBands(pen)
+	if p.fields() {
+		for i, r := range fields {
+			p.drawFieldName(pen, i, r)
+		}
+	}
+}
+
+// drawBands shades what lies near a threshold.
+func (p *scatterPlan) drawBands(pen pen) {
+	pen.fill(p.theme.Secondary, 0.09)
+	if a := p.chart.X; a.HasThreshold && a.Band > 0 {
+		pen.box(Rect{p.at.X(a.Threshold - a.Band), p.frame.Y0, p.at.X(a.Threshold + a.Band), p.frame.Y1})
+		pen.r.Fill()
+	}
+	if a := p.chart.Y; a.HasThreshold && a.Band > 0 {
+		pen.box(Rect{p.frame.X0, p.at.Y(a.Threshold + a.Band), p.frame.X1, p.at.Y(a.Threshold - a.Band)})
+		pen.r.Fill()
+	}
+}
+
+// drawFieldName writes the name of a field in its outer corner, after its
+// mark: the legend where it is needed.
+func (p *scatterPlan) drawFieldName(pen pen, field int, r Rect) {
+	size := p.strong.size
+	text := p.fit(p.words.Text(p.chart.Fields[field]), r.X1-r.X0-2*size, p.strong)
+	if text == "" {
+		return
+	}
+	y := r.Y0 + size*1.15
+	if field == 1 || field == 3 { // the lower ones
+		y = r.Y1 - size*0.4
+	}
+	x := r.X0 + size*0.4
+	if field < 2 { // the right ones
+		x = r.X1 - size*1.5 - p.measure(text, p.strong)
+	}
+	style := report.Style(field)
+	pen.setMark(style, false, p.theme)
+	pen.shape(style, x+size*0.4, y-size*0.34, size*0.3)
+	pen.r.FillStroke()
+	pen.text(text, x+size*1.05, y, left, p.strong)
+}
+
+// drawAxes draws the frame, the ticks and the names of the axes.
+func (p *scatterPlan) drawAxes(pen pen) {
+	f := p.frame
+	quiet := font{size: p.small.size, color: p.theme.Secondary}
+	line := quiet.size * 1.3
+	pen.stroke(p.theme.Rule, 0.5)
+	pen.fill("#FFFFFF", 0)
+	pen.box(f)
+	pen.r.Stroke()
+	pen.stroke(p.theme.Secondary, 0.5)
+	for i, v := range p.x.values {
+		x := p.at.X(v)
+		pen.line(x, f.Y1, x, f.Y1+2)
+		pen.text(p.x.texts[i], x, f.Y1+line, centre, quiet)
+	}
+	for i, v := range p.y.values {
+		y := p.at.Y(v)
+		pen.line(f.X0-2, y, f.X0, y)
+		pen.text(p.y.texts[i], f.X0-4, y+quiet.size*0.35, right, quiet)
+	}
+	pen.text(p.fit(axisName(p.chart.Y, p.words), p.width, quiet), 0, quiet.size, left, quiet)
+	pen.text(p.fit(axisName(p.chart.X, p.words), p.width, quiet), f.X1, f.Y1+2*line, right, quiet)
+}
+
+// drawThresholds draws the dividing lines, each with its value at the edge.
+func (p *scatterPlan) drawThresholds(pen pen) {
+	pen.stroke(p.theme.Text, 0.7)
+	if a := p.chart.X; a.HasThreshold {
+		x := p.at.X(a.Threshold)
+		pen.line(x, p.frame.Y0-2, x, p.frame.Y1)
+		pen.text(p.thresholdText(a), x, p.frame.Y0-4, centre, p.bold())
+	}
+	if a := p.chart.Y; a.HasThreshold {
+		y := p.at.Y(a.Threshold)
+		pen.line(p.frame.X0, y, p.frame.X1+2, y)
+		pen.text(p.thresholdText(a), p.frame.X1+4, y+p.small.size*0.35, left, p.bold())
+	}
+}
+
+// drawPoints draws the marks; the first group comes last, on top.
+func (p *scatterPlan) drawPoints(pen pen) {
+	crowded := p.count() > manyPoints
+	for i := len(p.chart.Group) - 1; i >= 0; i-- {
+		g := p.chart.Group[i]
+		for _, point := range g.Points {
+			if !drawable(point.X) || !drawable(point.Y) {
+				continue
+			}
+			pen.setMark(g.Style, point.Open || g.Style == report.StyleNone, p.theme)
+			if crowded {
+				pen.fill(p.theme.Color(g.Style), 0.6)
+				pen.stroke("#FFFFFF", 0)
+			}
+			pen.shape(g.Style, p.at.X(point.X), p.at.Y(point.Y), p.radius)
+			pen.r.FillStroke()
+		}
+	}
+}
+
+// A densityCell counts the points of one style in one small square.
+type densityCell struct{ column, row int }
+
+const (
+	densitySize  = 3.0 // points
+	densityTones = 5
+)
+
+// drawDensity draws squares whose strength grows with the number of points in
+// them, so that the picture and the file stay small whatever the number.
+func (p *scatterPlan) drawDensity(pen pen) {
+	for i := len(p.chart.Group) - 1; i >= 0; i-- {
+		g := p.chart.Group[i]
+		counts, most := map[densityCell]int{}, 0
+		for _, point := range g.Points {
+			if drawable(point.X) && drawable(point.Y) {
+				c := densityCell{int(p.at.X(point.X) / densitySize), int(p.at.Y(point.Y) / densitySize)}
+				counts[c]++
+				most = max(most, counts[c])
+			}
+		}
+		for tone := 1; tone <= densityTones; tone++ {
+			p.drawTone(pen, g.Style, counts, most, tone)
+		}
+	}
+	p.drawNamed(pen)
+}
+
+// drawTone draws all cells of one strength as one path, row by row.
+func (p *scatterPlan) drawTone(pen pen, style report.Style, counts map[densityCell]int, most, tone int) {
+	pen.fill(tint(p.theme.Color(style), 0.25+0.75*float64(tone)/densityTones), 1)
+	found := false
+	for row := int(p.frame.Y0 / densitySize); row <= int(p.frame.Y1/densitySize); row++ {
+		for column := int(p.frame.X0 / densitySize); column <= int(p.frame.X1/densitySize); column++ {
+			n := counts[densityCell{column, row}]
+			if n == 0 || toneOf(n, most) != tone {
+				continue
+			}
+			x, y := float64(column)*densitySize, float64(row)*densitySize
+			pen.box(Rect{x, y, x + densitySize - 0.25, y + densitySize - 0.25})
+			found = true
+		}
+	}
+	if found {
+		pen.r.Fill()
+	}
+}
+
+// toneOf returns the strength 1..densityTones of a count, on a logarithmic
+// scale.
+func toneOf(n, most int) int {
+	if most <= 1 {
+		return densityTones
+	}
+	return 1 + int(math.Log(float64(n))/math.Log(float64(most))*(densityTones-1)+0.5)
+}
+
+// drawNamed draws the marks that bear a label over the density.
+func (p *scatterPlan) drawNamed(pen pen) {
+	for _, g := range p.chart.Group {
+		for _, point := range g.Points {
+			if point.Rank > 0 && drawable(point.X) && drawable(point.Y) {
+				pen.setMark(g.Style, point.Open, p.theme)
+				pen.shape(g.Style, p.at.X(point.X), p.at.Y(point.Y), 2.4)
+				pen.r.FillStroke()
+			}
+		}
+	}
+}
+
+// drawLabels writes the labels, their leader lines and the list below.
+func (p *scatterPlan) drawLabels(pen pen) {
+	baseline := p.small.size * 0.82
+	pen.stroke(p.theme.Secondary, 0.4)
+	for _, l := range p.labels {
+		if l.leader {
+			pen.line(leaderEnds(p.spots[l.spot], l.box))
+		}
+	}
+	for _, l := range p.labels {
+		if l.number > 0 {
+			pen.text(strconv.Itoa(l.number), l.box.X0, l.box.Y0+baseline, left, p.bold())
+			continue
+		}
+		pen.text(p.spots[l.spot].text, l.box.X0, l.box.Y0+baseline, left, p.small)
+	}
+	y := p.height - float64(len(p.notes)-1)*p.small.size*1.3 - 2
+	for _, line := range p.notes {
+		pen.text(line, p.frame.X0, y, left, p.small)
+		y += p.small.size * 1.3
+	}
+	for _, c := range p.corners() {
+		pen.text(c.text, c.box.X0, c.box.Y0+p.strong.size*0.85, left, c.font)
+	}
+}

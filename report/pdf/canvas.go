@@ -1,0 +1,136 @@
+package pdf
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/go-pdf/fpdf"
+)
+
+// A canvas draws with fpdf in points from a corner on the page. It is the only
+// place that writes on a page, and implements charts.Canvas.
+type canvas struct {
+	pdf     *fpdf.Fpdf
+	x, y    float64 // of the corner
+	height  float64 // of the page
+	text    *reader
+	path    []byte
+	size    float64
+	bold    bool
+	opacity float64
+}
+
+func (c *canvas) SetStroke(color string, width float64, dash []float64) {
+	c.pdf.SetDrawColor(rgb(color))
+	c.pdf.SetLineWidth(width)
+	c.pdf.SetDashPattern(dash, 0)
+}
+
+func (c *canvas) SetFill(color string, opacity float64) {
+	c.pdf.SetFillColor(rgb(color))
+	c.setOpacity(opacity)
+}
+
+func (c *canvas) setOpacity(opacity float64) {
+	if opacity != c.opacity {
+		c.pdf.SetAlpha(min(1, max(0, opacity)), "Normal")
+		c.opacity = opacity
+	}
+}
+
+// point adds a point to the path, in the page's own coordinates.
+func (c *canvas) point(x, y float64) {
+	c.path = appendNumber(c.path, c.x+x)
+	c.path = appendNumber(c.path, c.height-c.y-y)
+}
+
+// appendNumber writes a number with at most two decimals, the printer's
+// precision.
+func appendNumber(to []byte, x float64) []byte {
+	to = strconv.AppendFloat(to, x, 'f', 2, 64)
+	for to[len(to)-1] == '0' {
+		to = to[:len(to)-1]
+	}
+	if to[len(to)-1] == '.' {
+		to = to[:len(to)-1]
+	}
+	return append(to, ' ')
+}
+
+func (c *canvas) MoveTo(x, y float64) {
+	c.point(x, y)
+	c.path = append(c.path, "m\n"...)
+}
+
+func (c *canvas) LineTo(x, y float64) {
+	c.point(x, y)
+	c.path = append(c.path, "l\n"...)
+}
+
+func (c *canvas) CurveTo(cx1, cy1, cx2, cy2, x, y float64) {
+	c.point(cx1, cy1)
+	c.point(cx2, cy2)
+	c.point(x, y)
+	c.path = append(c.path, "c\n"...)
+}
+
+func (c *canvas) ClosePath() { c.path = append(c.path, "h\n"...) }
+
+func (c *canvas) Paint(stroke, fill bool) {
+	operator := "n"
+	switch {
+	case stroke && fill:
+		operator = "B"
+	case stroke:
+		operator = "S"
+	case fill:
+		operator = "f"
+	}
+	if operator != "n" && len(c.path) > 0 {
+		c.pdf.RawWriteStr(string(append(c.path, operator...)))
+	}
+	c.path = c.path[:0]
+}
+
+func (c *canvas) SetFont(size float64, bold bool) { c.size, c.bold = size, bold }
+
+func (c *canvas) Text(s string, x, y, angle float64, color string) {
+	s = c.text.plain(s)
+	if s == "" {
+		return
+	}
+	c.useFont()
+	c.setOpacity(1)
+	c.pdf.SetTextColor(rgb(color))
+	if angle == 0 {
+		c.pdf.Text(c.x+x, c.y+y, s)
+		return
+	}
+	c.pdf.TransformBegin()
+	c.pdf.TransformRotate(angle, c.x+x, c.y+y)
+	c.pdf.Text(c.x+x, c.y+y, s)
+	c.pdf.TransformEnd()
+}
+
+func (c *canvas) useFont() {
+	style := ""
+	if c.bold {
+		style = "B"
+	}
+	c.pdf.SetFont(family, style, c.size)
+}
+
+func (c *canvas) TextWidth(s string) float64 {
+	return faceOf(c.bold).width(c.text.plain(s)) * c.size
+}
+
+// rgb reads "#RRGGBB"; anything else is black.
+func rgb(color string) (r, g, b int) {
+	if len(color) != 7 {
+		return 0, 0, 0
+	}
+	if _, err := fmt.Sscanf(color[1:], "%02x%02x%02x", &r, &g, &b); err != nil {
+		return 0, 0, 0
+	}
+	return r, g, b
+}

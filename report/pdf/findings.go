@@ -1,0 +1,197 @@
+package pdf
+
+import (
+	"strconv"
+
+	"valuebook/charts"
+	"valuebook/report"
+	"valuebook/report/dataset"
+)
+
+// findings returns the pieces of the first page: title, key figures, what we
+// found beside the small quadrant, what to do.
+func (l *layout) findings() []piece {
+	pieces := []piece{{box: l.masthead()}}
+	if len(l.report.KeyFigures) > 0 {
+		pieces = append(pieces, piece{box: l.keyFigures(), gap: 6})
+	}
+	if found, ok := l.found(); ok {
+		pieces = append(pieces, piece{box: found, gap: 8})
+	}
+	return append(pieces, l.actions()...)
+}
+
+// masthead is the title with the period at its right and the company above.
+func (l *layout) masthead() Box {
+	accent := l.theme.Charts.Accent
+	b := Box{Role: RoleGroup, X: margin, W: l.width()}
+	y := 0.0
+	if company := l.company(); company != "" {
+		b.Kids = append(b.Kids, lineBox(RoleParagraph, company, margin, y, l.span(8), l.bodyBold.colored(accent)))
+	}
+	if l.theme.Logo != "" {
+		b.Kids = append(b.Kids, Box{Role: RoleOrnament, Logo: true, X: l.column(9), Y: y, W: l.span(3), H: 10})
+	}
+	y += 6
+	period := l.period()
+	title := textBox(RoleTitle, l.say(l.report.Title), margin, l.span(9), l.display)
+	title = title.at(margin, y)
+	y = title.bottom()
+	b.Kids = append(b.Kids, title)
+	if period != "" {
+		// Its baseline is that of the title's last line.
+		top := y - l.display.leading + l.display.baseline() - l.lead.baseline()
+		b.Kids = append(b.Kids, lineBox(RoleParagraph, period, l.column(9), top, l.span(3), l.quiet(l.lead).right()))
+	}
+	b.Kids = append(b.Kids, ruleBox(margin, y+2, l.width(), 0.7, accent))
+	b.H = y + 3
+	return b
+}
+
+// keyFigures is the row of up to five large numbers.
+func (l *layout) keyFigures() Box {
+	figures := l.report.KeyFigures
+	figures = figures[:min(len(figures), 5)]
+	n := float64(max(len(figures), 4))
+	width := (l.width() - (n-1)*gutter) / n
+	b := Box{Role: RoleGroup, X: margin, W: l.width()}
+	for i, k := range figures {
+		cell := l.keyFigure(k, margin+float64(i)*(width+gutter), width)
+		b.H = max(b.H, cell.H)
+		b.Kids = append(b.Kids, cell)
+	}
+	return b
+}
+
+func (l *layout) keyFigure(k report.KeyFigure, x, width float64) Box {
+	b := Box{Role: RoleGroup, X: x, W: width}
+	value := l.text.plain(l.words.Quantity(k.Value))
+	style := l.display
+	for _, smaller := range []float64{18, 14, 10.5} {
+		if style.width(value) <= width {
+			break
+		}
+		style.size = smaller
+	}
+	if k.Alert {
+		style.color = l.theme.Charts.Alert
+	} else {
+		style.color = l.theme.Charts.Accent
+	}
+	b.Kids = append(b.Kids, lineBox(RoleParagraph, value, x, 0, width, style))
+	y := style.leading + 0.6
+	for _, part := range []struct {
+		text  string
+		style textStyle
+	}{{l.say(k.Label), l.smallBold}, {l.say(k.Note), l.quiet(l.small)}} {
+		if part.text == "" {
+			continue
+		}
+		t := textBox(RoleParagraph, part.text, x, width, part.style)
+		b.Kids = append(b.Kids, t.at(x, y))
+		y += t.H
+	}
+	b.H = y
+	return b
+}
+
+// found is what we found, with the small quadrant at its right.
+func (l *layout) found() (Box, bool) {
+	chart := l.smallQuadrant()
+	if len(l.report.Sentences) == 0 && chart == nil {
+		return Box{}, false
+	}
+	b := Box{Role: RoleGroup, X: margin, W: l.width()}
+	width := l.width()
+	if chart != nil {
+		width = l.span(7)
+	}
+	head := lineBox(RoleHeading, l.term("pdf.found"), margin, 0, width, l.title)
+	b.Kids = append(b.Kids, head)
+	list := Box{Role: RoleList, X: margin, Y: 8, W: width}
+	y := 8.0
+	for i, m := range l.report.Sentences {
+		item := l.sentence(i+1, m, width).at(margin, y)
+		list.Kids = append(list.Kids, item)
+		y += item.H + 2
+	}
+	list.H = max(0, y-2-list.Y)
+	b.Kids, b.H = append(b.Kids, list), y
+	if chart != nil {
+		figure := l.figureAt(chart, l.column(7)+gutter, l.span(5)-gutter, 1, l.smallBold).at(l.column(7)+gutter, 1)
+		figure.Link = "quadrant"
+		b.Kids = append(b.Kids, figure)
+		b.H = max(b.H, figure.bottom())
+	}
+	return b, true
+}
+
+// smallQuadrant returns the first quadrant chart of the report in its small
+// version, nil where there is none.
+func (l *layout) smallQuadrant() *report.Chart {
+	for _, s := range l.report.Sections {
+		for _, b := range s.Blocks {
+			if b.Chart != nil && b.Chart.Kind == report.QuadrantChart && !charts.Empty(b.Chart) {
+				small := *b.Chart
+				small.Compact = true
+				return &small
+			}
+		}
+	}
+	return nil
+}
+
+// sentence is one numbered finding with the page that carries its numbers.
+func (l *layout) sentence(n int, m dataset.Message, width float64) Box {
+	const number, page = 6.0, 10.0
+	accent := l.theme.Charts.Accent
+	text := textBox(RoleParagraph, l.say(m), margin+number, width-number-page, l.lead)
+	b := Box{Role: RoleItem, X: margin, W: width, H: text.H, Link: m.Evidence, Kids: []Box{
+		lineBox(RoleParagraph, strconv.Itoa(n), margin, 0, number, l.leadBold.colored(accent)), text}}
+	if p := l.pages[m.Evidence]; p > 0 {
+		to := lineBox(RoleParagraph, l.term("pdf.to-page", strconv.Itoa(p)), margin+width-page, text.H-l.lead.leading, page, l.small.colored(accent).right())
+		to.Y += l.lead.baseline() - l.small.baseline()
+		b.Kids = append(b.Kids, to)
+	}
+	return b
+}
+
+// actions is what to do with each class that has members.
+func (l *layout) actions() []piece {
+	if len(l.report.Actions) == 0 {
+		return nil
+	}
+	pieces := []piece{{box: lineBox(RoleHeading, l.term("pdf.todo"), margin, 0, l.width(), l.title), gap: 8, keep: true}}
+	for i, a := range l.report.Actions {
+		pieces = append(pieces, piece{box: l.action(a), gap: 2, keep: i == 0 && len(l.report.Actions) > 1})
+	}
+	return pieces
+}
+
+// action is one class: its mark, name and size, what to do, who.
+func (l *layout) action(a report.Action) Box {
+	b := Box{Role: RoleRow, X: margin, W: l.width(), Kids: []Box{ruleBox(margin, 0, l.width(), 0.2, l.theme.Charts.Rule)}}
+	const top = 2.0
+	mark := report.Style(a.Style)
+	b.Kids = append(b.Kids, markBox(mark, margin, top+0.4, 3.6),
+		lineBox(RoleCell, l.term("class."+a.Class), margin+5.5, top-0.5, l.span(3)-5.5, l.leadBold))
+	size := l.say(dataset.Msg("pdf.customers", dataset.N(a.Count)))
+	if share := l.words.Quantity(a.Share); a.Share.Unit == dataset.Share && a.Share.Value == a.Share.Value {
+		size += ", " + share
+	}
+	count := lineBox(RoleCell, size, margin+5.5, top+4.7, l.span(3)-5.5, l.quiet(l.small))
+	advice := textBox(RoleCell, l.say(a.Advice), l.column(3), l.span(6), l.body).at(l.column(3), top)
+	b.Kids = append(b.Kids, count, advice)
+	y := advice.bottom()
+	if meaning := l.say(a.Meaning); meaning != "" {
+		m := textBox(RoleCell, meaning, l.column(3), l.span(6), l.quiet(l.small)).at(l.column(3), y+0.6)
+		b.Kids, y = append(b.Kids, m), m.bottom()
+	}
+	names := top
+	for _, name := range a.Names {
+		n := lineBox(RoleCell, l.text.plain(name), l.column(9), names, l.span(3), l.body)
+		b.Kids, names = append(b.Kids, n), names+l.body.leading
+	}
+	b.H = max(y, names, count.bottom())
+	return b
+}

@@ -1,0 +1,79 @@
+package pdf
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// furnish adds head and foot to a page.
+func (l *layout) furnish(p *Page, of int) {
+	small := l.quiet(l.small)
+	if p.Number > 1 {
+		title := lineBox(RoleFurniture, l.say(l.report.Title), margin, 11, l.span(9), small)
+		period := lineBox(RoleFurniture, l.period(), l.column(9), 11, l.span(3), small.right())
+		head := []Box{title, period, ruleBox(margin, 15.4, l.width(), 0.15, l.theme.Charts.Rule)}
+		p.Boxes = append(head, p.Boxes...)
+	}
+	y := l.paper.height - 12
+	left := join(l.company(), l.text.plain(l.theme.Footer))
+	right := join(l.asOf(), l.inputHash(), l.term("pdf.page", strconv.Itoa(p.Number), strconv.Itoa(of)))
+	p.Boxes = append(p.Boxes, ruleBox(margin, y-1.6, l.width(), 0.15, l.theme.Charts.Rule),
+		lineBox(RoleFurniture, left, margin, y, l.span(5), small),
+		lineBox(RoleFurniture, right, l.column(5), y, l.span(7), small.right()))
+}
+
+// join joins the parts that say something.
+func join(parts ...string) string {
+	var given []string
+	for _, p := range parts {
+		if p != "" {
+			given = append(given, p)
+		}
+	}
+	return strings.Join(given, " · ")
+}
+
+func (l *layout) company() string {
+	if l.report.Company != "" {
+		return l.text.plain(l.report.Company)
+	}
+	return l.text.plain(l.theme.Company)
+}
+
+// period writes the report's month in words.
+func (l *layout) period() string {
+	month, err := time.Parse("2006-01", l.report.Period)
+	if err != nil {
+		return l.text.plain(l.report.Period)
+	}
+	return l.month(month)
+}
+
+func (l *layout) month(t time.Time) string {
+	code := "period." + strconv.Itoa(int(t.Month()))
+	if !l.words.Has(code) {
+		return t.Format("2006-01")
+	}
+	return l.term(code, strconv.Itoa(t.Year()))
+}
+
+// asOf writes the date of the data, "" where it is unknown.
+func (l *layout) asOf() string {
+	if l.report.AsOf.IsZero() {
+		return ""
+	}
+	date := l.report.AsOf.Format("2006-01-02")
+	if l.words.Has("date") {
+		date = l.term("date", strconv.Itoa(l.report.AsOf.Day()), l.month(l.report.AsOf))
+	}
+	return l.term("pdf.as-of", date)
+}
+
+// inputHash names the input by the beginning of its hash.
+func (l *layout) inputHash() string {
+	if l.report.Dataset == nil || len(l.report.Dataset.Receipt.SHA256) < 8 {
+		return ""
+	}
+	return l.term("pdf.input", l.report.Dataset.Receipt.SHA256[:8])
+}

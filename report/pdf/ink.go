@@ -1,0 +1,184 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/go-pdf/fpdf"
+
+	"valuebook/charts"
+)
+
+// family is the name of the fonts within the document.
+const family = "liberation"
+
+// ink draws measured pages.
+type ink struct {
+	*layout
+	pdf    *fpdf.Fpdf
+	canvas *canvas
+	links  map[string]int
+	logo   *fpdf.ImageInfoType
+}
+
+// draw writes the pages as a PDF document.
+func draw(w io.Writer, l *layout, pages []Page, o Options) error {
+	size := fpdf.SizeType{Wd: l.paper.width * millimetre, Ht: l.paper.height * millimetre}
+	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: size})
+	doc.SetAutoPageBreak(false, 0)
+	doc.SetMargins(0, 0, 0)
+	doc.AddUTF8FontFromBytes(family, "", faceOf(false).data)
+	doc.AddUTF8FontFromBytes(family, "B", faceOf(true).data)
+	i := &ink{layout: l, pdf: doc, links: map[string]int{},
+		canvas: &canvas{pdf: doc, height: size.Ht, text: l.text, opacity: 1}}
+	i.describe()
+	if err := i.loadLogo(o.Logo); err != nil {
+		return err
+	}
+	for _, s := range l.report.Sections {
+		i.links[s.ID] = doc.AddLink()
+	}
+	for _, p := range pages {
+		doc.AddPage()
+		i.canvas.opacity = 1
+		if p.Number == 1 {
+			i.bookmark(l.say(l.report.Title), 0)
+		}
+		for _, b := range p.Boxes {
+			if err := i.box(b); err != nil {
+				return err
+			}
+		}
+	}
+	return doc.Output(w)
+}
+
+// describe sets the document's metadata, all of it from the report.
+func (i *ink) describe() {
+	doc, r := i.pdf, i.report
+	created := r.AsOf
+	if created.IsZero() {
+		created, _ = time.Parse("2006-01", r.Period)
+	}
+	if created.Year() < 1980 { // unknown; the library would take the clock's for the zero time
+		created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	doc.SetCreationDate(created.UTC())
+	doc.SetModificationDate(created.UTC())
+	doc.SetCatalogSort(true)
+	doc.SetTitle(i.say(r.Title), true)
+	doc.SetAuthor(i.company(), true)
+	doc.SetSubject(i.period(), true)
+	doc.SetCreator("valuebook", true)
+	doc.SetProducer(join("valuebook", i.text.plain(r.Version)), true)
+	doc.SetLang(i.words.Language())
+	doc.SetDisplayMode("fullpage", "single")
+}
+
+// loadLogo registers the logo under its real kind of file.
+func (i *ink) loadLogo(data []byte) error {
+	if len(data) == 0 {
+		return nil
+	}
+	kind := ""
+	switch {
+	case bytes.HasPrefix(data, []byte("\x89PNG")):
+		kind = "PNG"
+	case bytes.HasPrefix(data, []byte("\xff\xd8")):
+		kind = "JPG"
+	default:
+		return fmt.Errorf("logo: neither PNG nor JPEG")
+	}
+	i.logo = i.pdf.RegisterImageOptionsReader("logo", fpdf.ImageOptions{ImageType: kind}, bytes.NewReader(data))
+	if err := i.pdf.Error(); err != nil {
+		return fmt.Errorf("logo: %w", err)
+	}
+	return nil
+}
+
+// bookmark adds an entry to the document's outline, at a height in points.
+func (i *ink) bookmark(text string, y float64) {
+	i.pdf.SetFont(family, "", 9) // the library reads the text's encoding off the current font
+	i.pdf.Bookmark(text, 0, y)
+}
+
+// box draws one box and its children, in reading order.
+func (i *ink) box(b Box) error {
+	x, y, w, h := b.X*millimetre, b.Y*millimetre, b.W*millimetre, b.H*millimetre
+	if b.Anchor != "" {
+		i.anchor(b.Anchor, y)
+	}
+	if b.Fill != "" {
+		i.corner(0, 0)
+		i.canvas.SetFill(b.Fill, 1)
+		i.canvas.MoveTo(x, y)
+		i.canvas.LineTo(x+w, y)
+		i.canvas.LineTo(x+w, y+h)
+		i.canvas.LineTo(x, y+h)
+		i.canvas.ClosePath()
+		i.canvas.Paint(false, true)
+	}
+	i.lines(b)
+	if b.Mark != nil {
+		i.corner(0, 0)
+		charts.Mark(i.canvas, *b.Mark, x+w/2, y+h/2, min(w, h)*0.38, i.theme.Charts)
+	}
+	if b.Chart != nil {
+		i.corner(x, y)
+		if err := charts.Draw(i.canvas, b.Chart, w, h, i.words, i.chartTheme()); err != nil {
+			return fmt.Errorf("chart %s: %w", b.Chart.ID, err)
+		}
+	}
+	if b.Logo && i.logo != nil {
+		i.drawLogo(x, y, w, h)
+	}
+	if link, ok := i.links[b.Link]; ok && b.Link != "" {
+		i.pdf.Link(x, y, w, h, link)
+	}
+	for _, kid := range b.Kids {
+		if err := i.box(kid); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// corner sets the origin of the canvas, in points on the page.
+func (i *ink) corner(x, y float64) { i.canvas.x, i.canvas.y = x, y }
+
+// anchor makes a section's beginning a target of links and a bookmark.
+func (i *ink) anchor(id string, y float64) {
+	i.pdf.SetLink(i.links[id], y, -1)
+	for _, s := range i.report.Sections {
+		if s.ID == id {
+			text := i.say(s.Title)
+			if topic := i.topic(id); topic != "" {
+				text = topic + ": " + text
+			}
+			i.bookmark(text, y)
+		}
+	}
+}
+
+// lines draws the lines of a box.
+func (i *ink) lines(b Box) {
+	s := b.style
+	i.corner(0, 0)
+	i.canvas.SetFont(s.size, s.bold)
+	for n, line := range b.Text {
+		x := b.X
+		if s.align == alignRight {
+			x += b.W - s.width(line)
+		}
+		i.canvas.Text(line, x*millimetre, (b.Y+float64(n)*s.leading+s.baseline())*millimetre, 0, s.color)
+	}
+}
+
+// drawLogo fits the logo into the right end of a box.
+func (i *ink) drawLogo(x, y, w, h float64) {
+	width, height := i.logo.Width(), i.logo.Height()
+	scale := min(w/width, h/height)
+	i.pdf.ImageOptions("logo", x+w-width*scale, y, width*scale, height*scale, false, fpdf.ImageOptions{}, 0, "")
+}

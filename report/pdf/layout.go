@@ -1,0 +1,174 @@
+package pdf
+
+import (
+	"strings"
+
+	"valuebook/charts"
+	"valuebook/report"
+	"valuebook/report/dataset"
+	"valuebook/report/wording"
+)
+
+// A paper is a page size in millimetres.
+type paper struct{ width, height float64 }
+
+var papers = map[string]paper{"a4": {210, 297}, "letter": {215.9, 279.4}}
+
+// The grid: margins, twelve columns and the type scale. Leadings keep to the
+// 4 mm baseline where the size allows.
+const (
+	margin  = 18.0
+	columns = 12
+	gutter  = 4.0
+	headTop = 24.0 // content below the page head, pages after the first
+)
+
+// A layout measures a report and arranges it on pages.
+type layout struct {
+	report *report.Report
+	words  *wording.Writer
+	theme  Theme
+	paper  paper
+	text   *reader
+	styles map[string]report.Style // mark of a class, by its fixed identifier
+	pages  map[string]int          // page on which a section begins, by its ID
+
+	display, title, lead, leadBold, body, bodyBold, small, smallBold textStyle
+}
+
+// newLayout prepares the type scale for a theme.
+func newLayout(r *report.Report, words *wording.Writer, o Options) *layout {
+	c := o.Theme.Charts
+	style := func(size, leading float64, bold bool) textStyle {
+		return textStyle{size: size, leading: leading, bold: bold, color: c.Text}
+	}
+	l := &layout{report: r, words: words, theme: o.Theme, paper: o.paper(), text: &reader{}, pages: map[string]int{},
+		display: style(22, 9, true), title: style(14, 6, true), lead: style(10.5, 5, false), leadBold: style(10.5, 5, true),
+		body: style(9, 4, false), bodyBold: style(9, 4, true), small: style(7.5, 3.2, false), smallBold: style(7.5, 3.2, true)}
+	l.styles = classStyles(r)
+	return l
+}
+
+// classStyles returns which mark each class has: its place in the quadrant.
+func classStyles(r *report.Report) map[string]report.Style {
+	styles := map[string]report.Style{"not_classified": report.StyleNone}
+	for i, id := range []string{"strategic", "profit", "potential", "ordinary"} {
+		styles[id] = report.Style(i)
+	}
+	if r.Results != nil && r.Results.Quadrant != nil {
+		for i, id := range r.Results.Quadrant.Pair.Classes {
+			styles[id] = report.Style(i)
+		}
+	}
+	if r.Results != nil && r.Results.OfferQuadrant != nil {
+		for i, id := range r.Results.OfferQuadrant.Pair.Classes {
+			styles[id] = report.Style(i)
+		}
+	}
+	for _, a := range r.Actions {
+		styles[a.Class] = report.Style(a.Style)
+	}
+	return styles
+}
+
+// colored returns a style in another colour.
+func (s textStyle) colored(color string) textStyle { s.color = color; return s }
+
+// right returns a style aligned right.
+func (s textStyle) right() textStyle { s.align = alignRight; return s }
+
+// quiet returns a style in the colour of small print.
+func (l *layout) quiet(s textStyle) textStyle { return s.colored(l.theme.Charts.Secondary) }
+
+// say returns a message as text that the fonts can draw.
+func (l *layout) say(m dataset.Message) string { return l.text.plain(l.words.Text(m)) }
+
+// term returns a text of the catalogue.
+func (l *layout) term(code string, args ...string) string {
+	m := dataset.Msg(code)
+	for _, a := range args {
+		m.Args = append(m.Args, dataset.Str(a))
+	}
+	return l.say(m)
+}
+
+// width returns the width of the content.
+func (l *layout) width() float64 { return l.paper.width - 2*margin }
+
+// span returns the width of some of the twelve columns, in a row.
+func (l *layout) span(n int) float64 {
+	column := (l.width() - (columns-1)*gutter) / columns
+	return float64(n)*column + float64(n-1)*gutter
+}
+
+// column returns the left edge of a column, counted from 0.
+func (l *layout) column(n int) float64 {
+	if n == 0 {
+		return margin
+	}
+	return margin + l.span(n) + gutter
+}
+
+// arrange lays the whole report out. Page numbers in links are known only
+// when everything has a place; they never change the height of a line, so a
+// second pass fills them in.
+func (l *layout) arrange() []Page {
+	pages := l.pass()
+	for _, p := range pages {
+		for _, b := range p.Boxes {
+			l.note(b, p.Number)
+		}
+	}
+	pages = l.pass()
+	for i := range pages {
+		l.furnish(&pages[i], len(pages))
+	}
+	return pages
+}
+
+// note remembers the pages of the sections that begin in a box.
+func (l *layout) note(b Box, page int) {
+	if b.Anchor != "" {
+		l.pages[b.Anchor] = page
+	}
+	for _, kid := range b.Kids {
+		l.note(kid, page)
+	}
+}
+
+func (l *layout) pass() []Page {
+	f := newFlow(margin, headTop, l.paper.height-margin)
+	f.y = margin // the first page has no head
+	f.add(l.findings())
+	for _, s := range l.report.Sections {
+		pieces := l.section(s)
+		pieces[0].fresh = f.used() > 0.5 || len(f.pages) == 1
+		f.add(pieces)
+	}
+	if note, ok := l.missingNote(); ok {
+		f.add([]piece{note})
+	}
+	return f.pages
+}
+
+// missingNote lists the characters that the fonts lack.
+func (l *layout) missingNote() (piece, bool) {
+	lacking := l.text.lacking()
+	if len(lacking) == 0 {
+		return piece{}, false
+	}
+	const most = 12
+	var names []string
+	for i, r := range lacking {
+		if i == most {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, codePoint(r))
+	}
+	text := l.say(dataset.Msg("pdf.missing", dataset.N(len(lacking)), dataset.Str(string(substitute)), dataset.Str(strings.Join(names, ", "))))
+	return piece{box: textBox(RoleNote, text, margin, l.span(9), l.quiet(l.small)), gap: 6}, true
+}
+
+// chartFonts returns the theme of charts; its texts go through the canvas.
+func (l *layout) chartTheme() charts.Theme { return l.theme.Charts }

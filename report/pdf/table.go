@@ -1,0 +1,280 @@
+package pdf
+
+import (
+	"strings"
+
+	"valuebook/report"
+	"valuebook/report/dataset"
+)
+
+// maxRows is how many rows of a table the pages show; the workbook has all.
+const maxRows = 25
+
+// maxLines is how many lines a cell may have, so that no row outgrows a page.
+const maxLines = 12
+
+// A grid is a table being measured: its texts and the widths of its columns.
+type grid struct {
+	*layout
+	table      *report.Table
+	id         string
+	head       []string
+	cells      [][]string // rows, then the total
+	widths     []float64
+	body, bold textStyle
+	between    float64 // columns
+}
+
+// table returns the pieces of a table: title, header, rows, total, what more
+// there is.
+func (l *layout) table(id string, t *report.Table) []piece {
+	if len(t.Columns) == 0 {
+		return nil
+	}
+	g := l.newGrid(id, t)
+	var pieces []piece
+	gap := 5.0
+	if title := l.say(t.Title); title != "" {
+		pieces = append(pieces, piece{box: textBox(RoleHeading, title, margin, l.span(10), l.bodyBold), gap: 6, keep: true})
+		gap = 2
+	}
+	head := g.row(g.head, RoleHeader, l.smallBold.colored(l.theme.Charts.Secondary), nil)
+	pieces = append(pieces, piece{box: head, gap: gap, keep: true, table: id})
+	for i, cells := range g.cells {
+		total := t.Total != nil && i == len(g.cells)-1
+		style, source := g.body, []dataset.Quantity(nil)
+		if total {
+			style = g.bold
+		} else {
+			source = t.Rows[i]
+		}
+		// A total never stands alone on a page, nor does a header over one row.
+		last := i == len(g.cells)-1
+		keep := !last && (i == 0 || (t.Total != nil && i == len(g.cells)-2))
+		pieces = append(pieces, piece{box: g.row(cells, RoleCell, style, source), keep: keep, table: id, head: &head})
+	}
+	if note, ok := g.more(); ok {
+		pieces[len(pieces)-1].keep = true
+		pieces = append(pieces, piece{box: note, gap: 1.5})
+	}
+	return pieces
+}
+
+// newGrid writes all cells and decides size and widths.
+func (l *layout) newGrid(id string, t *report.Table) *grid {
+	g := &grid{layout: l, table: t, id: id, body: l.body, bold: l.bodyBold, between: 4}
+	for c, column := range t.Columns {
+		g.head = append(g.head, l.header(t, c, column))
+	}
+	rows := t.Rows[:min(len(t.Rows), maxRows)]
+	for _, row := range rows {
+		g.cells = append(g.cells, g.texts(row))
+	}
+	if t.Total != nil {
+		g.cells = append(g.cells, g.texts(t.Total))
+	}
+	if !g.fits() {
+		g.body, g.bold, g.between = l.small, l.smallBold, 3
+	}
+	g.measure()
+	return g
+}
+
+// texts writes one row; a row with too few cells is filled up.
+func (g *grid) texts(row []dataset.Quantity) []string {
+	texts := make([]string, len(g.table.Columns))
+	for c := range texts {
+		if c < len(row) {
+			texts[c] = g.text.plain(g.cell(c, row[c]))
+		}
+	}
+	return texts
+}
+
+// cell writes one cell; money goes without its currency, which the header has.
+func (g *grid) cell(c int, q dataset.Quantity) string {
+	text := g.words.Quantity(q)
+	if q.Unit == dataset.Money && g.moneyColumn(g.table, c) {
+		text = strings.TrimRight(strings.TrimSuffix(text, g.words.Currency()), "\u00a0 ")
+	}
+	return text
+}
+
+// header writes the header of a column, with the currency where all its cells
+// are money.
+func (l *layout) header(t *report.Table, c int, column report.Column) string {
+	text := l.say(column.Header)
+	currency := l.text.plain(l.words.Currency())
+	if l.moneyColumn(t, c) && currency != "" && !strings.Contains(text, currency) {
+		text = strings.TrimPrefix(text+", "+currency, ", ")
+	}
+	return text
+}
+
+func (l *layout) moneyColumn(t *report.Table, c int) bool {
+	found := false
+	for _, row := range t.Rows {
+		if c >= len(row) {
+			continue
+		}
+		if row[c].Unit == dataset.Money {
+			found = true
+		} else if row[c].Unit != dataset.Text || row[c].Text != "" {
+			return false
+		}
+	}
+	return found
+}
+
+// needs returns what a column needs at least (its longest word) and at most
+// (its longest text on one line), in millimetres.
+func (g *grid) needs(c int) (least, most float64) {
+	measure := func(text string, s textStyle, extra float64) {
+		most = max(most, s.width(text)+extra)
+		for _, word := range words(text) {
+			least = max(least, s.width(word)+extra)
+		}
+	}
+	measure(g.head[c], g.smallBold, 0)
+	most = max(least, min(most, 24)) // headers wrap
+	for i, cells := range g.cells {
+		style := g.body
+		if g.table.Total != nil && i == len(g.cells)-1 {
+			style = g.bold
+		}
+		measure(cells[c], style, g.markRoom(c))
+	}
+	if !g.table.Columns[c].Text && !g.table.Columns[c].Class {
+		least = max(least, min(most, 30)) // numbers are not broken
+	}
+	return min(least, 40), max(most, least)
+}
+
+// markRoom is the room for the mark of a class before its name.
+func (g *grid) markRoom(c int) float64 {
+	if g.table.Columns[c].Class {
+		return 4.5
+	}
+	return 0
+}
+
+// fits reports whether the columns fit without breaking words.
+func (g *grid) fits() bool {
+	sum := float64(len(g.head)-1) * g.between
+	for c := range g.head {
+		least, most := g.needs(c)
+		if g.table.Columns[c].Text {
+			least = max(least, min(most, 24)) // texts want some width
+		}
+		sum += least
+	}
+	return sum <= g.width()
+}
+
+// measure decides the widths: each column gets what it needs at least, then
+// the rest goes where text would wrap, by the wished shares.
+func (g *grid) measure() {
+	n := len(g.head)
+	least, most, wish := make([]float64, n), make([]float64, n), make([]float64, n)
+	room, wishes, asked := g.width()-float64(n-1)*g.between, 0.0, 0.0
+	for c := range least {
+		least[c], most[c] = g.needs(c)
+		room -= least[c]
+		wish[c] = most[c] - least[c]
+		if share := g.table.Columns[c].Share; share > 0 && wish[c] > 0 {
+			wish[c] *= share
+		}
+		wishes += wish[c]
+		asked += most[c] - least[c]
+	}
+	g.widths = least
+	if room < 0 { // not even the words fit: every column gives way alike
+		scale := (g.width() - float64(n-1)*g.between) / (g.width() - float64(n-1)*g.between - room)
+		for c := range g.widths {
+			g.widths[c] *= scale
+		}
+		return
+	}
+	if asked <= room {
+		copy(g.widths, most)
+		g.stretch(room - asked)
+		return
+	}
+	for c := range g.widths {
+		g.widths[c] += room * wish[c] / wishes
+	}
+}
+
+// stretch gives spare room to the columns of text, or to the distances.
+func (g *grid) stretch(spare float64) {
+	texts := 0
+	for _, c := range g.table.Columns {
+		if c.Text {
+			texts++
+		}
+	}
+	if texts == 0 {
+		g.between += min(spare/float64(max(1, len(g.head)-1)), 8)
+		return
+	}
+	for c, column := range g.table.Columns {
+		if column.Text {
+			g.widths[c] += min(spare/float64(texts), 40)
+		}
+	}
+}
+
+// row sets one row over its hairline.
+func (g *grid) row(texts []string, role Role, s textStyle, source []dataset.Quantity) Box {
+	const pad = 1.1
+	b := Box{Role: RoleRow, X: margin}
+	x, tall := margin, 0.0
+	for c, text := range texts {
+		in := 0.0
+		if style, ok := g.mark(c, source); ok {
+			b.Kids = append(b.Kids, markBox(style, x, pad+(s.leading-3)/2, 3))
+			in = g.markRoom(c)
+		}
+		style := s
+		if !g.table.Columns[c].Text && !g.table.Columns[c].Class {
+			style = s.right()
+		}
+		lines := wrap(text, max(g.widths[c]-in, 1)+0.01, style, maxLines)
+		cell := Box{Role: role, X: x + in, Y: pad, W: g.widths[c] - in, H: float64(len(lines)) * s.leading, Text: lines, style: style}
+		b.Kids = append(b.Kids, cell)
+		tall = max(tall, cell.H)
+		x += g.widths[c] + g.between
+	}
+	b.W, b.H = x-g.between-margin, tall+2*pad
+	thickness, color := 0.15, g.theme.Charts.Rule
+	if role == RoleHeader {
+		thickness, color = 0.3, g.theme.Charts.Secondary
+		for i := range b.Kids { // headers stand on the line
+			b.Kids[i].Y = pad + tall - b.Kids[i].H
+		}
+	}
+	b.Kids = append(b.Kids, ruleBox(margin, b.H-thickness, b.W, thickness, color))
+	return b
+}
+
+// mark returns the mark of the class that a cell names.
+func (g *grid) mark(c int, source []dataset.Quantity) (report.Style, bool) {
+	if !g.table.Columns[c].Class || c >= len(source) || source[c].Unit != dataset.Term {
+		return 0, false
+	}
+	style, ok := g.styles[strings.TrimPrefix(source[c].Text, "class.")]
+	return style, ok
+}
+
+// more says how many rows only the workbook has.
+func (g *grid) more() (Box, bool) {
+	n := g.table.More + max(0, len(g.table.Rows)-maxRows)
+	if n <= 0 {
+		return Box{}, false
+	}
+	m := dataset.Msg("pdf.more", dataset.N(n))
+	if g.table.MoreIn != "" {
+		m = dataset.Msg("pdf.more-in", dataset.N(n), dataset.Str(g.table.MoreIn))
+	}
+	return textBox(RoleNote, g.say(m), margin, g.width(), g.quiet(g.small)), true
+}
