@@ -115,7 +115,7 @@ func (v *survey) overall(c *respondent, supplier int, period string, ratings []i
 func (c *respondent) match(period string, last bool) []any {
 	row := []any{c.id, period}
 	for i, part := range []string{"positioning", "ability", "value_match"} {
-		row = append(row, c.score(c.story.Match[i]+0.9*c.fit, part, last))
+		row = append(row, c.score(c.story.Match[i]+c.fit, part, last))
 	}
 	return row
 }
@@ -124,9 +124,9 @@ func (c *respondent) match(period string, last bool) []any {
 // information, knowledge, transaction. Who buys more scores higher on purchase;
 // who is loyal speaks well of us.
 func (c *respondent) worth(period string, last bool) []any {
-	row := []any{c.id, period, onScale(5+1.9*math.Log(max(c.revenue, 1000)/200000), 0, 10)}
+	row := []any{c.id, period, onScale(5+2.2*math.Log(max(c.revenue, 1000)/200000), 0, 10)}
 	for i, part := range []string{"reputation", "information", "knowledge", "transaction"} {
-		x := c.story.Firm[i] + 0.8*c.bond
+		x := c.story.Firm[i] + c.bond
 		if part == "reputation" {
 			x += 0.5 * c.loyal
 		}

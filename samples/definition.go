@@ -44,6 +44,7 @@ type columnDefinition struct {
 	Role   string  `yaml:"role"`
 	Note   string  `yaml:"note"`
 	Wrap   bool    `yaml:"wrap"`
+	Center bool    `yaml:"center"`
 	limits `yaml:",inline"`
 }
 

@@ -30,7 +30,7 @@ func (d definition) plan() (sheets.Workbook, error) {
 
 func (s sheetDefinition) plan() (sheets.Sheet, error) {
 	sheet := sheets.Sheet{
-		Name: s.Name, TabColor: s.Tab, Landscape: len(s.Columns) > 7,
+		Name: s.Name, TabColor: s.Tab, Landscape: s.wide(),
 		Widths: map[int]float64{}, Heights: map[int]float64{},
 	}
 	for i, width := range s.Widths {
@@ -54,6 +54,19 @@ func (s sheetDefinition) plan() (sheets.Sheet, error) {
 	return sheet, nil
 }
 
+// portrait is how many characters fit across an upright page without
+// shrinking much.
+const portrait = 110
+
+// wide reports whether a sheet is printed better in landscape.
+func (s sheetDefinition) wide() bool {
+	sum := 0.0
+	for _, c := range s.Columns {
+		sum += c.Width
+	}
+	return sum > portrait
+}
+
 // addText writes the lines above the table and returns the last row used.
 func (s sheetDefinition) addText(sheet *sheets.Sheet) int {
 	for i, line := range s.Text {
@@ -66,15 +79,21 @@ func (s sheetDefinition) addText(sheet *sheets.Sheet) int {
 		case two:
 			style.Wrap = true
 			sheet.Cells = append(sheet.Cells,
-				sheets.Cell{Row: row, Col: 1, Value: label, Style: sheets.Style{Role: sheets.Label}},
+				sheets.Cell{Row: row, Col: 1, Value: label, Style: sheets.Style{Role: sheets.Label, Wrap: true}},
 				sheets.Cell{Row: row, Col: 2, Value: rest, Style: style})
 			s.fitHeight(sheet, row, 2, rest)
 		default:
 			sheet.Cells = append(sheet.Cells, sheets.Cell{Row: row, Col: 1, Value: text, Style: style})
+			if height := heights[style.Role]; height > 0 {
+				sheet.Heights[row] = height
+			}
 		}
 	}
 	return len(s.Text)
 }
+
+// heights of rows of text that stand out, in points.
+var heights = map[sheets.Role]float64{sheets.Title: 30, sheets.Heading: 26, sheets.Fine: 16}
 
 // textStyle returns a line without its mark, and the style that the mark
 // stands for.
@@ -100,7 +119,7 @@ func (s sheetDefinition) fitHeight(sheet *sheets.Sheet, row, col int, text strin
 	if width == 0 {
 		return
 	}
-	lines := math.Ceil(float64(len([]rune(text))) * 1.05 / width)
+	lines := math.Ceil(float64(len([]rune(text))) * 0.95 / width)
 	sheet.Heights[row] = max(sheet.Heights[row], lineHeight*lines+3)
 }
 
@@ -109,7 +128,7 @@ func (s sheetDefinition) addHeader(sheet *sheets.Sheet, row int) {
 		if c.Width > 0 {
 			sheet.Widths[i+1] = c.Width
 		}
-		style := sheets.Style{Role: sheets.Header, Wrap: true, Right: c.numeric()}
+		style := sheets.Style{Role: sheets.Header, Wrap: true, Right: c.numeric() && !c.Center, Center: c.Center}
 		sheet.Cells = append(sheet.Cells, sheets.Cell{Row: row, Col: i + 1, Value: c.Header, Style: style, Note: c.Note})
 		s.fitHeader(sheet, row, i+1, c.Header)
 	}
@@ -138,7 +157,7 @@ func (c columnDefinition) numeric() bool {
 func (s sheetDefinition) addRows(sheet *sheets.Sheet, header int) error {
 	for i, row := range s.Rows {
 		for j, value := range row {
-			cell := sheets.Cell{Row: header + 1 + i, Col: j + 1, Style: s.Columns[j].style()}
+			cell := sheets.Cell{Row: header + 1 + i, Col: j + 1, Style: s.style(j)}
 			limit, err := fill(&cell, value)
 			if err != nil {
 				return fmt.Errorf("row %d, column %q: %w", i+1, s.Columns[j].Header, err)
@@ -161,8 +180,15 @@ func (s sheetDefinition) addRows(sheet *sheets.Sheet, header int) error {
 	return nil
 }
 
-func (c columnDefinition) style() sheets.Style {
-	return sheets.Style{Role: roles[c.Role], Format: formats[c.Format], Wrap: c.Wrap}
+// style returns the style of a column. Where one column wraps all do, so that
+// a row stands on one line.
+func (s sheetDefinition) style(column int) sheets.Style {
+	c := s.Columns[column]
+	wraps := func(c columnDefinition) bool { return c.Wrap }
+	return sheets.Style{
+		Role: roles[c.Role], Format: formats[c.Format], Center: c.Center,
+		Wrap: slices.ContainsFunc(s.Columns, wraps),
+	}
 }
 
 // fill puts a value of a definition into a cell. A mapping gives the value

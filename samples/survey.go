@@ -198,8 +198,8 @@ func (v *survey) respondent(s *story, line string) respondent {
 	tenure := (years - longest/2.0) / 4
 	c.generous = deviation(c.name + "/generous")
 	c.loyal = 0.85*deviation(c.name+"/loyal") + 0.4*tenure
-	c.fit = 0.9*deviation(c.name+"/fit") + 0.3*c.loyal
-	c.bond = 0.9*deviation(c.name+"/bond") + 0.3*c.loyal
+	c.fit = 1.6*deviation(c.name+"/fit") + 0.3*c.loyal
+	c.bond = 1.4*deviation(c.name+"/bond") + 0.3*c.loyal
 	return c
 }
 
