@@ -6,6 +6,7 @@ package analysis
 import (
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/segment"
+	"valuebook/report/analysis/stat"
 	"valuebook/report/analysis/value"
 	"valuebook/report/dataset"
 )
@@ -38,10 +39,7 @@ type Options struct {
 
 // A Threshold says how one measure is divided; the zero Mode is the default
 // of METHOD 4.3.
-type Threshold struct {
-	Mode  quadrant.Mode
-	Value float64 // for Custom
-}
+type Threshold = quadrant.Threshold
 
 // DefaultOptions returns the documented defaults of METHOD.
 func DefaultOptions() Options {
@@ -79,13 +77,70 @@ type Results struct {
 	Value    *value.Result    // nil for offers and purchase lists
 	Quadrant *quadrant.Result // nil when no pair of axes has data
 	Segments *segment.Result  // nil without a segment column
-	Pluses   [][]Driver       // per customer, at most three, largest first
-	Minuses  [][]Driver       // per customer, at most three, most negative first
 
 	Offers        []Offer
+	OfferScores   *value.Result    // the offers scored like customers, for contributions; nil without offers
 	OfferQuadrant *quadrant.Result // benefits x costs of the offers, indexed like Offers
 	OfferMap      []value.MapPoint // value map when prices or cost ratings allow it
 	OfferLine     value.FairValueLine
+	OfferMarket   *value.Market // ours against the other offers, one judgement each; nil unless one is ours
 
 	Notes []dataset.Message // remarks on the method: rounded weights, axes chosen, what is missing
+}
+
+// largest is how many pluses and minuses are named for a customer.
+const largest = 3
+
+// Analyse computes everything that the dataset bears. It never fails: what
+// cannot be computed is absent, with a note or a reason. The dataset must not
+// change while the results are used.
+func Analyse(d *dataset.Dataset, o Options) *Results {
+	r := &Results{Options: o}
+	if d.Customers.Len() > 0 && len(d.Attributes) > 0 && d.Offers == nil {
+		r.Value = value.Analyse(d, o.value(d))
+	}
+	if d.Customers.Len() > 0 && d.Offers == nil {
+		classify(d, o, r)
+		r.Segments = segments(d, o, r)
+	}
+	if d.Offers != nil {
+		analyseOffers(d, o, r)
+	}
+	r.Notes = notes(d, o, r)
+	return r
+}
+
+// value returns the options of package value.
+func (o Options) value(d *dataset.Dataset) value.Options {
+	return value.Options{
+		Coverage: o.Coverage, Delta: o.Delta, DeltaMoney: o.DeltaMoney, Meaningful: o.Meaningful, BenefitShare: o.BenefitShare,
+		FairValue: o.FairValue, Zone: o.Zone, Tie: o.Tie, Bootstrap: o.Bootstrap, Seed: o.Seed, BootstrapMax: o.BootstrapMax,
+		Sampling: o.sampling(), Sample: o.sample(d), Weights: o.Weights,
+	}
+}
+
+func (o Options) sampling() stat.Sampling {
+	return stat.Sampling{Population: o.Population, Census: o.Census}
+}
+
+// sample returns the column of sampling weights, nil when none is asked for or
+// the workbook lacks it.
+func (o Options) sample(d *dataset.Dataset) []float64 {
+	switch o.WeightBy {
+	case "weight":
+		return d.Customers.Weight
+	case "revenue":
+		return d.Customers.Revenue
+	}
+	return nil
+}
+
+// Why returns the largest terms in favour of us and against us for a customer,
+// at most three each, the weightiest first (METHOD 3.1). Both are empty where
+// the customer has no such figure.
+func (r *Results) Why(d *dataset.Dataset, customer int) (pluses, minuses []Driver) {
+	if r.Value == nil {
+		return nil, nil
+	}
+	return value.Drivers(r.Value.RelativeTerms(customer), largest)
 }

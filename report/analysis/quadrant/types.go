@@ -38,6 +38,7 @@ type Axis struct {
 	Discriminates bool
 	OnThreshold   int       // customers exactly on it
 	SkewWarning   bool      // mean mode and mean/median > 1.5
+	RaisedToZero  bool      // the threshold came out below 0 and 0 is used (METHOD 4.3)
 	Values        []float64 // per customer, NaN = unknown
 }
 

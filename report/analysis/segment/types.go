@@ -22,6 +22,8 @@ type Segment struct {
 
 // Result is the set of segments in name order.
 type Result struct {
-	Segments []Segment
-	Simpson  bool // the total's sign differs from that of every segment (METHOD 3.10)
+	Segments   []Segment
+	Unassigned int   // customers without a segment
+	Simpson    bool  // the total's sign differs from that of every segment (METHOD 3.10)
+	Reversed   []int // attributes where it does, by index into the dataset's
 }

@@ -24,8 +24,8 @@ type Method string
 const (
 	NoInterval  Method = ""
 	Paired      Method = "paired"
-	Welch       Method = "welch"
-	OneSample   Method = "one_sample"
+	WelchT      Method = "welch"
+	OneSampleT  Method = "one_sample"
 	LogDelta    Method = "log_delta"
 	BootstrapCI Method = "bootstrap"
 	WilsonScore Method = "wilson"

@@ -2,7 +2,10 @@
 // the position against rivals (METHOD 2) and its uncertainty (METHOD 3).
 package value
 
-import "valuebook/report/analysis/stat"
+import (
+	"valuebook/report/analysis/stat"
+	"valuebook/report/dataset"
+)
 
 // Mode says what values are measured in; the two are never mixed (METHOD 1).
 type Mode string
@@ -25,6 +28,7 @@ const (
 	LowCoverage      Reason = "low_coverage"
 	NoCostReported   Reason = "no_cost_reported" // C = 0, B > 0: ratio infinite
 	RatioUndefined   Reason = "ratio_undefined"  // B = C = 0, or a negative side
+	NoWeight         Reason = "no_weight"        // every weight of a side is zero
 )
 
 // Verdict is the fixed identifier of the flag of METHOD 1.
@@ -96,6 +100,13 @@ type Comparison struct {
 	Difference         stat.Estimate // points of 100, + = we are better
 	PHolm              float64       // adjusted p of Difference, NaN when none
 	Standing           Standing
+	// Area is w (r - 1) of METHOD 2.6 with the weights renormalised over the
+	// attributes of the side that could be compared: the areas of the benefits
+	// add up to MPQ - 100. NaN without a ratio or a weight.
+	Area float64
+	// Independent is set when fewer than 60 % of the customers who rated us
+	// rated a rival too: two samples are compared then (METHOD 2.1, 3.3).
+	Independent bool
 }
 
 // A WinLoss is a net preference score (METHOD 2.7).
@@ -156,13 +167,40 @@ type Market struct {
 	WinShare                      stat.Estimate // share of customers with relative > 0, 0..1
 	MapPoints                     []MapPoint    // plotted suppliers, ours first
 	Line                          FairValueLine
+	CoverQuality, CoverPrice      float64 // share of the weight of benefits and costs that could be compared, 0..1
+}
+
+// An AttributeMean is one attribute of ours over all customers.
+type AttributeMean struct {
+	Attribute int
+	N         int     // customers who rated it
+	Mean      float64 // as asked, NaN when nobody did
+	Unit      float64 // mean u, 0..1; the mean amount in money mode
+	// Contribution is the mean of 100 w u / sum w over the customers who have
+	// the score of the side: those of the benefits add up to MeanBenefits, those
+	// of the costs to MeanCosts. NaN for an attribute outside the scores.
+	Contribution float64
+}
+
+// A GroupMean is what a family of benefits or costs contributes to the mean
+// benefits or costs (METHOD 1, group subtotals).
+type GroupMean struct {
+	Side     dataset.Side
+	Group    dataset.Group  // "" when not stated
+	Tangible dataset.Answer // in Result.Tangible only
+	Weight   float64        // share of 100 within the side; NaN in money mode
+	Points   float64        // mean contribution
 }
 
 // Result is everything of this package for one dataset.
 type Result struct {
-	Mode    Mode
-	Weights []float64 // per attribute, normalised to 100 within its side; NaN when the side has no weight
-	Own     Scores
+	Mode Mode
+	// Weights holds per attribute the weight, normalised to 100 within its side;
+	// NaN for an attribute outside the scores, on a side without weight, and in
+	// money mode.
+	Weights     []float64
+	MinCoverage float64 // per side, 0..1: the setting, or 1 in money mode, where a missing amount cannot be made up for
+	Own         Scores
 	// Rival figures per rival (outer index parallel to Market.Rivals, or the
 	// rated rivals), inner per customer, on the attributes answered for us and
 	// that rival; NaN without enough coverage.
@@ -179,7 +217,12 @@ type Result struct {
 	Market        *Market // nil when no rival was rated
 
 	MeanBenefits, MeanCosts, MeanValue stat.Estimate
-	MeanRatio                          float64 // sum B / sum C (METHOD 1)
+	MeanRatio                          float64         // sum B / sum C (METHOD 1)
+	Attributes                         []AttributeMean // in attribute order
+	Groups                             []GroupMean     // by side, then in the order of METHOD 1
+	Tangible                           []GroupMean     // by side: tangible, intangible, not stated
 	VerdictCount                       map[Verdict]int
-	NoCost                             int // customers with an infinite ratio, left out of averages
+	NoCost                             int // customers with an infinite ratio, left out of MeanRatio
+
+	table *table // for what is computed on demand
 }

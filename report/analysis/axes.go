@@ -1,0 +1,204 @@
+package analysis
+
+import (
+	"slices"
+	"strings"
+
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/segment"
+	"valuebook/report/analysis/value"
+	"valuebook/report/dataset"
+)
+
+// axes holds everything that an axis could show.
+type axes struct {
+	d          *dataset.Dataset
+	r          *Results
+	match      *quadrant.Composite
+	firm       *quadrant.Composite
+	components bool // value to the firm comes from its components
+	sources    map[quadrant.Measure]quadrant.Source
+}
+
+// classify chooses the axes and fills r.Quadrant; it stays nil when no pair has
+// data.
+func classify(d *dataset.Dataset, o Options, r *Results) {
+	x := newAxes(d, r)
+	pair, ok := x.choose(o)
+	if !ok {
+		return
+	}
+	first, second := x.axis(pair.X, o), x.axis(pair.Y, o)
+	r.Quadrant = quadrant.Classify(first, second, x.churned(pair))
+	r.Quadrant.Chosen = o.Axes != [2]quadrant.Measure{} && pair.X == o.Axes[0] && pair.Y == o.Axes[1]
+	r.Quadrant.FindNearest(x.levers(r.Quadrant))
+}
+
+func newAxes(d *dataset.Dataset, r *Results) *axes {
+	n := d.Customers.Len()
+	x := &axes{d: d, r: r, sources: map[quadrant.Measure]quadrant.Source{},
+		match: quadrant.NewComposite(d.Match, quadrant.MatchComponents, n),
+		firm:  quadrant.NewComposite(d.ValueScore, quadrant.ValueComponents, n)}
+	x.add(quadrant.Match, x.match.Scores(), x.match.Money())
+	x.addFirmValue(n)
+	if v := r.Value; v != nil {
+		money := v.Mode == value.Money
+		x.add(quadrant.PerceivedValue, v.Own.Value, money)
+		x.add(quadrant.Benefits, v.Own.Benefits, money)
+		x.add(quadrant.Costs, v.Own.Costs, money)
+		x.add(quadrant.Relative, v.Relative, money)
+	}
+	return x
+}
+
+func (x *axes) add(m quadrant.Measure, values []float64, money bool) {
+	x.sources[m] = quadrant.Source{Measure: m, Values: values, Money: money}
+}
+
+// addFirmValue takes the components when enough customers have them, else the
+// column, else the components of the few who have them: those serve only where
+// the user names the axis (METHOD 4.1).
+func (x *axes) addFirmValue(n int) {
+	scores := x.firm.Scores()
+	enough := quadrant.Share(scores) >= quadrant.MinComponents
+	x.components = enough
+	if column := x.d.FirmValue.Values; !enough && len(column) == n {
+		x.add(quadrant.FirmValue, column, true)
+		if x.sources[quadrant.FirmValue].Given() {
+			return
+		}
+	}
+	x.components = true
+	x.add(quadrant.FirmValue, scores, x.firm.Money())
+	if !enough {
+		x.components = false
+	}
+}
+
+// choose returns the pair that the user names, if it has data, else the first
+// that has.
+func (x *axes) choose(o Options) (quadrant.Pair, bool) {
+	given := func(m quadrant.Measure) bool { return x.sources[m].Given() }
+	if o.Axes != [2]quadrant.Measure{} && given(o.Axes[0]) && given(o.Axes[1]) {
+		return quadrant.PairOf(o.Axes[0], o.Axes[1]), true
+	}
+	return quadrant.Choose(func(m quadrant.Measure) bool {
+		if m == quadrant.FirmValue && !x.firmValueServes() {
+			return false
+		}
+		return given(m)
+	})
+}
+
+// firmValueServes reports whether value to the firm may be chosen unasked.
+func (x *axes) firmValueServes() bool {
+	return x.components || len(x.d.FirmValue.Values) == x.d.Customers.Len() && quadrant.Source{Values: x.d.FirmValue.Values}.Given()
+}
+
+func (x *axes) axis(m quadrant.Measure, o Options) quadrant.Axis {
+	return quadrant.NewAxis(x.sources[m], o.Thresholds[m], o.Band, o.BandMoney)
+}
+
+// churned says who has left by the as-of date; it concerns value to the firm
+// alone, since a rating stays a rating (METHOD 4.1).
+func (x *axes) churned(pair quadrant.Pair) []bool {
+	dates := x.d.Customers.Churn
+	if dates == nil || pair.X != quadrant.FirmValue && pair.Y != quadrant.FirmValue {
+		return nil
+	}
+	out := make([]bool, x.d.Customers.Len())
+	for i := range out {
+		if i < len(dates) && !dates[i].IsZero() {
+			out[i] = x.d.AsOf.IsZero() || !dates[i].After(x.d.AsOf)
+		}
+	}
+	return out
+}
+
+// levers returns what could move a customer: the ratings of us and the
+// components behind the two axes.
+func (x *axes) levers(q *quadrant.Result) func(int, []quadrant.Lever) []quadrant.Lever {
+	steps := x.ratingSteps()
+	matchSteps, firmSteps := x.match.Steps(), x.firm.Steps()
+	scored := x.components || !x.firmValueServes()
+	var slopes []value.Slope
+	return func(customer int, into []quadrant.Lever) []quadrant.Lever {
+		for k, m := range [2]quadrant.Measure{q.Pair.X, q.Pair.Y} {
+			switch {
+			case m == quadrant.Match:
+				into = x.match.Levers(customer, matchSteps, k == 1, into)
+			case m == quadrant.FirmValue && scored:
+				into = x.firm.Levers(customer, firmSteps, k == 1, into)
+			}
+		}
+		if x.r.Value == nil {
+			return into
+		}
+		slopes = x.r.Value.Slopes(customer, slopes[:0])
+		for _, s := range slopes {
+			lever := x.lever(s, steps[s.Attribute])
+			lever.X, lever.Y = slopeOf(q.Pair.X, s), slopeOf(q.Pair.Y, s)
+			if lever.X != 0 || lever.Y != 0 {
+				into = append(into, lever)
+			}
+		}
+		return into
+	}
+}
+
+func (x *axes) lever(s value.Slope, step float64) quadrant.Lever {
+	attribute := x.d.Attributes[s.Attribute]
+	lever := quadrant.Lever{Component: attribute.Label, Attribute: s.Attribute, From: s.Rating, Step: step,
+		Lo: attribute.Scale.Lo, Hi: attribute.Scale.Hi, Width: attribute.Scale.Hi - attribute.Scale.Lo}
+	if x.r.Value.Mode == value.Money {
+		lever.Lo, lever.Hi = quadrant.Unbounded(s.Rating)
+		lever.Width = 1
+	}
+	return lever
+}
+
+func slopeOf(m quadrant.Measure, s value.Slope) float64 {
+	switch m {
+	case quadrant.PerceivedValue:
+		return s.Value
+	case quadrant.Relative:
+		return s.Relative
+	case quadrant.Benefits:
+		return s.Benefits
+	case quadrant.Costs:
+		return s.Costs
+	}
+	return 0
+}
+
+// ratingSteps returns the grain of the answers per attribute.
+func (x *axes) ratingSteps() []float64 {
+	steps := make([]float64, len(x.d.Attributes))
+	for a := range steps {
+		steps[a] = 1
+		if own := ownSupplier(x.d); own >= 0 && own*len(steps)+a < len(x.d.Ratings) {
+			steps[a] = quadrant.Grain(x.d.Rating(own, a).Values)
+		}
+	}
+	return steps
+}
+
+func ownSupplier(d *dataset.Dataset) int {
+	return slices.IndexFunc(d.Suppliers, func(s dataset.Supplier) bool { return s.Own })
+}
+
+// segments summarises by the segment column, nil without one.
+func segments(d *dataset.Dataset, o Options, r *Results) *segment.Result {
+	if d.Customers.Segment == nil {
+		return nil
+	}
+	order := make([]int, d.Customers.Len())
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return strings.Compare(d.Customers.ID[a], d.Customers.ID[b])
+	})
+	return segment.Analyse(segment.Input{Names: d.Customers.Segment, Revenue: d.Customers.Revenue, Sample: o.sample(d),
+		Order: order, Value: r.Value, Classes: r.Quadrant, Options: o.sampling()})
+}

@@ -1,0 +1,387 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/value"
+	"valuebook/report/dataset"
+)
+
+// A Setting is one option with its value and where METHOD explains it.
+type Setting struct {
+	Name    string
+	Value   dataset.Quantity
+	Method  string // section of METHOD
+	Default bool
+}
+
+// A field is one option of a fixed name.
+type field struct {
+	name, method string
+	get          func(o *Options) dataset.Quantity
+	set          func(o *Options, text string) error
+}
+
+// fields lists the options in the order of METHOD.
+var fields = []field{
+	number("coverage_min", "1", dataset.Share, 0, 1, func(o *Options) *float64 { return &o.Coverage }),
+	number("delta", "1", dataset.Points, 0, 200, func(o *Options) *float64 { return &o.Delta }),
+	number("delta_money", "1", dataset.Share, 0, 1, func(o *Options) *float64 { return &o.DeltaMoney }),
+	number("benefit_share", "1", dataset.Share, 0, 1, func(o *Options) *float64 { return &o.BenefitShare }),
+	{"fair_value_line", "2.5",
+		func(o *Options) dataset.Quantity { return dataset.TermOf("line." + string(o.FairValue)) },
+		func(o *Options, text string) error {
+			return oneOf(text, []value.FairValueMode{value.Diagonal, value.Importance, value.Regression}, &o.FairValue)
+		}},
+	number("fair_value_zone", "2.5", dataset.Points, 0, 1000, func(o *Options) *float64 { return &o.Zone }),
+	number("tie_band", "2.7", dataset.Share, 0, 1, func(o *Options) *float64 { return &o.Tie }),
+	{"weight_by", "3.5",
+		func(o *Options) dataset.Quantity { return dataset.TermOf("weight-by." + orNone(o.WeightBy)) },
+		func(o *Options, text string) error {
+			var by string
+			if err := oneOf(text, []string{"none", "weight", "revenue"}, &by); err != nil {
+				return err
+			}
+			if o.WeightBy = by; by == "none" {
+				o.WeightBy = ""
+			}
+			return nil
+		}},
+	whole("population", "3.6", 0, math.MaxInt32, func(o *Options) *int { return &o.Population }),
+	{"census", "3.6", func(o *Options) dataset.Quantity { return yesNo(o.Census) }, setCensus},
+	whole("bootstrap", "3.8", 0, 1_000_000, func(o *Options) *int { return &o.Bootstrap }),
+	{"seed", "3.8",
+		func(o *Options) dataset.Quantity { return dataset.Str(strconv.FormatUint(o.Seed, 10)) },
+		func(o *Options, text string) error {
+			seed, err := strconv.ParseUint(strings.TrimSpace(text), 10, 64)
+			if err != nil {
+				return fmt.Errorf("%q is not a whole number from 0", text)
+			}
+			o.Seed = seed
+			return nil
+		}},
+	whole("bootstrap_max", "3.8", 0, math.MaxInt32, func(o *Options) *int { return &o.BootstrapMax }),
+	number("meaningful", "3.9", dataset.Points, 0, 200, func(o *Options) *float64 { return &o.Meaningful }),
+	{"axes", "4.7", axesOf, setAxes},
+	number("border_band", "4.5", dataset.Points, 0, 100, func(o *Options) *float64 { return &o.Band }),
+	number("border_band_money", "4.5", dataset.Share, 0, 1, func(o *Options) *float64 { return &o.BandMoney }),
+}
+
+// classes are the identifiers whose names can be changed.
+var classes = []string{
+	"strategic", "profit", "potential", "ordinary", "secure", "contested", "captive", "at_risk",
+	"costly_worth_it", "great_value", "poor_value", "cheap_thin", "high_high", "high_low", "low_high", "low_low", "not_classified",
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "none"
+	}
+	return text
+}
+
+func number(name, method string, unit dataset.Unit, lo, hi float64, at func(*Options) *float64) field {
+	return field{name, method,
+		func(o *Options) dataset.Quantity { return dataset.Num(*at(o), unit) },
+		func(o *Options, text string) error {
+			x, err := parse(text)
+			if err == nil && !(x >= lo && x <= hi) {
+				err = fmt.Errorf("%q is not a number from %v to %v", text, lo, hi)
+			}
+			if err == nil {
+				*at(o) = x
+			}
+			return err
+		}}
+}
+
+func whole(name, method string, lo, hi float64, at func(*Options) *int) field {
+	f := number(name, method, dataset.Count, lo, hi, func(*Options) *float64 { return new(float64) })
+	f.get = func(o *Options) dataset.Quantity { return dataset.N(*at(o)) }
+	f.set = func(o *Options, text string) error {
+		x, err := parse(text)
+		if err != nil || !(x >= lo && x <= hi) || x != math.Trunc(x) {
+			return fmt.Errorf("%q is not a whole number from %v to %v", text, lo, hi)
+		}
+		*at(o) = int(x)
+		return nil
+	}
+	return f
+}
+
+// parse reads a number such as 0.6, 0,6 or 60 %.
+func parse(text string) (float64, error) {
+	trimmed := strings.TrimSpace(strings.ReplaceAll(text, "\u00a0", " "))
+	plain, percent := strings.CutSuffix(trimmed, "%")
+	plain = strings.TrimSpace(plain)
+	if !strings.Contains(plain, ".") && strings.Count(plain, ",") == 1 {
+		plain = strings.ReplaceAll(plain, ",", ".")
+	}
+	x, err := strconv.ParseFloat(plain, 64)
+	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+		return 0, fmt.Errorf("%q is not a number", text)
+	}
+	if percent {
+		x /= 100
+	}
+	return x, nil
+}
+
+func oneOf[T ~string](text string, allowed []T, into *T) error {
+	want := T(strings.ToLower(strings.TrimSpace(text)))
+	if !slices.Contains(allowed, want) {
+		names := make([]string, len(allowed))
+		for i, a := range allowed {
+			names[i] = string(a)
+		}
+		return fmt.Errorf("%q is not one of %s", text, strings.Join(names, ", "))
+	}
+	*into = want
+	return nil
+}
+
+func yesNo(b bool) dataset.Quantity {
+	if b {
+		return dataset.TermOf("yes")
+	}
+	return dataset.TermOf("no")
+}
+
+func setCensus(o *Options, text string) error {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "yes", "true", "1", "y":
+		o.Census = true
+	case "no", "false", "0", "n":
+		o.Census = false
+	default:
+		return fmt.Errorf("%q is not yes or no", text)
+	}
+	return nil
+}
+
+func axesOf(o *Options) dataset.Quantity {
+	if o.Axes == [2]quadrant.Measure{} {
+		return dataset.TermOf("axes.from-data")
+	}
+	return dataset.Str(string(o.Axes[0]) + "," + string(o.Axes[1]))
+}
+
+func setAxes(o *Options, text string) error {
+	parts := strings.Split(text, ",")
+	if strings.TrimSpace(text) == "" {
+		o.Axes = [2]quadrant.Measure{}
+		return nil
+	}
+	if len(parts) != 2 {
+		return fmt.Errorf("%q is not two measures with a comma between", text)
+	}
+	var axes [2]quadrant.Measure
+	for k, part := range parts {
+		if err := oneOf(part, quadrant.Measures, &axes[k]); err != nil {
+			return err
+		}
+	}
+	if axes[0] == axes[1] {
+		return fmt.Errorf("%q names one measure twice", text)
+	}
+	o.Axes = axes
+	return nil
+}
+
+// Set sets one option by its name, from text as people write it ("0.6",
+// "60 %", "yes"). An unknown name is an error that names the nearest one; a
+// value without meaning is an error and changes nothing.
+func (o *Options) Set(name, text string) error {
+	key := strings.ToLower(strings.TrimSpace(name))
+	for _, f := range fields {
+		if f.name == key {
+			return named(name, f.set(o, text))
+		}
+	}
+	switch {
+	case strings.HasPrefix(key, "threshold."):
+		return named(name, o.setThreshold(strings.TrimPrefix(key, "threshold."), text))
+	case strings.HasPrefix(key, "class_name."):
+		return named(name, o.setClassName(strings.TrimPrefix(key, "class_name."), text))
+	case strings.HasPrefix(key, "weight."):
+		return named(name, o.setWeight(strings.TrimSpace(name)[len("weight."):], text))
+	}
+	return fmt.Errorf("setting %q is not known; the nearest is %q", name, nearest(key, names()))
+}
+
+func named(name string, err error) error {
+	if err != nil {
+		return fmt.Errorf("setting %s: %w", name, err)
+	}
+	return nil
+}
+
+func (o *Options) setThreshold(measure, text string) error {
+	var m quadrant.Measure
+	if err := oneOf(measure, quadrant.Measures, &m); err != nil {
+		return err
+	}
+	var t Threshold
+	modes := []quadrant.Mode{quadrant.Fixed, quadrant.Median, quadrant.Mean, quadrant.TopShare}
+	if err := oneOf(text, modes, &t.Mode); err != nil {
+		x, wrong := parse(text)
+		if wrong != nil {
+			return fmt.Errorf("%q is neither a number nor one of fixed, median, mean, top-share", text)
+		}
+		t = Threshold{Mode: quadrant.Custom, Value: x}
+	}
+	if o.Thresholds = cloned(o.Thresholds); o.Thresholds == nil {
+		o.Thresholds = map[quadrant.Measure]Threshold{}
+	}
+	o.Thresholds[m] = t
+	return nil
+}
+
+func (o *Options) setClassName(class, text string) error {
+	if !slices.Contains(classes, class) {
+		return fmt.Errorf("%q is not a class; the nearest is %q", class, nearest(class, classes))
+	}
+	if o.ClassNames = cloned(o.ClassNames); o.ClassNames == nil {
+		o.ClassNames = map[string]string{}
+	}
+	if o.ClassNames[class] = strings.TrimSpace(text); o.ClassNames[class] == "" {
+		delete(o.ClassNames, class)
+	}
+	return nil
+}
+
+func (o *Options) setWeight(attribute, text string) error {
+	w, err := parse(text)
+	if err != nil || w < 0 {
+		return fmt.Errorf("%q is not a number from 0", text)
+	}
+	if o.Weights = cloned(o.Weights); o.Weights == nil {
+		o.Weights = map[string]float64{}
+	}
+	o.Weights[attribute] = w
+	return nil
+}
+
+// cloned copies a map, so that options copied by value do not share it.
+func cloned[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil {
+		return nil
+	}
+	out := make(map[K]V, len(m)+1)
+	for k, v := range m {
+		out[k] = v
+	}
+	return out
+}
+
+// List returns every option with its value: those of fixed names in the order
+// of METHOD, then thresholds, class names and weights that were set.
+func (o Options) List() []Setting {
+	usual := DefaultOptions()
+	var out []Setting
+	for _, f := range fields {
+		q := f.get(&o)
+		was := f.get(&usual)
+		out = append(out, Setting{f.name, q, f.method, q.Value == was.Value && q.Text == was.Text})
+	}
+	for _, m := range quadrant.Measures {
+		t, set := o.Thresholds[m]
+		q := dataset.TermOf("mode." + string(t.Mode))
+		if t.Mode == quadrant.Custom {
+			q = dataset.Num(t.Value, dataset.Number)
+		}
+		if set && t.Mode != "" {
+			out = append(out, Setting{"threshold." + string(m), q, "4.3", false})
+		}
+	}
+	for _, class := range classes {
+		if name, ok := o.ClassNames[class]; ok {
+			out = append(out, Setting{"class_name." + class, dataset.Str(name), "4.7", false})
+		}
+	}
+	for _, id := range sortedKeys(o.Weights) {
+		out = append(out, Setting{"weight." + id, dataset.Num(o.Weights[id], dataset.Number), "0.2", false})
+	}
+	return out
+}
+
+func sortedKeys(m map[string]float64) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Validate reports the first option that has no meaning, by its name.
+func (o Options) Validate() error {
+	for _, f := range fields {
+		if q := f.get(&o); q.Unit != dataset.Term && q.Unit != dataset.Text {
+			if err := f.set(&Options{}, strconv.FormatFloat(q.Value, 'g', -1, 64)); err != nil {
+				return named(f.name, err)
+			}
+		}
+	}
+	if o.FairValue == value.Importance && o.BenefitShare == 1 {
+		return fmt.Errorf("setting benefit_share: 1 makes the importance line vertical")
+	}
+	for m, t := range o.Thresholds {
+		if t.Mode == quadrant.Custom && (math.IsNaN(t.Value) || math.IsInf(t.Value, 0)) {
+			return fmt.Errorf("setting threshold.%s: not a number", m)
+		}
+	}
+	return nil
+}
+
+// names returns the names that a misspelt one is compared with.
+func names() []string {
+	var all []string
+	for _, f := range fields {
+		all = append(all, f.name)
+	}
+	for _, m := range quadrant.Measures {
+		all = append(all, "threshold."+string(m))
+	}
+	for _, class := range classes {
+		all = append(all, "class_name."+class)
+	}
+	return append(all, "weight.ATTRIBUTE")
+}
+
+// nearest returns the candidate with the smallest edit distance, the first of
+// equal ones.
+func nearest(word string, candidates []string) string {
+	best, least := "", math.MaxInt
+	for _, c := range candidates {
+		if d := editDistance(word, strings.ToLower(c)); d < least {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,121 @@
+package quadrant
+
+import (
+	"math"
+
+	"valuebook/report/analysis/stat"
+)
+
+// pairs are the combinations of METHOD 4.7 in order of preference.
+var pairs = []Pair{
+	{FirmValue, Match, [4]string{"strategic", "profit", "potential", "ordinary"}},
+	{PerceivedValue, Match, [4]string{"strategic", "profit", "potential", "ordinary"}},
+	{PerceivedValue, Relative, [4]string{"secure", "contested", "captive", "at_risk"}},
+	{Benefits, Costs, [4]string{"costly_worth_it", "great_value", "poor_value", "cheap_thin"}},
+}
+
+// Measures lists all measures in the order of METHOD 4.7.
+var Measures = []Measure{FirmValue, PerceivedValue, Match, Relative, Benefits, Costs}
+
+// PairOf returns the names of the classes of two measures: those of METHOD 4.7,
+// or names by place for a pair that it does not list.
+func PairOf(x, y Measure) Pair {
+	for _, p := range pairs {
+		if p.X == x && p.Y == y {
+			return p
+		}
+	}
+	return Pair{x, y, [4]string{"high_high", "high_low", "low_high", "low_low"}}
+}
+
+// Choose returns the first pair of METHOD 4.7 whose measures are available.
+func Choose(available func(Measure) bool) (Pair, bool) {
+	for _, p := range pairs {
+		if available(p.X) && available(p.Y) {
+			return p, true
+		}
+	}
+	return Pair{}, false
+}
+
+// Classify places every customer by two axes of equal length. churned is nil
+// or says who has left and is not classified.
+func Classify(x, y Axis, churned []bool) *Result {
+	n := len(x.Values)
+	r := &Result{
+		Pair: PairOf(x.Measure, y.Measure), X: x, Y: y,
+		Class: make([]Class, n), Why: make([]Reason, n), Border: make([]bool, n), FlipX: make([]bool, n),
+		FlipDistance: make([]float64, n), Change: make([]float64, n), FlipClass: make([]Class, n), Nearest: make([]Nearest, n),
+	}
+	for i := range n {
+		r.FlipDistance[i], r.Change[i] = math.NaN(), math.NaN()
+		r.Nearest[i].Attribute = -1
+		r.Why[i] = r.reason(i, churned)
+		if r.Why[i] == Classified {
+			r.place(i)
+		}
+		r.Counts[r.Class[i]]++
+		if r.Border[i] {
+			r.BorderCount++
+		}
+	}
+	return r
+}
+
+func (r *Result) reason(i int, churned []bool) Reason {
+	switch {
+	case churned != nil && churned[i]:
+		return Churned
+	case math.IsNaN(r.X.Values[i]):
+		return XMissing
+	case math.IsNaN(r.Y.Values[i]):
+		return YMissing
+	case !r.X.Discriminates || !r.Y.Discriminates:
+		return NoDiscrimination
+	}
+	return Classified
+}
+
+// place sets the class, the border mark and the way over the nearer line
+// (METHOD 4.3, 4.5).
+func (r *Result) place(i int) {
+	x, y := r.X.Values[i], r.Y.Values[i]
+	r.Class[i] = r.ClassAt(x, y)
+	r.Border[i] = r.X.near(x) || r.Y.near(y)
+	dx, dy := math.Abs(x-r.X.Threshold), math.Abs(y-r.Y.Threshold)
+	r.FlipX[i] = stat.Nearly(share(dx, r.X, r.Y)) < stat.Nearly(share(dy, r.Y, r.X))
+	if r.FlipX[i] {
+		r.FlipDistance[i], r.Change[i] = dx, r.X.Threshold-x
+		r.FlipClass[i] = classOf(!r.X.High(x), r.Y.High(y))
+		return
+	}
+	r.FlipDistance[i], r.Change[i] = dy, r.Y.Threshold-y
+	r.FlipClass[i] = classOf(r.X.High(x), !r.Y.High(y))
+}
+
+// share returns a distance for comparison with one on the other axis: as it is
+// when the units agree, else as a fraction of the axis.
+func share(distance float64, axis, other Axis) float64 {
+	if axis.Span == other.Span && axis.Money == other.Money {
+		return distance
+	}
+	if distance == 0 {
+		return 0
+	}
+	return distance / axis.Span
+}
+
+// ClassAt returns the class of a point.
+func (r *Result) ClassAt(x, y float64) Class { return classOf(r.X.High(x), r.Y.High(y)) }
+
+func classOf(xHigh, yHigh bool) Class {
+	switch {
+	case xHigh && yHigh:
+		return HighHigh
+	case xHigh:
+		return HighLow
+	case yHigh:
+		return LowHigh
+	}
+	return LowLow
+}
