@@ -61,6 +61,20 @@ func writeAll(input string, files []file) (written []Written, err error) {
 	return written, nil
 }
 
+// WriteFile writes one file whole or not at all, over an earlier one of the
+// same name.
+func WriteFile(target string, data []byte) error {
+	temporary, err := writeTemporary(filepath.Dir(target), data)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(temporary, target); err != nil {
+		_ = os.Remove(temporary)
+		return err
+	}
+	return nil
+}
+
 // writeTemporary writes data to a new file of the folder, with mode 0600
 // because it holds customers' names, and waits until it is on the disk.
 func writeTemporary(folder string, data []byte) (name string, err error) {

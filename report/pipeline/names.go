@@ -21,26 +21,32 @@ func (e *ConflictError) Error() string {
 	return fmt.Sprintf("%s and %s would both be written to %s", e.First, e.Second, e.Target)
 }
 
-// Plan returns where the outputs of every input go, or a [*ConflictError] when
-// two of them would meet. out is the folder, "" for the folder of each input.
-// File systems that ignore case are thought of: "Book" and "book" meet.
-func Plan(inputs []string, out string, formats []string) ([]Targets, error) {
+// A Request asks for the outputs of one input.
+type Request struct {
+	Input   string
+	Out     string // folder, "" for the folder of the input
+	Formats []string
+}
+
+// Plan returns where the outputs of every request go, or a [*ConflictError]
+// when two of them would meet. File systems that ignore case are thought of:
+// "Book" and "book" meet.
+func Plan(requests []Request) ([]Targets, error) {
 	taken := map[string]string{} // folded target -> input
-	plan := make([]Targets, len(inputs))
-	for i, input := range inputs {
-		plan[i] = targets(input, out, formats)
-		for _, format := range formats {
+	plan := make([]Targets, len(requests))
+	for i, request := range requests {
+		plan[i] = targets(request)
+		for _, format := range request.Formats {
 			target := plan[i][format]
-			key := fold(target)
-			if other, ok := taken[key]; ok {
-				return nil, &ConflictError{First: other, Second: input, Target: target}
+			if other, ok := taken[fold(target)]; ok {
+				return nil, &ConflictError{First: other, Second: request.Input, Target: target}
 			}
-			taken[key] = input
+			taken[fold(target)] = request.Input
 		}
 	}
-	for _, input := range inputs {
-		if other, ok := taken[fold(input)]; ok && other != input {
-			return nil, &ConflictError{First: other, Second: input, Target: input}
+	for _, request := range requests {
+		if other, ok := taken[fold(request.Input)]; ok && fold(other) != fold(request.Input) {
+			return nil, &ConflictError{First: other, Second: request.Input, Target: request.Input}
 		}
 	}
 	return plan, nil
@@ -48,19 +54,19 @@ func Plan(inputs []string, out string, formats []string) ([]Targets, error) {
 
 // targets names the outputs of one input: STEM.annotated.xlsx (or .xlsm),
 // STEM.pdf, STEM.json.
-func targets(input, out string, formats []string) Targets {
-	folder := out
+func targets(request Request) Targets {
+	folder := request.Out
 	if folder == "" {
-		folder = filepath.Dir(input)
+		folder = filepath.Dir(request.Input)
 	}
-	name := filepath.Base(input)
+	name := filepath.Base(request.Input)
 	extension := filepath.Ext(name)
 	if extension == name { // ".xlsx" is a name, not an ending
 		extension = ""
 	}
 	stem := stemOf(strings.TrimSuffix(name, extension))
 	t := Targets{}
-	for _, format := range formats {
+	for _, format := range request.Formats {
 		t[format] = filepath.Join(folder, stem+ending(format, extension))
 	}
 	return t

@@ -130,12 +130,7 @@ type run struct {
 
 // prepare reads, analyses and builds.
 func (r *run) prepare() error {
-	// Steps set local variables, not r.out: a cancelled one may still be running.
-	var d *dataset.Dataset
-	err := r.step(StepRead, "", func() (err error) {
-		d, err = r.job.Read(r.job.Input)
-		return err
-	})
+	d, err := r.read()
 	if err != nil {
 		return err
 	}
@@ -144,6 +139,7 @@ func (r *run) prepare() error {
 		r.out.Stopped = true
 		return nil
 	}
+	// Steps set local variables, not r.out: a cancelled one may still be running.
 	var results *analysis.Results
 	var words *wording.Writer
 	err = r.step(StepAnalyse, "", func() (err error) {
@@ -213,4 +209,22 @@ func (r *run) progress(step Step, format string) {
 	if r.job.Progress != nil {
 		r.job.Progress(step, format)
 	}
+}
+
+// Read does the first step of a job alone, with the same care for faults and
+// cancelling.
+func Read(ctx context.Context, job Job) (*dataset.Dataset, error) {
+	return (&run{ctx: ctx, job: job}).read()
+}
+
+func (r *run) read() (*dataset.Dataset, error) {
+	var d *dataset.Dataset
+	err := r.step(StepRead, "", func() (err error) {
+		d, err = r.job.Read(r.job.Input)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
 }
