@@ -82,17 +82,17 @@ func (b builder) addClass(one *customer, q *quadrant.Result, i int) {
 	}
 }
 
-// contributions lists the largest pluses, then the largest minuses.
+// contributions lists the signed terms of relative performance (METHOD 3.1),
+// in attribute order; without rivals they are the terms against the mean of
+// all customers.
 func (b builder) contributions(i int) []contribution {
+	if b.rep.Results.Value == nil {
+		return nil
+	}
 	var all []contribution
-	for _, list := range [][][]value.Contribution{b.rep.Results.Pluses, b.rep.Results.Minuses} {
-		if i >= len(list) {
-			continue
-		}
-		for _, c := range list[i] {
-			a := b.d.Attributes[c.Attribute]
-			all = append(all, contribution{Attribute: a.Label, Side: a.Side.String(), Points: c.Points})
-		}
+	for _, c := range b.rep.Results.Value.RelativeTerms(i) {
+		a := b.d.Attributes[c.Attribute]
+		all = append(all, contribution{Attribute: a.Label, Side: a.Side.String(), Points: c.Points})
 	}
 	return all
 }
