@@ -18,6 +18,7 @@ type Setting struct {
 	Value   dataset.Quantity
 	Method  string // section of METHOD
 	Default bool
+	Text    string // the value as Set takes it; "" leaves the choice to the data
 }
 
 // A field is one option of a fixed name.
@@ -287,7 +288,7 @@ func (o Options) List() []Setting {
 	for _, f := range fields {
 		q := f.get(&o)
 		was := f.get(&usual)
-		out = append(out, Setting{f.name, q, f.method, q.Value == was.Value && q.Text == was.Text})
+		out = append(out, setting(f.name, q, f.method, q.Value == was.Value && q.Text == was.Text))
 	}
 	for _, m := range quadrant.Measures {
 		t, set := o.Thresholds[m]
@@ -296,18 +297,36 @@ func (o Options) List() []Setting {
 			q = dataset.Num(t.Value, dataset.Number)
 		}
 		if set && t.Mode != "" {
-			out = append(out, Setting{"threshold." + string(m), q, "4.3", false})
+			out = append(out, setting("threshold."+string(m), q, "4.3", false))
 		}
 	}
 	for _, class := range classes {
 		if name, ok := o.ClassNames[class]; ok {
-			out = append(out, Setting{"class_name." + class, dataset.Str(name), "4.7", false})
+			out = append(out, setting("class_name."+class, dataset.Str(name), "4.7", false))
 		}
 	}
 	for _, id := range sortedKeys(o.Weights) {
-		out = append(out, Setting{"weight." + id, dataset.Num(o.Weights[id], dataset.Number), "0.2", false})
+		out = append(out, setting("weight."+id, dataset.Num(o.Weights[id], dataset.Number), "0.2", false))
 	}
 	return out
+}
+
+func setting(name string, q dataset.Quantity, method string, usual bool) Setting {
+	return Setting{name, q, method, usual, settable(q)}
+}
+
+// settable returns the text that Set takes for a value.
+func settable(q dataset.Quantity) string {
+	switch q.Unit {
+	case dataset.Text:
+		return q.Text
+	case dataset.Term:
+		if q.Text == "axes.from-data" {
+			return ""
+		}
+		return q.Text[strings.LastIndex(q.Text, ".")+1:]
+	}
+	return strconv.FormatFloat(q.Value, 'g', -1, 64)
 }
 
 func sortedKeys(m map[string]float64) []string {
