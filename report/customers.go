@@ -1,0 +1,172 @@
+package report
+
+import (
+	"math"
+
+	"valuebook/report/analysis/value"
+	"valuebook/report/dataset"
+)
+
+// listRows is how many customers a page lists of each kind; chartRows how many
+// bars one chart bears. The workbook has them all.
+const (
+	listRows  = 10
+	chartRows = 30
+)
+
+func (b *builder) customersSection() *Section {
+	v := b.r.Value
+	if v == nil || b.d.Customers.Len() == 0 {
+		return nil
+	}
+	s := &Section{ID: SectionCustomers, Title: b.customersTitle()}
+	if b.rated() == 0 {
+		s.Blocks = append(s.Blocks, paragraph(dataset.Msg("customers.none_rated")))
+		return s
+	}
+	rated := func(i int) bool { return !math.IsNaN(v.Own.Value[i]) }
+	order := b.pick(rated, func(i int) float64 { return v.Own.Value[i] })
+	s.Blocks = append(s.Blocks, Block{Chart: b.rankedChart(order)})
+	if len(order) > listRows {
+		s.Blocks = append(s.Blocks, b.customerTable("top", order[:listRows], 0)...)
+		s.Blocks = append(s.Blocks, b.customerTable("bottom", reversed(order)[:min(listRows, len(order)-listRows)], 0)...)
+	} else {
+		s.Blocks = append(s.Blocks, b.customerTable("all", order, 0)...)
+	}
+	s.Blocks = append(s.Blocks, b.verdictTable(value.BetterElsewhere)...)
+	s.Blocks = append(s.Blocks, b.verdictTable(value.Regret)...)
+	if missing := b.d.Customers.Len() - len(order); missing > 0 {
+		s.Blocks = append(s.Blocks, note(dataset.Msg("customers.missing", count(missing), share(b.r.Options.Coverage))))
+	}
+	return s
+}
+
+func reversed(order []int) []int {
+	back := make([]int, len(order))
+	for k, i := range order {
+		back[len(order)-1-k] = i
+	}
+	return back
+}
+
+// customersTitle states how many customers are at risk of leaving.
+func (b *builder) customersTitle() dataset.Message {
+	v, n := b.r.Value, b.rated()
+	regret, elsewhere := v.VerdictCount[value.Regret], v.VerdictCount[value.BetterElsewhere]
+	switch {
+	case n == 0:
+		return dataset.Msg("title.customers.none")
+	case elsewhere > 0 && regret > 0:
+		return dataset.Msg("title.customers.both", count(elsewhere), count(regret), count(n))
+	case elsewhere > 0:
+		return dataset.Msg("title.customers.elsewhere", count(elsewhere), count(n))
+	case regret > 0:
+		return dataset.Msg("title.customers.regret", count(regret), count(n))
+	}
+	return dataset.Msg("title.customers.fine", count(n))
+}
+
+// rankedChart shows customers by value: all of them, or the best and the last
+// where there are more than a page bears.
+func (b *builder) rankedChart(order []int) *Chart {
+	v := b.r.Value
+	c := &Chart{ID: "ranked", Kind: BarsChart, Title: dataset.Msg("chart.ranked.all", count(len(order))),
+		X: Axis{Label: dataset.Msg("measure.perceived-value"), Unit: b.worth(0).Unit}}
+	shown := order
+	if len(order) > chartRows {
+		half := chartRows / 2
+		shown = append(append([]int{}, order[:half]...), order[len(order)-half:]...)
+		c.Title = dataset.Msg("chart.ranked.ends", count(half), count(len(order)))
+	}
+	for _, i := range shown {
+		c.Bars = append(c.Bars, Bar{Label: b.d.Customers.Label(i), Value: v.Own.Value[i], Lo: math.NaN(), Hi: math.NaN(),
+			Style: b.verdictStyle(v.Verdict[i]), Text: b.worth(v.Own.Value[i])})
+	}
+	first, last := order[0], order[len(order)-1]
+	c.Alt = dataset.Msg("alt.ranked", count(len(order)), text(b.d.Customers.Label(first)), b.worth(v.Own.Value[first]),
+		text(b.d.Customers.Label(last)), b.worth(v.Own.Value[last]))
+	return c
+}
+
+func (b *builder) verdictStyle(v value.Verdict) Style {
+	switch v {
+	case value.Regret:
+		return StyleMinus
+	case value.BetterElsewhere, value.Borderline:
+		return StyleNone
+	}
+	return StylePlus
+}
+
+// customerTable lists customers with their figures and their why, under a
+// heading.
+func (b *builder) customerTable(kind string, customers []int, more int) []Block {
+	t := &Table{ID: "customers_" + kind, More: more, MoreIn: "customers", Columns: []Column{
+		{Header: dataset.Msg("column.customer"), Text: true, Share: 1.8},
+		{Header: dataset.Msg("column.value")},
+		{Header: dataset.Msg(b.standingHeader())},
+	}}
+	if b.r.Quadrant != nil {
+		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.class"), Text: true, Class: true, Share: 1.3})
+	}
+	t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.why"), Text: true, Share: 5})
+	for _, i := range customers {
+		t.Rows = append(t.Rows, b.customerRow(i))
+	}
+	return []Block{heading(dataset.Msg("heading.customers."+kind, count(len(customers)+more))), {Table: t}}
+}
+
+func (b *builder) standingHeader() string {
+	if b.r.Value.Market != nil {
+		return "column.relative"
+	}
+	return "column.index"
+}
+
+func (b *builder) customerRow(i int) []dataset.Quantity {
+	v := b.r.Value
+	row := []dataset.Quantity{text(b.d.Customers.Label(i)), b.worth(v.Own.Value[i]), b.standing(i)}
+	if q := b.r.Quadrant; q != nil {
+		row = append(row, className(b.r.Options, q.ID(q.Class[i])))
+	}
+	return append(row, dataset.Sentence(b.rep.Why(i)))
+}
+
+// standing returns relative performance, or the index within the portfolio
+// where no rival was rated.
+func (b *builder) standing(i int) dataset.Quantity {
+	v := b.r.Value
+	if v.Market != nil && i < len(v.Relative) {
+		return b.worth(v.Relative[i])
+	}
+	if i < len(v.RelativeIndex) {
+		return index(v.RelativeIndex[i])
+	}
+	return index(math.NaN())
+}
+
+// verdictTable lists the customers of one verdict, those that matter most
+// first.
+func (b *builder) verdictTable(verdict value.Verdict) []Block {
+	v := b.r.Value
+	in := func(i int) bool { return v.Verdict[i] == verdict }
+	key := func(i int) float64 { return -v.Own.Value[i] }
+	if b.base.values != nil {
+		key = b.base.of
+	}
+	chosen := b.pick(in, key)
+	if len(chosen) == 0 {
+		return nil
+	}
+	shown := chosen[:min(listRows, len(chosen))]
+	return b.customerTable(b.verdictKind(verdict), shown, len(chosen)-len(shown))
+}
+
+// verdictKind names a verdict in headings; in index mode without rivals,
+// regret is not claimed (METHOD 1).
+func (b *builder) verdictKind(verdict value.Verdict) string {
+	if verdict == value.Regret && !b.money() {
+		return "regret_index"
+	}
+	return string(verdict)
+}

@@ -1,0 +1,99 @@
+package report
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"valuebook/report/dataset"
+)
+
+// methodSection shows how the numbers are made, with one customer's own
+// numbers carried through to the class, and every setting.
+func (b *builder) methodSection() *Section {
+	if b.r.Value == nil && len(b.r.Offers) == 0 {
+		return nil
+	}
+	s := &Section{ID: SectionMethod, Title: dataset.Msg("title.method.plain")}
+	s.Blocks = append(s.Blocks, b.methodWords()...)
+	if i := b.exampleCustomer(); i >= 0 {
+		s.Title = dataset.Msg("title.method", text(b.d.Customers.Label(i)))
+		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.example", text(b.d.Customers.Label(i)))))
+		s.Blocks = append(s.Blocks, b.rep.Explain(i)...)
+	}
+	s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.settings")), Block{Table: settingsTable(b.rep.Settings)})
+	return s
+}
+
+func (b *builder) methodWords() []Block {
+	if b.money() {
+		return []Block{paragraph(dataset.Msg("method.money"))}
+	}
+	blocks := []Block{paragraph(dataset.Msg("method.intro", share(b.r.Options.Coverage)))}
+	if b.r.Value != nil && b.r.Value.Market != nil {
+		blocks = append(blocks, paragraph(dataset.Msg("method.relative")))
+	}
+	if b.r.Value != nil {
+		blocks = append(blocks, paragraph(dataset.Msg("method.verdict", points(b.r.Options.Delta))))
+	}
+	return blocks
+}
+
+// exampleCustomer returns the customer with the median value among those with
+// the highest coverage, -1 when nobody has a value: a typical case, not a
+// flattering one.
+func (b *builder) exampleCustomer() int {
+	if b.r.Value == nil {
+		return -1
+	}
+	own := b.r.Value.Own
+	best := 0.0
+	for i, x := range own.Value {
+		if !math.IsNaN(x) {
+			best = max(best, own.Coverage[i])
+		}
+	}
+	order := b.pick(func(i int) bool { return !math.IsNaN(own.Value[i]) && own.Coverage[i] == best }, func(i int) float64 { return own.Value[i] })
+	if len(order) == 0 {
+		return -1
+	}
+	return order[len(order)/2]
+}
+
+func settingsTable(list []Setting) *Table {
+	t := &Table{ID: "settings", MoreIn: "parameters", Columns: []Column{
+		{Header: dataset.Msg("column.setting"), Text: true, Share: 5},
+		{Header: dataset.Msg("column.setting.value"), Share: 1.5},
+		{Header: dataset.Msg("column.setting.method"), Share: 1},
+	}}
+	for _, s := range list {
+		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(s.Label), s.Value, text(s.Method)})
+	}
+	return t
+}
+
+// settingLabel names a setting; what follows a dot in its name is a measure,
+// an attribute or a class.
+func settingLabel(name string) dataset.Message {
+	family, of, dotted := strings.Cut(name, ".")
+	switch {
+	case !dotted:
+		return dataset.Msg("setting." + name)
+	case family == "threshold":
+		return dataset.Msg("setting.threshold", term("measure."+of))
+	}
+	return dataset.Msg("setting."+family, text(of))
+}
+
+// largest returns the positions of the largest values, at most limit, NaN
+// never.
+func largest(values []float64, limit int) []int {
+	var order []int
+	for k, x := range values {
+		if !math.IsNaN(x) {
+			order = append(order, k)
+		}
+	}
+	sort.SliceStable(order, func(x, y int) bool { return values[order[x]] > values[order[y]] })
+	return order[:min(limit, len(order))]
+}

@@ -1,0 +1,268 @@
+package report
+
+import (
+	"math"
+	"sort"
+
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/dataset"
+)
+
+// borderRows is how many border cases a page lists; the workbook has them all.
+const borderRows = 10
+
+func (b *builder) quadrantSection() *Section {
+	q := b.r.Quadrant
+	if q == nil || b.d.Customers.Len() == 0 {
+		return nil
+	}
+	s := &Section{ID: SectionQuadrant, Title: b.quadrantTitle(q)}
+	s.Blocks = append(s.Blocks, paragraph(b.axesParagraph(q)))
+	if chart := b.quadrantChart(q); len(chart.Group) > 0 {
+		s.Blocks = append(s.Blocks, Block{Chart: chart})
+	}
+	s.Blocks = append(s.Blocks, Block{Table: b.classTable(q)})
+	s.Blocks = append(s.Blocks, b.quadrantNotes(q)...)
+	if q.BorderCount > 0 {
+		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.border", count(q.BorderCount))), Block{Table: b.borderTable(q)})
+	}
+	return s
+}
+
+// quadrantTitle states which class holds what share.
+func (b *builder) quadrantTitle(q *quadrant.Result) dataset.Message {
+	n := classified(q)
+	if n == 0 {
+		return dataset.Msg("title.quadrant.none", count(b.d.Customers.Len()))
+	}
+	best := quadrant.HighHigh
+	if q.Counts[best] == 0 {
+		best = largestClass(q)
+	}
+	name := className(b.r.Options, q.ID(best))
+	if b.base.code == "customers" {
+		return dataset.Msg("title.quadrant.count", name, count(q.Counts[best]), count(n))
+	}
+	part := b.base.share(func(i int) bool { return q.Class[i] == best }, b.d.Customers.Len())
+	return dataset.Msg("title.quadrant."+b.base.code, name, share(float64(q.Counts[best])/float64(b.d.Customers.Len())), share(part))
+}
+
+func largestClass(q *quadrant.Result) quadrant.Class {
+	best := quadrant.HighHigh
+	for c := quadrant.HighHigh; c <= quadrant.LowLow; c++ {
+		if q.Counts[c] > q.Counts[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+func (b *builder) axesParagraph(q *quadrant.Result) dataset.Message {
+	code := "quadrant.axes.default"
+	if q.Chosen {
+		code = "quadrant.axes.chosen"
+	}
+	return dataset.Msg(code, term("measure."+string(q.X.Measure)), thresholdQuantity(q.X), term("mode."+string(q.X.Mode)),
+		term("measure."+string(q.Y.Measure)), thresholdQuantity(q.Y), term("mode."+string(q.Y.Mode)),
+		dataset.Sentence(dataset.Msg("axes.why."+axesReason(q))))
+}
+
+// axesReason returns the fixed identifier of why these axes were taken.
+func axesReason(q *quadrant.Result) string {
+	switch {
+	case q.Chosen:
+		return "chosen"
+	case q.Pair.X == quadrant.FirmValue && q.Pair.Y == quadrant.Match:
+		return "firm_match"
+	case q.Pair.Y == quadrant.Match:
+		return "value_match"
+	case q.Pair.Y == quadrant.Relative:
+		return "value_relative"
+	}
+	return "benefits_costs"
+}
+
+func thresholdQuantity(a quadrant.Axis) dataset.Quantity {
+	if a.Money {
+		return dataset.Num(a.Threshold, dataset.Money)
+	}
+	return dataset.Num(a.Threshold, dataset.Rating)
+}
+
+func (b *builder) quadrantChart(q *quadrant.Result) *Chart {
+	c := &Chart{
+		ID: "quadrant", Kind: QuadrantChart, Title: b.quadrantTitle(q),
+		X: quadrantAxis(q.X), Y: quadrantAxis(q.Y),
+	}
+	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
+		c.Fields[class-1] = dataset.Msg("text", className(b.r.Options, q.ID(class)))
+		if group := b.classGroup(q, class); len(group.Points) > 0 {
+			c.Group = append(c.Group, group)
+		}
+	}
+	c.Alt = dataset.Msg("alt.quadrant", dataset.Sentence(c.Title),
+		count(q.Counts[1]), count(q.Counts[2]), count(q.Counts[3]), count(q.Counts[4]))
+	return c
+}
+
+func quadrantAxis(a quadrant.Axis) Axis {
+	axis := Axis{Label: dataset.Msg("measure." + string(a.Measure)), Unit: measureUnit(a)}
+	if !a.Money && !math.IsNaN(a.Lo) && !math.IsNaN(a.Hi) {
+		axis.Lo, axis.Hi = a.Lo, a.Hi
+	}
+	if !math.IsNaN(a.Threshold) {
+		axis.HasThreshold, axis.Threshold, axis.Band = true, a.Threshold, a.Band
+	}
+	return axis
+}
+
+// lowCoverage is the share of ratings below which a mark is drawn open.
+const lowCoverage = 0.7
+
+func (b *builder) classGroup(q *quadrant.Result, class quadrant.Class) Group {
+	group := Group{Label: dataset.Msg("text", className(b.r.Options, q.ID(class))), Style: Style(class - 1)}
+	for i, c := range q.Class {
+		if c != class {
+			continue
+		}
+		p := Point{X: q.X.Values[i], Y: q.Y.Values[i], Label: b.d.Customers.Label(i)}
+		if q.Border[i] {
+			p.Rank = 1
+		}
+		p.Open = b.r.Value != nil && b.r.Value.Own.Coverage[i] < lowCoverage
+		group.Points = append(group.Points, p)
+	}
+	b.rankPoints(q, class, group.Points)
+	return group
+}
+
+// rankPoints asks for the labels of the foremost customers of a class first,
+// then of the border cases.
+func (b *builder) rankPoints(q *quadrant.Result, class quadrant.Class, points []Point) {
+	rank := map[string]int{}
+	for k, i := range b.pick(func(i int) bool { return q.Class[i] == class }, b.base.of) {
+		if k < 3 && b.base.values != nil {
+			rank[b.d.Customers.Label(i)] = 5 - k
+		}
+	}
+	for k := range points {
+		points[k].Rank = max(points[k].Rank, rank[points[k].Label])
+	}
+}
+
+func (b *builder) classTable(q *quadrant.Result) *Table {
+	t := &Table{ID: "classes", Columns: []Column{
+		{Header: dataset.Msg("column.class"), Text: true, Class: true, Share: 1.6},
+		{Header: dataset.Msg("column.customers")},
+		{Header: dataset.Msg("column.share.customers")},
+		{Header: dataset.Msg("column.meaning"), Text: true, Share: 3},
+		{Header: dataset.Msg("column.action"), Text: true, Share: 4},
+	}}
+	if b.base.code != "customers" {
+		t.Columns = insertColumn(t.Columns, 3, Column{Header: dataset.Msg("column.share." + b.base.code)})
+	}
+	n := b.d.Customers.Len()
+	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
+		in := func(i int) bool { return q.Class[i] == class }
+		t.Rows = append(t.Rows, b.classRow(q.ID(class), q.Counts[class], n, b.base.share(in, n)))
+	}
+	if q.Counts[0] > 0 {
+		in := func(i int) bool { return q.Class[i] == quadrant.NotClassified }
+		t.Rows = append(t.Rows, b.classRow(q.ID(quadrant.NotClassified), q.Counts[0], n, b.base.share(in, n)))
+	}
+	return t
+}
+
+func insertColumn(columns []Column, at int, c Column) []Column {
+	columns = append(columns, Column{})
+	copy(columns[at+1:], columns[at:])
+	columns[at] = c
+	return columns
+}
+
+func (b *builder) classRow(id string, members, n int, part float64) []dataset.Quantity {
+	row := []dataset.Quantity{className(b.r.Options, id), count(members), share(float64(members) / float64(n))}
+	if b.base.code != "customers" {
+		row = append(row, share(part))
+	}
+	return append(row, term("meaning."+id), term("advice."+id))
+}
+
+// quadrantNotes says what the reader must know of thresholds and gaps.
+func (b *builder) quadrantNotes(q *quadrant.Result) []Block {
+	var blocks []Block
+	for _, a := range []quadrant.Axis{q.X, q.Y} {
+		measure := term("measure." + string(a.Measure))
+		if !a.Discriminates {
+			blocks = append(blocks, note(dataset.Msg("quadrant.flat", measure)))
+		}
+		if a.OnThreshold > 0 {
+			blocks = append(blocks, note(dataset.Msg("quadrant.on_threshold", count(a.OnThreshold), measure)))
+		}
+		if a.SkewWarning {
+			blocks = append(blocks, note(dataset.Msg("quadrant.skew", measure)))
+		}
+	}
+	if q.Counts[0] > 0 {
+		blocks = append(blocks, note(b.notClassifiedNote(q)))
+	}
+	return blocks
+}
+
+func (b *builder) notClassifiedNote(q *quadrant.Result) dataset.Message {
+	reasons := map[quadrant.Reason]int{}
+	for i, c := range q.Class {
+		if c == quadrant.NotClassified {
+			reasons[q.Why[i]]++
+		}
+	}
+	kinds := make([]string, 0, len(reasons))
+	for reason := range reasons {
+		kinds = append(kinds, string(reason))
+	}
+	sort.Strings(kinds)
+	var parts []dataset.Message
+	for _, kind := range kinds {
+		parts = append(parts, dataset.Msg("quadrant.missing."+kind, count(reasons[quadrant.Reason(kind)]),
+			term("measure."+string(q.X.Measure)), term("measure."+string(q.Y.Measure))))
+	}
+	return dataset.Msg("quadrant.not_classified", count(q.Counts[0]), dataset.Sentence(parts...))
+}
+
+func (b *builder) borderTable(q *quadrant.Result) *Table {
+	t := &Table{ID: "border", MoreIn: "quadrant", Columns: []Column{
+		{Header: dataset.Msg("column.customer"), Text: true, Share: 2},
+		{Header: dataset.Msg("column.class"), Text: true, Class: true, Share: 1.4},
+		{Header: dataset.Msg("column.line"), Text: true, Share: 2},
+		{Header: dataset.Msg("column.distance")},
+		{Header: dataset.Msg("column.becomes"), Text: true, Share: 1.4},
+		{Header: dataset.Msg("column.smallest_change"), Text: true, Share: 3},
+	}}
+	near := b.pick(func(i int) bool { return q.Border[i] }, func(i int) float64 { return -q.FlipDistance[i] })
+	for _, i := range near[:min(borderRows, len(near))] {
+		t.Rows = append(t.Rows, b.borderRow(q, i))
+	}
+	t.More = len(near) - len(t.Rows)
+	return t
+}
+
+func (b *builder) borderRow(q *quadrant.Result, i int) []dataset.Quantity {
+	axis := q.Y
+	if q.FlipX[i] {
+		axis = q.X
+	}
+	change := dataset.Sentence(dataset.Msg("none"))
+	if near := q.Nearest[i]; near.Found {
+		change = dataset.Sentence(dataset.Msg("change", text(near.Component),
+			dataset.Num(near.From, dataset.Rating), dataset.Num(near.To, dataset.Rating)))
+	}
+	distance := dataset.Num(q.FlipDistance[i], dataset.Rating)
+	if axis.Money {
+		distance = dataset.Num(q.FlipDistance[i], dataset.Money)
+	}
+	return []dataset.Quantity{
+		text(b.d.Customers.Label(i)), className(b.r.Options, q.ID(q.Class[i])),
+		term("measure." + string(axis.Measure)), distance,
+		className(b.r.Options, q.ID(q.FlipClass[i])), change,
+	}
+}

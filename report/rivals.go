@@ -1,0 +1,318 @@
+package report
+
+import (
+	"math"
+	"sort"
+
+	"valuebook/report/analysis/stat"
+	"valuebook/report/analysis/value"
+	"valuebook/report/dataset"
+)
+
+func (b *builder) rivalsSection() *Section {
+	if b.r.Value == nil {
+		return nil
+	}
+	m := b.r.Value.Market
+	if m == nil {
+		return nil
+	}
+	s := &Section{ID: SectionRivals, Title: rivalsTitle(b.d, m)}
+	s.Blocks = append(s.Blocks, paragraph(b.relativeSentence(m)), paragraph(b.cvaSentence(m)))
+	if chart := b.headToHead(m); len(chart.Bars) > 0 {
+		s.Blocks = append(s.Blocks, Block{Chart: chart})
+	}
+	s.Blocks = append(s.Blocks, Block{Table: b.attributeTable(m)}, note(b.attributeNote(m)))
+	if chart := b.intervalChart(m); len(chart.Bars) > 0 {
+		s.Blocks = append(s.Blocks, Block{Chart: chart})
+	}
+	if len(m.MapPoints) > 1 {
+		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.value_map")),
+			Block{Chart: valueMapChart(b.d, m.MapPoints, m.Line, m.RelativeCost, false)},
+			Block{Table: b.mapTable(m)}, note(mapNote(m.Line)))
+	}
+	s.Blocks = append(s.Blocks, paragraph(winLossSentence(m)))
+	return s
+}
+
+// clear reports whether an attribute's difference is one that may be claimed.
+func clear(c value.Comparison) bool {
+	return c.Standing != value.Unclear && c.Standing != value.Par
+}
+
+// foremost returns the attribute with the largest weighted lead (sign +1) or
+// lag (sign -1) that its test supports, or -1.
+func foremost(m *value.Market, sign float64) int {
+	best, most := -1, 0.0
+	for k, c := range m.Comparisons {
+		lead := sign * c.Difference.Value * c.Weight
+		if clear(c) && !math.IsNaN(lead) && lead > most {
+			best, most = k, lead
+		}
+	}
+	return best
+}
+
+func rivalsTitle(d *dataset.Dataset, m *value.Market) dataset.Message {
+	lead, lag := foremost(m, 1), foremost(m, -1)
+	label := func(k int) dataset.Quantity { return text(d.Attributes[m.Comparisons[k].Attribute].Label) }
+	switch {
+	case lead >= 0 && lag >= 0:
+		return dataset.Msg("title.rivals.both", label(lead), label(lag))
+	case lead >= 0:
+		return dataset.Msg("title.rivals.lead", label(lead))
+	case lag >= 0:
+		return dataset.Msg("title.rivals.lag", label(lag))
+	}
+	return dataset.Msg("title.rivals.unclear", count(len(m.Comparisons)))
+}
+
+// relativeSentence says how our value stands against the rivals' mean; it
+// claims a difference only where the interval excludes parity.
+func (b *builder) relativeSentence(m *value.Market) dataset.Message {
+	e := m.Relative
+	if math.IsNaN(e.Value) {
+		return dataset.Msg("rivals.relative.none").From(SectionRivals)
+	}
+	args := []dataset.Quantity{b.worth(e.Value), b.worth(e.Lo), b.worth(e.Hi), count(e.N), share(m.WinShare.Value), dataset.List(b.rivalNames(m)...)}
+	return dataset.Msg("rivals.relative."+direction(e, 0), args...).From(SectionRivals)
+}
+
+func (b *builder) rivalNames(m *value.Market) []string {
+	var names []string
+	for _, s := range m.Rivals {
+		names = append(names, b.d.Suppliers[s].Name)
+	}
+	return names
+}
+
+// direction returns "ahead", "behind" or "unclear" by where the interval lies
+// against the parity value, "few" without an interval.
+func direction(e stat.Estimate, parity float64) string {
+	switch {
+	case !hasInterval(e):
+		return "few"
+	case e.Lo > parity:
+		return "ahead"
+	case e.Hi < parity:
+		return "behind"
+	}
+	return "unclear"
+}
+
+func (b *builder) cvaSentence(m *value.Market) dataset.Message {
+	e := m.CVA
+	if math.IsNaN(e.Value) {
+		return dataset.Msg("rivals.cva.none").From(SectionRivals)
+	}
+	asked := "derived"
+	if m.WorthAsked {
+		asked = "asked"
+	}
+	return dataset.Msg("rivals.cva."+direction(e, 1), ratio(e.Value), ratio(e.Lo), ratio(e.Hi), count(e.N),
+		term("cva.basis."+asked)).From(SectionRivals)
+}
+
+// headToHead is the area chart of METHOD 2.6: width = importance, height =
+// ratio - 1, in descending order of the ratio, benefits only.
+func (b *builder) headToHead(m *value.Market) *Chart {
+	c := &Chart{
+		ID: "head_to_head", Kind: HeadToHeadChart,
+		Title: dataset.Msg("chart.head_to_head.title", index(m.MPQ.Value)),
+		X:     Axis{Label: dataset.Msg("axis.importance"), Unit: dataset.Points},
+		Y:     Axis{Label: dataset.Msg("axis.lead"), Unit: dataset.Share},
+	}
+	for _, k := range byRatio(b.d, m, dataset.Benefit) {
+		cmp := m.Comparisons[k]
+		bar := Bar{Label: b.d.Attributes[cmp.Attribute].Label, Width: cmp.Weight, Value: cmp.Ratio.Value - 1,
+			Lo: cmp.Ratio.Lo - 1, Hi: cmp.Ratio.Hi - 1, Style: sideStyle(cmp.Ratio.Value - 1), Text: ratio(cmp.Ratio.Value)}
+		c.Bars = append(c.Bars, bar)
+	}
+	if len(c.Bars) > 0 {
+		first, last := c.Bars[0], c.Bars[len(c.Bars)-1]
+		c.Alt = dataset.Msg("alt.head_to_head", index(m.MPQ.Value), text(first.Label), first.Text, text(last.Label), last.Text)
+	}
+	return c
+}
+
+// byRatio returns the comparisons of a side with a ratio, best first.
+func byRatio(d *dataset.Dataset, m *value.Market, side dataset.Side) []int {
+	var order []int
+	for k, c := range m.Comparisons {
+		if d.Attributes[c.Attribute].Side == side && !math.IsNaN(c.Ratio.Value) && c.Weight > 0 {
+			order = append(order, k)
+		}
+	}
+	sort.SliceStable(order, func(x, y int) bool {
+		return m.Comparisons[order[x]].Ratio.Value > m.Comparisons[order[y]].Ratio.Value
+	})
+	return order
+}
+
+func sideStyle(x float64) Style {
+	if x < 0 {
+		return StyleMinus
+	}
+	return StylePlus
+}
+
+func (b *builder) attributeTable(m *value.Market) *Table {
+	t := &Table{ID: "attributes", Columns: []Column{
+		{Header: dataset.Msg("column.attribute"), Text: true, Share: 2.4},
+		{Header: dataset.Msg("column.weight")},
+		{Header: dataset.Msg("column.own")},
+		{Header: dataset.Msg("column.rivals")},
+		{Header: dataset.Msg("column.difference")},
+		{Header: dataset.Msg("column.interval"), Share: 1.6},
+		{Header: dataset.Msg("column.standing"), Text: true, Share: 1.4},
+	}}
+	for _, c := range m.Comparisons {
+		a := b.d.Attributes[c.Attribute]
+		t.Rows = append(t.Rows, []dataset.Quantity{
+			dataset.Sentence(dataset.Msg("attribute."+a.Side.String(), text(a.Label))),
+			points(c.Weight), dataset.Num(c.Own, dataset.Rating), dataset.Num(c.Other, dataset.Rating),
+			signed(c.Difference.Value), intervalCell(c.Difference), term("standing." + string(c.Standing)),
+		})
+	}
+	return t
+}
+
+// intervalCell writes the interval of a difference with its n.
+func intervalCell(e stat.Estimate) dataset.Quantity {
+	if hasInterval(e) {
+		return dataset.Sentence(dataset.Msg("interval.n", signed(e.Lo), signed(e.Hi), count(e.N)))
+	}
+	return dataset.Sentence(dataset.Msg("interval.none."+string(whyOf(e)), count(e.N)))
+}
+
+func whyOf(e stat.Estimate) stat.Why {
+	if e.Why == stat.HasInterval {
+		return stat.NotOffered
+	}
+	return e.Why
+}
+
+func (b *builder) attributeNote(m *value.Market) dataset.Message {
+	scale := "raw"
+	if m.OneToTen {
+		scale = "one_to_ten"
+	}
+	return dataset.Msg("rivals.note", dataset.Num(b.r.Options.Meaningful, dataset.Points), term("ratio.base."+scale))
+}
+
+func (b *builder) intervalChart(m *value.Market) *Chart {
+	c := &Chart{ID: "differences", Kind: IntervalChart, Title: dataset.Msg("chart.differences.title"),
+		X: Axis{Label: dataset.Msg("axis.difference"), Unit: dataset.SignedPoints}}
+	for _, cmp := range m.Comparisons {
+		if math.IsNaN(cmp.Difference.Value) {
+			continue
+		}
+		c.Bars = append(c.Bars, Bar{Label: b.d.Attributes[cmp.Attribute].Label, Value: cmp.Difference.Value,
+			Lo: cmp.Difference.Lo, Hi: cmp.Difference.Hi, Style: standingStyle(cmp.Standing), Text: signed(cmp.Difference.Value)})
+	}
+	sort.SliceStable(c.Bars, func(x, y int) bool { return c.Bars[x].Value > c.Bars[y].Value })
+	if len(c.Bars) > 0 {
+		first, last := c.Bars[0], c.Bars[len(c.Bars)-1]
+		c.Alt = dataset.Msg("alt.differences", text(first.Label), first.Text, text(last.Label), last.Text, count(len(c.Bars)))
+	}
+	return c
+}
+
+func standingStyle(s value.Standing) Style {
+	switch s {
+	case value.Leader, value.SlightlyAhead:
+		return StylePlus
+	case value.Laggard, value.SlightlyBehind:
+		return StyleMinus
+	}
+	return StyleNone
+}
+
+func valueMapChart(d *dataset.Dataset, points []value.MapPoint, line value.FairValueLine, cost, offers bool) *Chart {
+	axis := "axis.relative_price"
+	if cost {
+		axis = "axis.relative_cost"
+	}
+	c := &Chart{ID: "value_map", Kind: ValueMapChart, Title: mapTitle(d, points, offers),
+		X:    Axis{Label: dataset.Msg("axis.quality"), Unit: dataset.Index, HasThreshold: true, Threshold: 100},
+		Y:    Axis{Label: dataset.Msg(axis), Unit: dataset.Index, HasThreshold: true, Threshold: 100},
+		Line: &Line{Slope: line.Slope, Offset: line.Offset, Zone: line.Zone, Label: dataset.Msg("line." + string(line.Mode))}}
+	own := Group{Style: StyleOwn, Label: dataset.Msg("ours")}
+	rivals := Group{Style: StyleRival, Label: dataset.Msg("rivals")}
+	for _, p := range points {
+		name, ours := mapName(d, p.Supplier, offers)
+		point := Point{X: p.Quality, Y: p.RelativePrice, Label: name, Rank: 1}
+		if ours {
+			point.Rank = 2
+			own.Points = append(own.Points, point)
+			continue
+		}
+		rivals.Points = append(rivals.Points, point)
+	}
+	for _, g := range []Group{own, rivals} {
+		if len(g.Points) > 0 {
+			c.Group = append(c.Group, g)
+		}
+	}
+	c.Alt = dataset.Msg("alt.value_map", dataset.Sentence(c.Title), count(len(points)))
+	return c
+}
+
+// mapName returns the name of a plotted supplier or offer, and whether it is
+// ours.
+func mapName(d *dataset.Dataset, k int, offers bool) (string, bool) {
+	if offers {
+		return d.Offers.Name[k], k == d.Offers.Own
+	}
+	return d.Suppliers[k].Name, d.Suppliers[k].Own
+}
+
+func mapTitle(d *dataset.Dataset, points []value.MapPoint, offers bool) dataset.Message {
+	best := points[0]
+	for _, p := range points {
+		if p.Distance > best.Distance {
+			best = p
+		}
+	}
+	name, _ := mapName(d, best.Supplier, offers)
+	if best.Position == value.Better {
+		return dataset.Msg("chart.value_map.better", text(name))
+	}
+	return dataset.Msg("chart.value_map.fair", count(len(points)))
+}
+
+func (b *builder) mapTable(m *value.Market) *Table {
+	t := &Table{ID: "value_map", Columns: []Column{
+		{Header: dataset.Msg("column.supplier"), Text: true, Share: 2},
+		{Header: dataset.Msg("column.quality")},
+		{Header: dataset.Msg(priceHeader(m))},
+		{Header: dataset.Msg("column.line_distance")},
+		{Header: dataset.Msg("column.position"), Text: true, Share: 1.6},
+	}}
+	for _, p := range m.MapPoints {
+		t.Rows = append(t.Rows, []dataset.Quantity{
+			text(b.d.Suppliers[p.Supplier].Name), index(p.Quality), index(p.RelativePrice),
+			signed(p.Distance), term("position." + string(p.Position)),
+		})
+	}
+	return t
+}
+
+func priceHeader(m *value.Market) string {
+	if m.RelativeCost {
+		return "column.relative_cost"
+	}
+	return "column.relative_price"
+}
+
+func mapNote(line value.FairValueLine) dataset.Message {
+	code := "map.note." + string(line.Mode)
+	if line.FellBack {
+		code = "map.note.fell_back"
+	}
+	return dataset.Msg(code, dataset.Num(line.Zone, dataset.Points))
+}
+
+func winLossSentence(m *value.Market) dataset.Message {
+	return dataset.Msg("rivals.win_loss", signed(m.WinBenefits.Net), signed(m.WinCosts.Net), signed(m.WinAll.Net))
+}

@@ -1,0 +1,233 @@
+package report
+
+import (
+	"math"
+	"sort"
+
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/value"
+	"valuebook/report/dataset"
+)
+
+// maxSentences is how many findings the first page bears.
+const maxSentences = 7
+
+// A candidate is a sentence with what it is worth to the reader: the share of
+// customers (or of the base) that it concerns, 0..1.
+type candidate struct {
+	worth   float64
+	message dataset.Message
+}
+
+// sentences returns what we found, ranked by what it is worth: the share of
+// revenue or customers it concerns, then the order in which it is thought of.
+// A difference is claimed only where its interval excludes parity.
+func (b *builder) sentences() []dataset.Message {
+	var all []candidate
+	switch {
+	case b.d.Offers != nil:
+		all = b.offerSentences()
+	case b.r.Value != nil:
+		all = b.customerSentences()
+	}
+	sort.SliceStable(all, func(x, y int) bool { return all[x].worth > all[y].worth })
+	var out []dataset.Message
+	for _, c := range all[:min(maxSentences, len(all))] {
+		out = append(out, c.message)
+	}
+	if len(out) == 0 {
+		out = append(out, b.nothingSentence())
+	}
+	return out
+}
+
+func (b *builder) nothingSentence() dataset.Message {
+	if b.d.Receipt.Layout == dataset.LayoutPurchases {
+		return dataset.Msg("found.purchases_only", count(b.d.Customers.Len())).From(SectionData)
+	}
+	return dataset.Msg("found.nothing").From(SectionData)
+}
+
+func (b *builder) customerSentences() []candidate {
+	var all []candidate
+	add := func(worth float64, m dataset.Message) {
+		if !m.IsZero() && !math.IsNaN(worth) {
+			all = append(all, candidate{worth, m})
+		}
+	}
+	if b.rated() == 0 {
+		add(2, b.noneRatedSentence())
+	}
+	if m := b.r.Value.Market; m != nil {
+		add(1.5, b.relativeSentence(m))
+		b.attributeSentences(m, add)
+		add(0.4, b.priceSentence(m))
+	} else if b.rated() > 0 {
+		add(1.2, dataset.Msg("found.no_rival", b.worth(b.r.Value.MeanValue.Value), count(b.rated())).From(SectionValue))
+	}
+	b.verdictSentences(add)
+	if q := b.r.Quadrant; q != nil {
+		b.quadrantSentences(q, add)
+	}
+	b.segmentSentence(add)
+	return all
+}
+
+// noneRatedSentence says why no customer has a value, by the commonest reason.
+func (b *builder) noneRatedSentence() dataset.Message {
+	counts := map[value.Reason]int{}
+	for _, reason := range b.r.Value.Own.Why {
+		counts[reason]++
+	}
+	most := value.NotRated
+	for _, reason := range []value.Reason{value.CostsNotRated, value.BenefitsNotRated, value.LowCoverage} {
+		if counts[reason] > counts[most] {
+			most = reason
+		}
+	}
+	return dataset.Msg("found.none_rated."+string(most), count(b.d.Customers.Len())).From(SectionData)
+}
+
+// attributeSentences name the clearest lead and the clearest lag.
+func (b *builder) attributeSentences(m *value.Market, add func(float64, dataset.Message)) {
+	for _, way := range []struct {
+		sign float64
+		code string
+	}{{1, "found.lead"}, {-1, "found.lag"}} {
+		k := foremost(m, way.sign)
+		if k < 0 {
+			continue
+		}
+		c := m.Comparisons[k]
+		a := b.d.Attributes[c.Attribute]
+		message := dataset.Msg(way.code, text(a.Label), signed(c.Difference.Value), signed(c.Difference.Lo), signed(c.Difference.Hi),
+			count(c.N), points(c.Weight), term("side."+a.Side.String()+"s"))
+		add(0.5+math.Abs(c.Difference.Value)*c.Weight/5000, message.From(SectionRivals))
+	}
+	if foremost(m, 1) < 0 && foremost(m, -1) < 0 {
+		add(0.5, dataset.Msg("found.no_attribute", count(len(m.Comparisons))).From(SectionRivals))
+	}
+}
+
+// priceSentence states the relative price only where its interval excludes
+// parity.
+func (b *builder) priceSentence(m *value.Market) dataset.Message {
+	e := m.RelativePrice
+	way := direction(e, 100)
+	if way != "ahead" && way != "behind" {
+		return dataset.Message{}
+	}
+	kind := "price"
+	if m.RelativeCost {
+		kind = "cost"
+	}
+	return dataset.Msg("found."+kind+"."+way, index(e.Value), index(e.Lo), index(e.Hi)).From(SectionRivals)
+}
+
+// verdictSentences count the customers at risk, with what they bring.
+func (b *builder) verdictSentences(add func(float64, dataset.Message)) {
+	v, n := b.r.Value, b.d.Customers.Len()
+	if k := v.VerdictCount[value.BetterElsewhere]; k > 0 {
+		in := func(i int) bool { return v.Verdict[i] == value.BetterElsewhere }
+		part := b.base.share(in, n)
+		rival, times := b.commonest(in)
+		add(0.6+part, dataset.Msg("found.elsewhere."+b.base.code, count(k), count(b.rated()), share(part), text(rival), count(times)).From(SectionCustomers))
+	}
+	if k := v.VerdictCount[value.Regret]; k > 0 {
+		part := b.base.share(func(i int) bool { return v.Verdict[i] == value.Regret }, n)
+		add(0.6+part, dataset.Msg("found.regret."+b.base.code, count(k), count(b.rated()), share(part)).From(SectionCustomers))
+	}
+}
+
+// commonest returns the rival that offers most of these customers more.
+func (b *builder) commonest(in func(i int) bool) (string, int) {
+	times := make([]int, len(b.d.Suppliers))
+	best := -1
+	for i, s := range b.r.Value.BestOf {
+		if !in(i) || s < 0 {
+			continue
+		}
+		times[s]++
+	}
+	for s := range times {
+		if times[s] > 0 && (best < 0 || times[s] > times[best]) {
+			best = s
+		}
+	}
+	if best < 0 {
+		return "", 0
+	}
+	return b.d.Suppliers[best].Name, times[best]
+}
+
+func (b *builder) quadrantSentences(q *quadrant.Result, add func(float64, dataset.Message)) {
+	if classified(q) == 0 {
+		add(0.9, dataset.Msg("found.not_classified", count(b.d.Customers.Len())).From(SectionQuadrant))
+		return
+	}
+	best := quadrant.HighHigh
+	if q.Counts[best] == 0 {
+		best = largestClass(q)
+	}
+	in := func(i int) bool { return q.Class[i] == best }
+	members := b.pick(in, b.base.of)
+	part := b.base.share(in, b.d.Customers.Len())
+	add(1.1, dataset.Msg("found.class."+b.base.code, className(b.r.Options, q.ID(best)), count(q.Counts[best]), count(classified(q)),
+		share(part), dataset.List(b.names(members, 3)...)).From(SectionQuadrant))
+	if q.BorderCount > 0 {
+		near := b.pick(func(i int) bool { return q.Border[i] }, func(i int) float64 { return -q.FlipDistance[i] })
+		i := near[0]
+		add(0.3+0.5*float64(q.BorderCount)/float64(classified(q)), dataset.Msg("found.border", count(q.BorderCount),
+			text(b.d.Customers.Label(i)), className(b.r.Options, q.ID(q.Class[i])), className(b.r.Options, q.ID(q.FlipClass[i]))).From(SectionQuadrant))
+	}
+}
+
+// segmentSentence compares the best and the last segment, when their intervals
+// do not overlap.
+func (b *builder) segmentSentence(add func(float64, dataset.Message)) {
+	r := b.r.Segments
+	if r == nil {
+		return
+	}
+	best, last := extremes(r.Segments)
+	if best < 0 || best == last || !apart(r.Segments[best], r.Segments[last]) {
+		return
+	}
+	high, low := r.Segments[best], r.Segments[last]
+	add(0.55, dataset.Msg("found.segments", text(high.Name), b.worth(high.Value.Value), count(high.Rated),
+		text(low.Name), b.worth(low.Value.Value), count(low.Rated)).From(SectionSegments))
+}
+
+func (b *builder) offerSentences() []candidate {
+	order := b.rankedOffers()
+	if len(order) == 0 || math.IsNaN(b.r.Offers[order[0]].Value) {
+		return nil
+	}
+	best := b.r.Offers[order[0]]
+	all := []candidate{{2, dataset.Msg("found.offer.best", text(best.Name), b.offerValue(best.Value), dataset.Num(best.Benefits, dataset.Points),
+		dataset.Num(best.Costs, dataset.Points), count(len(order))).From(SectionOffers)}}
+	if best.Tied {
+		all[0].message = dataset.Msg("found.offer.tied", b.offerValue(best.Value), count(len(order))).From(SectionOffers)
+	}
+	for _, k := range order {
+		o := b.r.Offers[k]
+		if o.Own && k != order[0] && !math.IsNaN(o.Value) {
+			all = append(all, candidate{1.5, dataset.Msg("found.offer.own", text(o.Name), rankCell(o.Rank, o.Tied), b.offerValue(o.Value-best.Value), text(best.Name)).From(SectionOffers)})
+		}
+	}
+	if last := b.lastOffer(order); last != order[0] {
+		o := b.r.Offers[last]
+		all = append(all, candidate{1, dataset.Msg("found.offer.last", text(o.Name), b.offerValue(o.Value)).From(SectionOffers)})
+	}
+	return all
+}
+
+func (b *builder) lastOffer(order []int) int {
+	last := order[0]
+	for _, k := range order {
+		if !math.IsNaN(b.r.Offers[k].Value) {
+			last = k
+		}
+	}
+	return last
+}

@@ -1,0 +1,157 @@
+package report
+
+import (
+	"math"
+
+	"valuebook/report/analysis/value"
+	"valuebook/report/dataset"
+)
+
+// waterfallRows is how many steps a waterfall bears.
+const waterfallRows = 14
+
+// valueSection says what customers receive on average, what it is made of, and
+// that the parts add up.
+func (b *builder) valueSection() *Section {
+	v := b.r.Value
+	if v == nil || b.d.Customers.Len() == 0 || len(b.d.Attributes) == 0 {
+		return nil
+	}
+	s := &Section{ID: SectionValue, Title: b.valueTitle()}
+	if b.rated() > 0 {
+		s.Blocks = append(s.Blocks, paragraph(b.meanSentence()))
+	}
+	if v.Market == nil && b.rated() > 0 {
+		s.Blocks = append(s.Blocks, paragraph(dataset.Msg("value.portfolio")))
+	}
+	if chart := b.waterfall(); len(chart.Bars) > 2 {
+		s.Blocks = append(s.Blocks, Block{Chart: chart})
+	}
+	if t := b.groupTable(); len(t.Rows) > 0 {
+		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.groups")), Block{Table: t}, note(dataset.Msg("groups.note")))
+	}
+	if v.NoCost > 0 {
+		s.Blocks = append(s.Blocks, note(dataset.Msg("value.no_cost", count(v.NoCost))))
+	}
+	if rated, n := b.rated(), b.d.Customers.Len(); rated < n {
+		s.Blocks = append(s.Blocks, note(dataset.Msg("value.coverage", count(rated), count(n))))
+	}
+	return s
+}
+
+// valueTitle claims that benefits outweigh costs only where the interval of
+// the mean value excludes zero.
+func (b *builder) valueTitle() dataset.Message {
+	e := b.r.Value.MeanValue
+	if math.IsNaN(e.Value) {
+		return dataset.Msg("title.value.none")
+	}
+	if b.money() {
+		return dataset.Msg("title.value.money", dataset.Num(e.Value, dataset.Money))
+	}
+	switch direction(e, 0) {
+	case "ahead":
+		return dataset.Msg("title.value.positive", points(e.Value))
+	case "behind":
+		return dataset.Msg("title.value.negative", points(-e.Value))
+	}
+	return dataset.Msg("title.value.unclear", signed(e.Value))
+}
+
+func (b *builder) meanSentence() dataset.Message {
+	v, e := b.r.Value, b.r.Value.MeanValue
+	span := dataset.Msg("value.no_interval", count(e.N))
+	if hasInterval(e) {
+		span = dataset.Msg("value.interval", b.worth(e.Lo), b.worth(e.Hi), count(e.N))
+	}
+	return dataset.Msg("value.mean", b.amount(v.MeanBenefits.Value), b.amount(v.MeanCosts.Value), b.worth(e.Value), dataset.Sentence(span), ratio(v.MeanRatio))
+}
+
+// waterfall shows the mean contributions as steps up (benefits) and down
+// (costs) to the mean value; empty where there are too many to read.
+func (b *builder) waterfall() *Chart {
+	v := b.r.Value
+	c := &Chart{ID: "contributions", Kind: WaterfallChart, Title: dataset.Msg("chart.contributions.title"),
+		Y: Axis{Label: dataset.Msg("measure.perceived-value"), Unit: b.amount(0).Unit}}
+	best := [2]Bar{}
+	total := 0.0
+	for _, side := range []dataset.Side{dataset.Benefit, dataset.Cost} {
+		for _, m := range v.Attributes {
+			a := b.d.Attributes[m.Attribute]
+			if a.Side != side || math.IsNaN(m.Contribution) {
+				continue
+			}
+			bar := b.step(a, m)
+			total += bar.Value
+			if math.Abs(bar.Value) > math.Abs(best[side].Value) {
+				best[side] = bar
+			}
+			c.Bars = append(c.Bars, bar)
+		}
+	}
+	if len(c.Bars) == 0 || len(c.Bars) > waterfallRows {
+		return &Chart{}
+	}
+	c.Bars = append(c.Bars, Bar{Label: "", Value: total, Lo: math.NaN(), Hi: math.NaN(), Style: StyleTotal, Text: b.worth(total)})
+	c.Alt = dataset.Msg("alt.contributions", count(len(c.Bars)-1), text(best[0].Label), text(best[1].Label))
+	return c
+}
+
+func (b *builder) step(a dataset.Attribute, m value.AttributeMean) Bar {
+	bar := Bar{Label: a.Label, Value: m.Contribution, Lo: math.NaN(), Hi: math.NaN(), Style: StylePlus}
+	if a.Side == dataset.Cost {
+		bar.Value, bar.Style = -m.Contribution, StyleMinus
+	}
+	bar.Text = b.worth(bar.Value)
+	return bar
+}
+
+// groupTable shows that the groups add up to benefits and to costs.
+func (b *builder) groupTable() *Table {
+	v := b.r.Value
+	t := &Table{ID: "groups", Columns: []Column{
+		{Header: dataset.Msg("column.group"), Text: true, Share: 3},
+		{Header: dataset.Msg("column.side"), Text: true, Share: 1.5},
+		{Header: dataset.Msg("column.points")},
+		{Header: dataset.Msg("column.share.side")},
+	}}
+	if b.money() {
+		t.Columns[2].Header = dataset.Msg("column.amount")
+	}
+	for _, side := range []struct {
+		is   dataset.Side
+		mean float64
+	}{{dataset.Benefit, v.MeanBenefits.Value}, {dataset.Cost, v.MeanCosts.Value}} {
+		for _, g := range append(append([]value.GroupMean{}, v.Groups...), stated(v.Tangible)...) {
+			if g.Side == side.is && !math.IsNaN(g.Points) {
+				t.Rows = append(t.Rows, []dataset.Quantity{groupName(g), term("side." + g.Side.String() + "s"), b.amount(g.Points), share(g.Points / side.mean)})
+			}
+		}
+		if !math.IsNaN(side.mean) {
+			t.Rows = append(t.Rows, []dataset.Quantity{term("group.total." + side.is.String()), term("side." + side.is.String() + "s"), b.amount(side.mean), share(1)})
+		}
+	}
+	return t
+}
+
+// stated leaves out a split by tangibility that says nothing.
+func stated(groups []value.GroupMean) []value.GroupMean {
+	for _, g := range groups {
+		if g.Tangible != dataset.Unstated {
+			return groups
+		}
+	}
+	return nil
+}
+
+func groupName(g value.GroupMean) dataset.Quantity {
+	switch {
+	case g.Tangible == dataset.Yes:
+		return dataset.Sentence(dataset.Msg("group.of_which", term("tangible.yes")))
+	case g.Tangible == dataset.No:
+		return dataset.Sentence(dataset.Msg("group.of_which", term("tangible.no")))
+	case g.Group == "":
+		return term("group.unstated")
+	}
+	return term("group." + string(g.Group))
+}

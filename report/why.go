@@ -1,0 +1,70 @@
+package report
+
+import (
+	"math"
+
+	"valuebook/report/analysis"
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/value"
+	"valuebook/report/dataset"
+)
+
+// Why says in up to three sentences why customer i stands where it stands: the
+// three largest pluses and minuses (METHOD 3.1), and the smallest change of
+// one rating that moves it to another class (METHOD 4.5).
+func (r *Report) Why(i int) dataset.Message {
+	v := r.Results.Value
+	if v == nil {
+		return dataset.Message{}
+	}
+	if reason := v.Own.Why[i]; reason != value.Fine {
+		return dataset.Msg("why.sentences", dataset.Sentence(dataset.Msg("why.missing."+string(reason), share(v.Own.Coverage[i])), r.nearest(i)))
+	}
+	return dataset.Msg("why.sentences", dataset.Sentence(r.drivers(i), r.nearest(i)))
+}
+
+// drivers names the pluses and minuses of a customer.
+func (r *Report) drivers(i int) dataset.Message {
+	pluses, minuses := r.Results.Why(r.Dataset, i)
+	kind := "rivals"
+	if r.Results.Value.Market == nil {
+		kind = "portfolio"
+	}
+	up, down := r.driverList(pluses), r.driverList(minuses)
+	switch {
+	case len(pluses) > 0 && len(minuses) > 0:
+		return dataset.Msg("why."+kind+".both", up, down)
+	case len(pluses) > 0:
+		return dataset.Msg("why."+kind+".plus", up)
+	case len(minuses) > 0:
+		return dataset.Msg("why."+kind+".minus", down)
+	}
+	return dataset.Msg("why." + kind + ".equal")
+}
+
+func (r *Report) driverList(drivers []analysis.Driver) dataset.Quantity {
+	q := dataset.Quantity{Unit: dataset.Drivers}
+	for _, d := range drivers {
+		q.List = append(q.List, r.Dataset.Attributes[d.Attribute].Label)
+		q.Values = append(q.Values, d.Points)
+	}
+	return q
+}
+
+// nearest names the smallest change that moves a customer to another class.
+func (r *Report) nearest(i int) dataset.Message {
+	q := r.Results.Quadrant
+	if q == nil {
+		return dataset.Message{}
+	}
+	if q.Class[i] == quadrant.NotClassified {
+		return dataset.Msg("why.not_classified", term("reason."+string(q.Why[i])))
+	}
+	near := q.Nearest[i]
+	if !near.Found || math.IsNaN(near.To) {
+		return dataset.Message{}
+	}
+	return dataset.Msg("why.nearest", text(near.Component),
+		dataset.Num(near.From, dataset.Rating), dataset.Num(near.To, dataset.Rating),
+		className(r.Results.Options, q.ID(near.Class)))
+}
