@@ -91,9 +91,12 @@ func Height(ch *report.Chart, width float64) float64 {
 		if ch.Compact {
 			return width * 0.95
 		}
+		if ch.Kind == report.ValueMapChart {
+			return width * 0.44
+		}
 		return width * 0.72
 	case report.HeadToHeadChart:
-		return max(150, width*0.46)
+		return max(150, width*0.4)
 	}
 	return rowsHeight(ch)
 }
@@ -129,7 +132,7 @@ func (s *sheet) fit(text string, width float64, f font) string {
 // more is left.
 func (s *sheet) wrap(text string, width float64, lines int, f font) []string {
 	var out []string
-	words := strings.Fields(text)
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' })
 	for len(words) > 0 {
 		if len(out) == lines-1 {
 			return append(out, s.fit(strings.Join(words, " "), width, f))

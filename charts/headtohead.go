@@ -148,7 +148,8 @@ func (p *headPlan) drawValue(pen pen, b report.Bar, x, room float64) {
 	end := p.at.Y(b.Value)
 	if drawable(b.Lo) && drawable(b.Hi) {
 		lo, hi := p.at.Y(b.Lo), p.at.Y(b.Hi)
-		whisker(pen, p.theme, x, hi, x, lo)
+		in := Rect{x - 1, min(p.at.Y(0), end), x + 1, max(p.at.Y(0), end)}
+		whisker(pen, p.theme, x, hi, x, lo, in, p.theme.Color(b.Style))
 		if b.Value >= 0 {
 			end = min(end, hi)
 		} else {
@@ -166,19 +167,35 @@ func (p *headPlan) drawValue(pen pen, b report.Bar, x, room float64) {
 	pen.text(text, x, end+p.bold.size+0.5, centre, p.bold)
 }
 
-// whisker draws a thin interval with short ends.
-func whisker(pen pen, theme Theme, x0, y0, x1, y1 float64) {
-	const cap = 1.8
-	pen.stroke("#FFFFFF", 1.6)
-	pen.line(x0, y0, x1, y1)
-	pen.stroke(theme.Text, 0.6)
-	pen.line(x0, y0, x1, y1)
-	dx, dy := cap, 0.0
-	if math.Abs(x1-x0) > math.Abs(y1-y0) {
-		dx, dy = 0, cap
+// whisker draws a thin interval with short ends, upright or lying. The part
+// within its bar is drawn in a colour that is seen on the bar's.
+func whisker(pen pen, theme Theme, x0, y0, x1, y1 float64, bar Rect, barColor string) {
+	const end = 1.8
+	draw := func(color string, x0, y0, x1, y1 float64) {
+		pen.stroke(color, 0.6)
+		pen.line(x0, y0, x1, y1)
 	}
-	pen.line(x0-dx, y0-dy, x0+dx, y0+dy)
-	pen.line(x1-dx, y1-dy, x1+dx, y1+dy)
+	lying := math.Abs(x1-x0) > math.Abs(y1-y0)
+	draw(theme.Text, x0, y0, x1, y1)
+	inside := onColor(barColor)
+	if lying {
+		if a, b := max(min(x0, x1), bar.X0), min(max(x0, x1), bar.X1); a < b {
+			draw(inside, a, y0, b, y0)
+		}
+	} else if a, b := max(min(y0, y1), bar.Y0), min(max(y0, y1), bar.Y1); a < b {
+		draw(inside, x0, a, x0, b)
+	}
+	dx, dy := end, 0.0
+	if lying {
+		dx, dy = 0, end
+	}
+	for _, at := range [2]vertex{{x0, y0}, {x1, y1}} {
+		color := theme.Text
+		if at.x >= bar.X0 && at.x <= bar.X1 && at.y >= bar.Y0 && at.y <= bar.Y1 {
+			color = inside
+		}
+		draw(color, at.x-dx, at.y-dy, at.x+dx, at.y+dy)
+	}
 }
 
 func (p *headPlan) drawCaptions(pen pen) {

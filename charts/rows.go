@@ -31,6 +31,7 @@ type rowsPlan struct {
 	rows  []row
 	small font
 	bold  font
+	marks bool // the bars belong to classes: their marks stand before the names
 }
 
 // A row is one bar with its texts; from is where a step begins.
@@ -45,6 +46,7 @@ func (s *sheet) rows() *rowsPlan {
 	p := &rowsPlan{sheet: s,
 		small: font{size: s.theme.Size, color: s.theme.Text},
 		bold:  font{size: s.theme.Size, bold: true, color: s.theme.Text}}
+	p.marks = s.chart.Kind == report.BarsChart && byClass(s.chart.Bars)
 	scale := valueAxis(s.chart)
 	xs := p.collect()
 	if scale.Hi > scale.Lo {
@@ -117,7 +119,7 @@ func (p *rowsPlan) layout(xs span) {
 	for i := range p.rows {
 		r := &p.rows[i]
 		r.name = p.fit(r.Label, p.width*0.36, p.nameFont(*r))
-		names = max(names, p.measure(r.name, p.nameFont(*r)))
+		names = max(names, p.measure(r.name, p.nameFont(*r))+p.indent())
 		values = max(values, p.measure(r.value, p.bold))
 	}
 	top, bottom := 2.0, rowsFoot
@@ -132,6 +134,26 @@ func (p *rowsPlan) layout(xs span) {
 		p.rows[i].top = p.frame.Y0 + float64(i)*height
 		p.rows[i].bottom = p.rows[i].top + height
 	}
+}
+
+// markRoom is the room for the mark of a class before a name.
+const markRoom = 9.0
+
+func (p *rowsPlan) indent() float64 {
+	if p.marks {
+		return markRoom
+	}
+	return 0
+}
+
+// byClass reports whether all bars are coloured by class.
+func byClass(bars []report.Bar) bool {
+	for _, b := range bars {
+		if b.Style > report.StyleLowLow && b.Style != report.StyleNone {
+			return false
+		}
+	}
+	return len(bars) > 0
 }
 
 // nameFont is bold for totals and for our own row among others.
@@ -196,7 +218,7 @@ func (p *rowsPlan) drawBar(pen pen, r row) {
 	pen.r.Fill()
 	if drawable(r.Lo) && drawable(r.Hi) {
 		y := (r.top + r.bottom) / 2
-		whisker(pen, p.theme, p.at.X(r.Lo), y, p.at.X(r.Hi), y)
+		whisker(pen, p.theme, p.at.X(r.Lo), y, p.at.X(r.Hi), y, thick(r, p.at.X(0), p.at.X(r.Value), 0.62), p.theme.Color(r.Style))
 	}
 }
 
@@ -207,7 +229,7 @@ func (p *rowsPlan) drawInterval(pen pen, r row) {
 		pen.line(p.at.X(r.Lo), y, p.at.X(r.Hi), y)
 	}
 	pen.setMark(r.Style, r.Style == report.StyleNone, p.theme)
-	pen.shape(report.StyleOwn, p.at.X(r.Value), y, 3)
+	pen.shape(r.Style, p.at.X(r.Value), y, 3)
 	pen.r.FillStroke()
 }
 
@@ -284,7 +306,12 @@ func (p *rowsPlan) drawKey(pen pen) {
 func (p *rowsPlan) drawTexts(pen pen) {
 	for _, r := range p.rows {
 		y := (r.top+r.bottom)/2 + p.small.size*0.35
-		pen.text(r.name, 0, y, left, p.nameFont(r))
+		if p.marks {
+			pen.setMark(r.Style, r.Style == report.StyleNone, p.theme)
+			pen.shape(r.Style, 3.5, (r.top+r.bottom)/2, 2.3)
+			pen.r.FillStroke()
+		}
+		pen.text(r.name, p.indent(), y, left, p.nameFont(r))
 		pen.text(r.value, p.width, y, right, p.bold)
 	}
 }

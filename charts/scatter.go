@@ -85,8 +85,12 @@ func (p *scatterPlan) axes() {
 	if p.chart.Compact {
 		ticks = 3
 	}
-	p.x = newAxis(fullSpan(p.chart.X, xs), ticks, p.chart.X.Unit, p.words)
-	p.y = newAxis(fullSpan(p.chart.Y, ys), ticks, p.chart.Y.Unit, p.words)
+	full := fullSpan
+	if p.chart.Line != nil {
+		full = mapSpan
+	}
+	p.x = newAxis(full(p.chart.X, xs), ticks, p.chart.X.Unit, p.words)
+	p.y = newAxis(full(p.chart.Y, ys), ticks, p.chart.Y.Unit, p.words)
 }
 
 // fullSpan returns the span of an axis: its scale where it has one, widened
@@ -100,6 +104,15 @@ func fullSpan(a report.Axis, data span) span {
 		return data.with(a.Lo, a.Hi).open()
 	}
 	return data.open().pad(0.08)
+}
+
+// mapSpan returns the span of an axis of the value map: the offers with some
+// room, and the reference of 100 among them.
+func mapSpan(a report.Axis, data span) span {
+	if a.Hi > a.Lo {
+		return fullSpan(a, data)
+	}
+	return data.with(100).open().pad(0.15)
 }
 
 // layout divides the sheet into the frame and what stands round it; lines is
@@ -186,6 +199,9 @@ func (p *scatterPlan) wanted() []spot {
 			spots = append(spots, spot{x, y, p.radius * reach, text, p.measure(text, p.small), point.Rank})
 		}
 	})
+	if name, ok := p.fairName(); ok {
+		spots = append(spots, name)
+	}
 	return spots
 }
 

@@ -47,15 +47,19 @@ func (p *scatterPlan) drawFields(pen pen) {
 	}
 }
 
-// drawBands shades what lies near a threshold.
+// drawBands shades what lies near a threshold, both bands as one area.
 func (p *scatterPlan) drawBands(pen pen) {
-	pen.fill(p.theme.Secondary, 0.09)
+	found := false
 	if a := p.chart.X; a.HasThreshold && a.Band > 0 {
 		pen.box(Rect{p.at.X(a.Threshold - a.Band), p.frame.Y0, p.at.X(a.Threshold + a.Band), p.frame.Y1})
-		pen.r.Fill()
+		found = true
 	}
 	if a := p.chart.Y; a.HasThreshold && a.Band > 0 {
 		pen.box(Rect{p.frame.X0, p.at.Y(a.Threshold + a.Band), p.frame.X1, p.at.Y(a.Threshold - a.Band)})
+		found = true
+	}
+	if found {
+		pen.fill(p.theme.Secondary, 0.09)
 		pen.r.Fill()
 	}
 }

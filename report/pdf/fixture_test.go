@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"sort"
 	"testing"
 	"time"
@@ -12,20 +11,15 @@ import (
 	"valuebook/report"
 	"valuebook/report/dataset"
 	"valuebook/report/wording"
+	"valuebook/templates"
 )
 
 // words returns a writer with the project's English texts.
 func words(t testing.TB) *wording.Writer {
 	t.Helper()
-	c := wording.NewCatalogue("en")
-	for _, name := range []string{"terms", "pdf"} {
-		data, err := os.ReadFile("../../templates/wording/en/" + name + ".yaml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Load(name, data); err != nil {
-			t.Fatal(err)
-		}
+	c, err := templates.Catalogue("en", nil)
+	if err != nil {
+		t.Fatal(err)
 	}
 	w, err := wording.NewWriter(c, "en", "EUR")
 	if err != nil {

@@ -11,8 +11,14 @@ import (
 	"valuebook/charts"
 )
 
-// family is the name of the fonts within the document.
-const family = "liberation"
+// The library names embedded fonts utf8NAME; a subset is to be named by six
+// capitals and a plus sign. Both names are equally long, so that one can take
+// the other's place in the finished file.
+const (
+	family       = "xyzliberationsans"
+	libraryName  = "/utf8" + family
+	standardName = "/VALUEB+LiberationSans"
+)
 
 // ink draws measured pages.
 type ink struct {
@@ -52,7 +58,12 @@ func draw(w io.Writer, l *layout, pages []Page, o Options) error {
 			}
 		}
 	}
-	return doc.Output(w)
+	var out bytes.Buffer
+	if err := doc.Output(&out); err != nil {
+		return err
+	}
+	_, err := w.Write(bytes.ReplaceAll(out.Bytes(), []byte(libraryName), []byte(standardName)))
+	return err
 }
 
 // describe sets the document's metadata, all of it from the report.

@@ -3,8 +3,10 @@ package pdf_test
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"testing"
 
+	"valuebook/report"
 	"valuebook/report/pdf"
 )
 
@@ -19,9 +21,29 @@ func TestRenderRepeats(t *testing.T) {
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
 		t.Error("two runs differ")
 	}
-	if name := os.Getenv("VALUEBOOK_LOOK"); name != "" {
-		if err := os.WriteFile(name, first.Bytes(), 0o644); err != nil {
+	look(t, "sample", first.Bytes())
+}
+
+// look keeps a document for the eye where VALUEBOOK_LOOK names a folder.
+func look(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if folder := os.Getenv("VALUEBOOK_LOOK"); folder != "" {
+		if err := os.WriteFile(filepath.Join(folder, name+".pdf"), data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+func render(t *testing.T, name string, r *report.Report) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := pdf.Render(&out, r, words(t), pdf.Options{Theme: pdf.DefaultTheme()}); err != nil {
+		t.Fatal(err)
+	}
+	look(t, name, out.Bytes())
+	return out.Bytes()
+}
+
+func TestBuilt(t *testing.T) {
+	render(t, "built", built(t, survey(120, 7)))
 }

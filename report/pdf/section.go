@@ -17,6 +17,11 @@ func (l *layout) section(s report.Section) []piece {
 	pieces := []piece{{box: l.sectionTitle(s), gap: 12, keep: true}}
 	for i := 0; i < len(s.Blocks); i++ {
 		b := s.Blocks[i]
+		if b.Chart != nil && l.words.Text(b.Chart.Title) == l.words.Text(s.Title) {
+			untitled := *b.Chart
+			untitled.Title = dataset.Message{} // the section says it
+			b.Chart = &untitled
+		}
 		if i+1 < len(s.Blocks) && isCompact(b) && isCompact(s.Blocks[i+1]) {
 			pieces = append(pieces, l.pair(b.Chart, s.Blocks[i+1].Chart))
 			i++

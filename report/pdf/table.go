@@ -172,42 +172,63 @@ func (g *grid) fits() bool {
 }
 
 // measure decides the widths: each column gets what it needs at least, then
-// the rest goes where text would wrap, by the wished shares.
+// the rest is shared out, by the wished shares, until each has what it needs
+// at most. Columns that need little are so served first and do not wrap.
 func (g *grid) measure() {
 	n := len(g.head)
-	least, most, wish := make([]float64, n), make([]float64, n), make([]float64, n)
-	room, wishes, asked := g.width()-float64(n-1)*g.between, 0.0, 0.0
+	least, most := make([]float64, n), make([]float64, n)
+	room := g.width() - float64(n-1)*g.between
 	for c := range least {
 		least[c], most[c] = g.needs(c)
 		room -= least[c]
-		wish[c] = most[c] - least[c]
-		if share := g.table.Columns[c].Share; share > 0 && wish[c] > 0 {
-			wish[c] *= share
-		}
-		wishes += wish[c]
-		asked += most[c] - least[c]
 	}
 	g.widths = least
 	if room < 0 { // not even the words fit: every column gives way alike
-		scale := (g.width() - float64(n-1)*g.between) / (g.width() - float64(n-1)*g.between - room)
+		sum := g.width() - float64(n-1)*g.between
 		for c := range g.widths {
-			g.widths[c] *= scale
+			g.widths[c] *= sum / (sum - room)
 		}
 		return
 	}
-	if asked <= room {
-		copy(g.widths, most)
-		g.stretch(room - asked)
-		return
-	}
-	for c := range g.widths {
-		g.widths[c] += room * wish[c] / wishes
-	}
+	g.stretch(g.share(room, most))
 }
 
-// stretch gives spare room to the columns of text, or to the distances.
+// share gives columns of what room there is and returns what is left.
+func (g *grid) share(room float64, most []float64) float64 {
+	for range g.widths {
+		wishes := 0.0
+		for c := range g.widths {
+			if g.widths[c] < most[c] {
+				wishes += g.wish(c)
+			}
+		}
+		if wishes == 0 || room < 0.01 {
+			break
+		}
+		given := 0.0
+		for c := range g.widths {
+			if g.widths[c] < most[c] {
+				more := min(most[c]-g.widths[c], room*g.wish(c)/wishes)
+				g.widths[c] += more
+				given += more
+			}
+		}
+		room -= given
+	}
+	return room
+}
+
+func (g *grid) wish(c int) float64 {
+	if share := g.table.Columns[c].Share; share > 0 {
+		return share
+	}
+	return 1
+}
+
+// stretch gives spare room to the columns of text, so that the table is as
+// wide as the page's content; without such columns it stays narrow.
 func (g *grid) stretch(spare float64) {
-	texts := 0
+	texts := 0.0
 	for _, c := range g.table.Columns {
 		if c.Text {
 			texts++
@@ -219,7 +240,7 @@ func (g *grid) stretch(spare float64) {
 	}
 	for c, column := range g.table.Columns {
 		if column.Text {
-			g.widths[c] += min(spare/float64(texts), 40)
+			g.widths[c] += spare / texts
 		}
 	}
 }

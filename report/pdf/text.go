@@ -150,9 +150,29 @@ func wrap(text string, width float64, s textStyle, limit int) []string {
 	return lines
 }
 
-// words splits at breakable spaces only.
+// words splits at breakable spaces only. A signed number stays with the word
+// before it: "price −8" is not torn apart.
 func words(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' })
+	var out []string
+	for _, word := range strings.Split(text, " ") {
+		switch {
+		case word == "":
+		case len(out) > 0 && signed(word):
+			out[len(out)-1] += " " + word
+		default:
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// signed reports whether a word is a number after its sign, such as +4.
+func signed(word string) bool {
+	rest, ok := strings.CutPrefix(word, "+")
+	if !ok {
+		rest, ok = strings.CutPrefix(word, "\u2212")
+	}
+	return ok && rest != "" && rest[0] >= '0' && rest[0] <= '9'
 }
 
 // beginning returns the longest beginning of a word that fits, at least one
