@@ -1,8 +1,10 @@
 package jsondoc
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
+	"strings"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/stat"
@@ -37,11 +39,20 @@ func (b builder) settings() map[string]any {
 // nil for what is not there.
 func plain(q dataset.Quantity) any {
 	switch q.Unit {
-	case dataset.Text, dataset.Term:
+	case dataset.Text:
 		if q.Text == "" {
 			return nil
 		}
+		if _, err := strconv.ParseUint(q.Text, 10, 64); err == nil {
+			return json.Number(q.Text) // a seed has more digits than a float64 holds
+		}
 		return q.Text
+	case dataset.Term: // "mode.median" is the identifier "median"
+		_, identifier, _ := strings.Cut(q.Text, ".")
+		if identifier == "" {
+			return nil
+		}
+		return identifier
 	case dataset.Names:
 		return q.List
 	}

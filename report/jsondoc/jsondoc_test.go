@@ -1,0 +1,274 @@
+package jsondoc_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"math"
+	"strings"
+	"testing"
+
+	"valuebook/report"
+	"valuebook/report/analysis"
+	"valuebook/report/dataset"
+	"valuebook/report/jsondoc"
+	"valuebook/report/wording"
+	"valuebook/samples/golden"
+	"valuebook/templates"
+)
+
+var nan = math.NaN()
+
+// small returns four customers who rate one benefit and one cost, 1 to 10, of
+// us and of a rival. C3 reports no cost at all, C4 answers nothing.
+func small(rival bool) *dataset.Dataset {
+	scale := dataset.Scale{Lo: 1, Hi: 10}
+	d := &dataset.Dataset{
+		Period: "2026-10",
+		Customers: dataset.Customers{
+			ID: []string{"C1", "C2", "C3", "C4"}, Name: []string{"Ada & <Söhne>", "", "\"Quote\"", "Ünal 😀"},
+			Segment: []string{"Retail", "Retail", "Trade", "Trade"},
+		},
+		Attributes: []dataset.Attribute{
+			{ID: "service", Label: "Service", Scale: scale, Weight: nan},
+			{ID: "price", Label: "Price", Side: dataset.Cost, Group: dataset.Monetary, Scale: scale, Weight: nan},
+		},
+		Suppliers: []dataset.Supplier{{Name: "us", Own: true}, {Name: "Nordwind"}},
+		Ratings: []dataset.Series{
+			{Values: []float64{10, 4, 7, nan}}, {Values: []float64{4, 10, 1, nan}},
+			{Values: []float64{7, 7, 7, nan}}, {Values: []float64{4, 4, 4, nan}},
+		},
+		Receipt: dataset.Receipt{
+			File: "small.xlsx", SHA256: "00ff", Format: "xlsx", Layout: dataset.LayoutWide,
+			Tables: []dataset.Table{{
+				Sheet: "Ratings", FirstRow: 2, FirstCol: 1, LastRow: 7, LastCol: 3, HeaderRows: []int{2},
+				Role: dataset.TableWide, RowsRead: 4, Skipped: []dataset.Skip{{Row: 7, Why: "total"}},
+				Columns: []dataset.Column{
+					{Col: 1, Header: "Customer", Role: dataset.ColumnID},
+					{Col: 3, Header: "Price", Role: dataset.ColumnRating, Attribute: "Price", Supplier: "us", Scale: scale, Guess: true},
+				},
+			}},
+		},
+		Findings: []dataset.Finding{{
+			Code: "setting-unknown", Severity: dataset.Error, Got: "detla",
+			Ref:  dataset.Ref{File: "small.xlsx", Sheet: "Parameters", Row: 4, Col: 1},
+			Args: []dataset.Quantity{dataset.Str("detla"), dataset.Str("delta")},
+		}},
+	}
+	if !rival {
+		d.Suppliers, d.Ratings = d.Suppliers[:1], d.Ratings[:2]
+	}
+	return d
+}
+
+func words(t *testing.T) *wording.Writer {
+	t.Helper()
+	catalogue, err := templates.Catalogue("en", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := wording.NewWriter(catalogue, "", "EUR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func reported(d *dataset.Dataset) *report.Report {
+	return report.Build(d, analysis.Analyse(d, analysis.DefaultOptions()), report.Meta{Version: "test"})
+}
+
+// document renders a report and returns the text and the parsed document.
+func document(t *testing.T, r *report.Report) (string, map[string]any) {
+	t.Helper()
+	var out bytes.Buffer
+	if err := jsondoc.Render(&out, r, words(t)); err != nil {
+		t.Fatal(err)
+	}
+	var parsed map[string]any
+	if err := json.Unmarshal(out.Bytes(), &parsed); err != nil {
+		t.Fatalf("%v in\n%s", err, out.String())
+	}
+	return out.String(), parsed
+}
+
+func TestGolden(t *testing.T) {
+	text, _ := document(t, &report.Report{Dataset: small(true), Version: "test"})
+	golden.Equal(t, "checked.json", []byte(text))
+}
+
+// contract is every key of the document, as other programs rely on them. Keys
+// below settings and the names of classes, verdicts and weights are free.
+const contract = `
+schema version input settings receipt findings market offers portfolio quadrant customers segments sentences
+input.file input.sha256 input.period input.as_of
+receipt.sheet receipt.range receipt.header_rows receipt.role receipt.rows_read receipt.rows_skipped receipt.columns
+receipt.rows_skipped.row receipt.rows_skipped.why
+receipt.columns.column receipt.columns.header receipt.columns.role receipt.columns.attribute receipt.columns.supplier
+receipt.columns.scale receipt.columns.direction receipt.columns.guess receipt.columns.why
+findings.code findings.severity findings.sheet findings.cell findings.got findings.want findings.fix
+market.cva market.cva_ci market.mpq market.relative_price market.price_base market.win_loss market.suppliers
+market.attributes market.refused
+market.suppliers.name market.suppliers.own market.suppliers.quality market.suppliers.price
+market.suppliers.relative_price market.suppliers.distance market.suppliers.position
+market.attributes.attribute market.attributes.side market.attributes.weight market.attributes.own
+market.attributes.rival market.attributes.ratio market.attributes.difference market.attributes.ci
+market.attributes.n market.attributes.verdict
+portfolio.value portfolio.value_ci portfolio.benefits portfolio.costs portfolio.regret_share portfolio.refused
+portfolio.customers portfolio.rated portfolio.ratio portfolio.verdicts portfolio.no_cost
+quadrant.x quadrant.y quadrant.x_threshold quadrant.y_threshold quadrant.mode quadrant.classes
+quadrant.not_classified quadrant.border quadrant.refused
+customers.id customers.name customers.segment customers.benefits customers.costs customers.value customers.ratio
+customers.ratio_reason customers.coverage customers.verdict customers.rank customers.relative
+customers.relative_index customers.rivals customers.contributions customers.x customers.y customers.class
+customers.border customers.flip_axis customers.flip_distance customers.nearest_change customers.why customers.revenue
+customers.rivals.supplier customers.rivals.value
+customers.contributions.attribute customers.contributions.side customers.contributions.points
+customers.nearest_change.attribute customers.nearest_change.from customers.nearest_change.to
+customers.nearest_change.class
+segments.name segments.n segments.value segments.value_ci segments.classes
+sentences.code sentences.text sentences.evidence
+offers.name offers.benefits offers.costs offers.value offers.ratio offers.rank offers.class
+`
+
+func TestOnlyKeysOfTheContract(t *testing.T) {
+	promised := map[string]bool{}
+	for _, key := range strings.Fields(contract) {
+		promised[key] = true
+	}
+	for _, d := range []*dataset.Dataset{small(true), small(false)} {
+		_, doc := document(t, reported(d))
+		delete(doc, "settings")
+		for key := range keys("", doc) {
+			if !promised[key] {
+				t.Errorf("%s is not in the contract", key)
+			}
+		}
+	}
+}
+
+// keys collects the paths of all keys but those of counts by identifier.
+func keys(path string, value any) map[string]bool {
+	found := map[string]bool{}
+	switch value := value.(type) {
+	case map[string]any:
+		for key, below := range value {
+			found[strings.TrimPrefix(path+"."+key, ".")] = true
+			if key != "classes" && key != "verdicts" {
+				maps.Copy(found, keys(path+"."+key, below))
+			}
+		}
+	case []any:
+		for _, below := range value {
+			maps.Copy(found, keys(path, below))
+		}
+	}
+	return found
+}
+
+func TestSettings(t *testing.T) {
+	_, doc := document(t, reported(small(true)))
+	settings := doc["settings"].(map[string]any)
+	if settings["delta"] != 5.0 || settings["seed"] != 1.0 || settings["fair_value_line"] != "diagonal" {
+		t.Errorf("settings are %v", settings)
+	}
+	weights := settings["weights"].(map[string]any)
+	if weights["Service"] != 100.0 || weights["Price"] != 100.0 {
+		t.Errorf("weights are %v, want 100 within each side", weights)
+	}
+	thresholds := settings["thresholds"].(map[string]any)
+	if thresholds["perceived-value"] != 0.0 {
+		t.Errorf("thresholds are %v", thresholds)
+	}
+}
+
+// TestNumbers compares with figures computed by hand: on 1 to 10 the unit
+// value is (x-1)/9, so C1 has benefits 100, costs 100/3, value 200/3, ratio 3.
+func TestNumbers(t *testing.T) {
+	_, doc := document(t, reported(small(true)))
+	customers := doc["customers"].([]any)
+	first := customers[0].(map[string]any)
+	for field, want := range map[string]float64{
+		"benefits": 100, "costs": 100.0 / 3, "value": 200.0 / 3, "ratio": 3, "coverage": 1, "rank": 1.5,
+	} {
+		if got, _ := first[field].(float64); math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s of C1 = %v, want %v", field, first[field], want)
+		}
+	}
+	rival := first["rivals"].([]any)[0].(map[string]any)
+	if rival["supplier"] != "Nordwind" || math.Abs(rival["value"].(float64)-100.0/3) > 1e-12 {
+		t.Errorf("rivals of C1 are %v; its value is 600/9 - 300/9", rival)
+	}
+}
+
+func TestWhatIsMissingIsAbsentWithItsReason(t *testing.T) {
+	_, doc := document(t, reported(small(true)))
+	customers := doc["customers"].([]any)
+	free, blank := customers[2].(map[string]any), customers[3].(map[string]any)
+	if _, has := free["ratio"]; has || free["ratio_reason"] != "no_cost_reported" {
+		t.Errorf("infinite ratio: %v, %v", free["ratio"], free["ratio_reason"])
+	}
+	for _, field := range []string{"value", "benefits", "costs", "ratio", "rank", "verdict", "x", "y"} {
+		if got, has := blank[field]; has {
+			t.Errorf("C4 answered nothing and has %s = %v", field, got)
+		}
+	}
+	if blank["ratio_reason"] != "not_rated" {
+		t.Errorf("ratio_reason of C4 is %v", blank["ratio_reason"])
+	}
+}
+
+func TestRefusal(t *testing.T) {
+	_, doc := document(t, reported(small(false)))
+	market := doc["market"].(map[string]any)
+	if text, _ := market["refused"].(string); len(market) != 1 || !strings.Contains(text, "rival") {
+		t.Errorf("market without a rival is %v", market)
+	}
+}
+
+// TestNothingIsNull walks all documents: absent parts are absent.
+func TestNothingIsNull(t *testing.T) {
+	empty := &dataset.Dataset{}
+	for name, d := range map[string]*dataset.Dataset{"rival": small(true), "no rival": small(false), "empty": empty} {
+		text, doc := document(t, reported(d))
+		walk(t, name, doc)
+		if strings.Contains(text, "NaN") || strings.Contains(text, "\\u003c") {
+			t.Errorf("%s: NaN or escaped HTML in the document", name)
+		}
+	}
+}
+
+func walk(t *testing.T, path string, value any) {
+	t.Helper()
+	switch value := value.(type) {
+	case nil:
+		t.Errorf("%s is null", path)
+	case map[string]any:
+		for key, below := range value {
+			walk(t, path+"."+key, below)
+		}
+	case []any:
+		for _, below := range value {
+			walk(t, path+"[]", below)
+		}
+	}
+}
+
+func TestRenderAll(t *testing.T) {
+	r := reported(small(true))
+	var out bytes.Buffer
+	if err := jsondoc.RenderAll(&out, []*report.Report{r, r}, []*wording.Writer{words(t), words(t)}); err != nil {
+		t.Fatal(err)
+	}
+	var all struct{ Reports []map[string]any }
+	if err := json.Unmarshal(out.Bytes(), &all); err != nil || len(all.Reports) != 2 {
+		t.Fatalf("%v, %d reports", err, len(all.Reports))
+	}
+	if all.Reports[0]["schema"] != "valuebook.report/1" {
+		t.Errorf("schema %v", all.Reports[0]["schema"])
+	}
+	out.Reset()
+	if err := jsondoc.RenderAll(&out, nil, nil); err != nil || out.String() != "{\n  \"reports\": []\n}\n" {
+		t.Errorf("no report: %v %q", err, out.String())
+	}
+}
