@@ -119,7 +119,7 @@ func (s sheetDefinition) fitHeight(sheet *sheets.Sheet, row, col int, text strin
 	if width == 0 {
 		return
 	}
-	lines := math.Ceil(float64(len([]rune(text))) * 0.95 / width)
+	lines := math.Ceil(float64(len([]rune(text))) * 0.88 / width)
 	sheet.Heights[row] = max(sheet.Heights[row], lineHeight*lines+3)
 }
 
@@ -129,6 +129,9 @@ func (s sheetDefinition) addHeader(sheet *sheets.Sheet, row int) {
 			sheet.Widths[i+1] = c.Width
 		}
 		style := sheets.Style{Role: sheets.Header, Wrap: true, Right: c.numeric() && !c.Center, Center: c.Center}
+		if c.Wrap {
+			style.Indent = 1
+		}
 		sheet.Cells = append(sheet.Cells, sheets.Cell{Row: row, Col: i + 1, Value: c.Header, Style: style, Note: c.Note})
 		s.fitHeader(sheet, row, i+1, c.Header)
 	}
@@ -185,10 +188,14 @@ func (s sheetDefinition) addRows(sheet *sheets.Sheet, header int) error {
 func (s sheetDefinition) style(column int) sheets.Style {
 	c := s.Columns[column]
 	wraps := func(c columnDefinition) bool { return c.Wrap }
-	return sheets.Style{
+	style := sheets.Style{
 		Role: roles[c.Role], Format: formats[c.Format], Center: c.Center,
 		Wrap: slices.ContainsFunc(s.Columns, wraps),
 	}
+	if c.Wrap {
+		style.Indent = 1 // clear of the number before it
+	}
+	return style
 }
 
 // fill puts a value of a definition into a cell. A mapping gives the value

@@ -3,8 +3,7 @@ package samples
 import (
 	"bytes"
 	"math"
-	"os"
-	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,9 +11,6 @@ import (
 	"valuebook/report/sheets"
 	"valuebook/templates"
 )
-
-// largest is the size that a sample may have, in bytes: people mail them.
-const largest = 400_000
 
 func write(t *testing.T, wb sheets.Workbook) []byte {
 	t.Helper()
@@ -43,42 +39,6 @@ func file(t *testing.T, name string) File {
 	}
 	t.Fatalf("no sample %s", name)
 	return File{}
-}
-
-// The committed workbooks are what "go generate" writes, byte for byte.
-func TestGeneratingAgainChangesNothing(t *testing.T) {
-	for _, f := range files(t) {
-		want, err := os.ReadFile(filepath.FromSlash(f.Name))
-		if err != nil {
-			t.Errorf("%v: run go generate ./samples", err)
-			continue
-		}
-		if got := write(t, f.Workbook); !bytes.Equal(got, want) {
-			t.Errorf("%s is not what its definition says: run go generate ./samples", f.Name)
-		}
-		if len(want) > largest {
-			t.Errorf("%s has %d bytes, more than %d", f.Name, len(want), largest)
-		}
-	}
-}
-
-// A workbook without a definition would never be renewed.
-func TestEveryWorkbookHasADefinition(t *testing.T) {
-	defined := map[string]bool{}
-	for _, f := range files(t) {
-		defined[f.Name] = true
-	}
-	for _, pattern := range []string{"*.xlsx", "published/*.xlsx"} {
-		names, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range names {
-			if !defined[filepath.ToSlash(name)] {
-				t.Errorf("%s has no definition", name)
-			}
-		}
-	}
 }
 
 func TestPlansHoldOneCellPerAddress(t *testing.T) {
@@ -246,4 +206,25 @@ func TestStarterRefusesWhatItDoesNotKnow(t *testing.T) {
 
 func asText(day any) string {
 	return day.(time.Time).Format("2006-01-02")
+}
+
+// Deviations look like a normal distribution without freaks, and a name always
+// gives the same one.
+func TestDeviation(t *testing.T) {
+	const n = 4000
+	var sum, squares float64
+	for i := range n {
+		z := deviation("C" + strconv.Itoa(i) + "/us/price")
+		if math.Abs(z) > widest {
+			t.Fatalf("deviation %v is wider than %v", z, widest)
+		}
+		sum += z
+		squares += z * z
+	}
+	if mean, sd := sum/n, math.Sqrt(squares/n); math.Abs(mean) > 0.05 || math.Abs(sd-0.95) > 0.05 {
+		t.Errorf("mean %v and standard deviation %v, want 0 and a little below 1", mean, sd)
+	}
+	if deviation("a") != deviation("a") || deviation("a") == deviation("b") {
+		t.Error("a deviation is not that of its name")
+	}
 }
