@@ -50,25 +50,33 @@ func (s *sheet) headToHead() *headPlan {
 	return p
 }
 
-// layout decides the frame, then the captions below it.
+// layout decides the frame and the captions below it.
 func (p *headPlan) layout(xs, ys span) {
 	line := p.small.size * 1.3
 	widest := 0.0
 	for _, text := range p.y.texts {
 		widest = max(widest, p.measure(text, p.small))
 	}
-	top := 2.0
+	p.frame = Rect{widest + 6, 2, max(p.width-2, widest+26), p.height}
 	if axisName(p.chart.Y, p.words) != "" {
-		top += line + 2
+		p.frame.Y0 += line + 2
 	}
-	p.frame = Rect{widest + 6, top, p.width - 2, p.height - 2 - 4*line - 10}
+	p.at = newSpace(p.frame, xs, ys)
+	p.caption()
+	lines := 1
+	for _, c := range p.captions {
+		lines = max(lines, len(c.lines)+1)
+	}
+	p.frame.Y1 -= captionsTop + float64(lines)*p.small.size*1.2 + 3
 	if axisName(p.chart.X, p.words) != "" {
 		p.frame.Y1 -= line
 	}
 	p.frame.Y1 = max(p.frame.Y1, p.frame.Y0+20)
 	p.at = newSpace(p.frame, xs, ys)
-	p.caption()
 }
+
+// captionsTop is how far below the frame the captions begin.
+const captionsTop = 10.0
 
 // caption wraps the names to the room there is and spreads them so that none
 // touches another.
@@ -201,7 +209,7 @@ func whisker(pen pen, theme Theme, x0, y0, x1, y1 float64, bar Rect, barColor st
 func (p *headPlan) drawCaptions(pen pen) {
 	quiet := font{size: p.small.size, color: p.theme.Secondary}
 	line := p.small.size * 1.2
-	top := p.frame.Y1 + 10
+	top := p.frame.Y1 + captionsTop
 	pen.stroke(p.theme.Secondary, 0.4)
 	for _, c := range p.captions {
 		pen.line(c.anchor, p.frame.Y1+1, c.anchor, p.frame.Y1+3)

@@ -55,11 +55,18 @@ func (p *placer) place(spots []spot) (unplaced []int) {
 	return unplaced
 }
 
+// mostNumbers is how many labels a list below the chart may have; more would
+// be a table, which the report has anyway.
+const mostNumbers = 9
+
 // numberSpots puts numbers beside the marks instead of texts and returns the
 // spots that got one, in the order of their numbers.
 func (p *placer) numberSpots(spots []spot, wanted []int, digit float64) (listed []int) {
 	for _, i := range wanted {
 		n := len(listed) + 1
+		if n > mostNumbers {
+			break
+		}
 		width := digit * float64(len(strconv.Itoa(n)))
 		if p.near(i, spots[i], width, n) {
 			listed = append(listed, i)
@@ -129,6 +136,9 @@ func (p *placer) away(i int, s spot) bool {
 			}
 			if p.free(at) && p.clear(s, at) {
 				p.take(label{spot: i, box: at, leader: true})
+				for _, r := range leaderBoxes(s, at) {
+					p.taken.add(r)
+				}
 				return true
 			}
 		}
@@ -141,8 +151,8 @@ func (p *placer) free(box Rect) bool {
 	return box.Within(p.frame) && !p.taken.hits(box)
 }
 
-// clear reports whether the leader line of a box, which becomes an obstacle
-// for others, crosses nothing.
+// clear reports whether the leader line of a box crosses nothing. Once drawn
+// it is an obstacle for others.
 func (p *placer) clear(s spot, box Rect) bool {
 	for _, r := range leaderBoxes(s, box) {
 		if p.taken.hits(r) {
@@ -158,8 +168,9 @@ func (p *placer) take(l label) {
 }
 
 // leaderEnds returns the two ends of a leader line: at the edge of the mark
-// and at the nearest point of the box.
+// and just before the nearest point of the box.
 func leaderEnds(s spot, box Rect) (x0, y0, x1, y1 float64) {
+	box = box.grow(0.8)
 	x1, y1 = min(max(s.x, box.X0), box.X1), min(max(s.y, box.Y0), box.Y1)
 	length := math.Hypot(x1-s.x, y1-s.y)
 	if length == 0 {

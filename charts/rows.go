@@ -90,6 +90,9 @@ func (p *rowsPlan) collect() span {
 		xs = span{0, 1}
 	}
 	for _, b := range p.chart.Bars {
+		if b.Label == "" && b.Style == report.StyleTotal {
+			b.Label = axisName(valueAxis(p.chart), p.words) // a total is what the axis shows
+		}
 		r := row{Bar: b, value: p.words.Quantity(b.Text)}
 		switch p.chart.Kind {
 		case report.StackedChart:

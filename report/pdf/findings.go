@@ -8,17 +8,37 @@ import (
 	"valuebook/report/dataset"
 )
 
+// A density is how tightly the findings page is set.
+type density struct {
+	text, number textStyle // of the sentences
+	gap          float64   // between the parts
+	meaning      bool      // say what each class means
+}
+
 // findings returns the pieces of the first page: title, key figures, what we
-// found beside the small quadrant, what to do.
+// found beside the small quadrant, what to do. It is set as generously as
+// still fits on one page.
 func (l *layout) findings() []piece {
-	pieces := []piece{{box: l.masthead()}}
-	if len(l.report.KeyFigures) > 0 {
-		pieces = append(pieces, piece{box: l.keyFigures(), gap: 6})
+	room := l.paper.height - 2*margin
+	var pieces []piece
+	for _, d := range []density{
+		{l.lead, l.leadBold, 8, true},
+		{l.body, l.bodyBold, 8, true},
+		{l.body, l.bodyBold, 5, false},
+	} {
+		pieces = []piece{{box: l.masthead()}}
+		if len(l.report.KeyFigures) > 0 {
+			pieces = append(pieces, piece{box: l.keyFigures(), gap: d.gap - 2})
+		}
+		if found, ok := l.found(d); ok {
+			pieces = append(pieces, piece{box: found, gap: d.gap})
+		}
+		pieces = append(pieces, l.actions(d)...)
+		if height(pieces) <= room {
+			break
+		}
 	}
-	if found, ok := l.found(); ok {
-		pieces = append(pieces, piece{box: found, gap: 8})
-	}
-	return append(pieces, l.actions()...)
+	return pieces
 }
 
 // masthead is the title with the period at its right and the company above.
@@ -96,7 +116,7 @@ func (l *layout) keyFigure(k report.KeyFigure, x, width float64) Box {
 }
 
 // found is what we found, with the small quadrant at its right.
-func (l *layout) found() (Box, bool) {
+func (l *layout) found(d density) (Box, bool) {
 	chart := l.smallQuadrant()
 	if len(l.report.Sentences) == 0 && chart == nil {
 		return Box{}, false
@@ -111,7 +131,7 @@ func (l *layout) found() (Box, bool) {
 	list := Box{Role: RoleList, X: margin, Y: 8, W: width}
 	y := 8.0
 	for i, m := range l.report.Sentences {
-		item := l.sentence(i+1, m, width).at(margin, y)
+		item := l.sentence(i+1, m, width, d).at(margin, y)
 		list.Kids = append(list.Kids, item)
 		y += item.H + 2
 	}
@@ -142,34 +162,34 @@ func (l *layout) smallQuadrant() *report.Chart {
 }
 
 // sentence is one numbered finding with the page that carries its numbers.
-func (l *layout) sentence(n int, m dataset.Message, width float64) Box {
+func (l *layout) sentence(n int, m dataset.Message, width float64, d density) Box {
 	const number, page = 6.0, 10.0
 	accent := l.theme.Charts.Accent
-	text := textBox(RoleParagraph, l.say(m), margin+number, width-number-page, l.lead)
+	text := textBox(RoleParagraph, l.say(m), margin+number, width-number-page, d.text)
 	b := Box{Role: RoleItem, X: margin, W: width, H: text.H, Link: m.Evidence, Kids: []Box{
-		lineBox(RoleParagraph, strconv.Itoa(n), margin, 0, number, l.leadBold.colored(accent)), text}}
+		lineBox(RoleParagraph, strconv.Itoa(n), margin, 0, number, d.number.colored(accent)), text}}
 	if p := l.pages[m.Evidence]; p > 0 {
-		to := lineBox(RoleParagraph, l.term("pdf.to-page", strconv.Itoa(p)), margin+width-page, text.H-l.lead.leading, page, l.small.colored(accent).right())
-		to.Y += l.lead.baseline() - l.small.baseline()
+		to := lineBox(RoleParagraph, l.term("pdf.to-page", strconv.Itoa(p)), margin+width-page, text.H-d.text.leading, page, l.small.colored(accent).right())
+		to.Y += d.text.baseline() - l.small.baseline()
 		b.Kids = append(b.Kids, to)
 	}
 	return b
 }
 
 // actions is what to do with each class that has members.
-func (l *layout) actions() []piece {
+func (l *layout) actions(d density) []piece {
 	if len(l.report.Actions) == 0 {
 		return nil
 	}
-	pieces := []piece{{box: lineBox(RoleHeading, l.term("pdf.todo"), margin, 0, l.width(), l.title), gap: 8, keep: true}}
+	pieces := []piece{{box: lineBox(RoleHeading, l.term("pdf.todo"), margin, 0, l.width(), l.title), gap: d.gap, keep: true}}
 	for i, a := range l.report.Actions {
-		pieces = append(pieces, piece{box: l.action(a), gap: 2, keep: i == 0 && len(l.report.Actions) > 1})
+		pieces = append(pieces, piece{box: l.action(a, d), gap: 2, keep: i == 0 && len(l.report.Actions) > 1})
 	}
 	return pieces
 }
 
 // action is one class: its mark, name and size, what to do, who.
-func (l *layout) action(a report.Action) Box {
+func (l *layout) action(a report.Action, d density) Box {
 	b := Box{Role: RoleRow, X: margin, W: l.width(), Kids: []Box{ruleBox(margin, 0, l.width(), 0.2, l.theme.Charts.Rule)}}
 	const top = 2.0
 	mark := report.Style(a.Style)
@@ -183,7 +203,7 @@ func (l *layout) action(a report.Action) Box {
 	advice := textBox(RoleCell, l.say(a.Advice), l.column(3), l.span(6), l.body).at(l.column(3), top)
 	b.Kids = append(b.Kids, count, advice)
 	y := advice.bottom()
-	if meaning := l.say(a.Meaning); meaning != "" {
+	if meaning := l.say(a.Meaning); meaning != "" && d.meaning {
 		m := textBox(RoleCell, meaning, l.column(3), l.span(6), l.quiet(l.small)).at(l.column(3), y+0.6)
 		b.Kids, y = append(b.Kids, m), m.bottom()
 	}

@@ -27,10 +27,28 @@ func (l *layout) section(s report.Section) []piece {
 			i++
 			continue
 		}
-		pieces = append(pieces, l.block(s.ID, i, b)...)
+		added := l.block(s.ID, i, b)
+		if i > 0 && len(added) > 0 {
+			added[0].gap = closer(s.Blocks[i-1], b, added[0].gap)
+		}
+		pieces = append(pieces, added...)
 	}
 	pieces[len(pieces)-1].keep = false
 	return pieces
+}
+
+// closer returns the distance between two blocks: less where they belong
+// together.
+func closer(before, b report.Block, gap float64) float64 {
+	switch {
+	case before.Heading != nil && (b.Table != nil || b.Paragraph != nil || b.List != nil || b.Note != nil):
+		return 2
+	case before.Heading != nil && b.Chart != nil:
+		return 3
+	case before.Note != nil && b.Note != nil:
+		return 1
+	}
+	return gap
 }
 
 // sectionTitle is the topic in small print over the finding.

@@ -40,22 +40,33 @@ func (l *layout) table(id string, t *report.Table) []piece {
 	}
 	head := g.row(g.head, RoleHeader, l.smallBold.colored(l.theme.Charts.Secondary), nil)
 	pieces = append(pieces, piece{box: head, gap: gap, keep: true, table: id})
-	for i, cells := range g.cells {
-		total := t.Total != nil && i == len(g.cells)-1
-		style, source := g.body, []dataset.Quantity(nil)
-		if total {
-			style = g.bold
-		} else {
-			source = t.Rows[i]
-		}
-		// A total never stands alone on a page, nor does a header over one row.
-		last := i == len(g.cells)-1
-		keep := !last && (i == 0 || (t.Total != nil && i == len(g.cells)-2))
-		pieces = append(pieces, piece{box: g.row(cells, RoleCell, style, source), keep: keep, table: id, head: &head})
-	}
+	rows := g.rows(head)
 	if note, ok := g.more(); ok {
-		pieces[len(pieces)-1].keep = true
-		pieces = append(pieces, piece{box: note, gap: 1.5})
+		rows[len(rows)-1].keep = true
+		rows = append(rows, piece{box: note, gap: 1.5})
+	}
+	return append(pieces, rows...)
+}
+
+// rows returns the rows and the total as pieces. No header stands over a
+// single row, no row alone on a new page; a small table is not divided.
+func (g *grid) rows(head Box) []piece {
+	var pieces []piece
+	tall := 0.0
+	for i, cells := range g.cells {
+		style, source := g.body, []dataset.Quantity(nil)
+		if i < len(g.table.Rows) && i < maxRows {
+			source = g.table.Rows[i]
+		} else {
+			style = g.bold
+		}
+		row := g.row(cells, RoleCell, style, source)
+		tall += row.H
+		pieces = append(pieces, piece{box: row, table: g.id, head: &head})
+	}
+	small := len(pieces) <= 10 && tall < 0.3*g.paper.height
+	for i := range pieces[:max(0, len(pieces)-1)] {
+		pieces[i].keep = small || i == 0 || i == len(pieces)-2
 	}
 	return pieces
 }
@@ -66,13 +77,7 @@ func (l *layout) newGrid(id string, t *report.Table) *grid {
 	for c, column := range t.Columns {
 		g.head = append(g.head, l.header(t, c, column))
 	}
-	rows := t.Rows[:min(len(t.Rows), maxRows)]
-	for _, row := range rows {
-		g.cells = append(g.cells, g.texts(row))
-	}
-	if t.Total != nil {
-		g.cells = append(g.cells, g.texts(t.Total))
-	}
+	g.write(t.Rows[:min(len(t.Rows), maxRows)])
 	if !g.fits() {
 		g.body, g.bold, g.between = l.small, l.smallBold, 3
 	}
@@ -80,24 +85,24 @@ func (l *layout) newGrid(id string, t *report.Table) *grid {
 	return g
 }
 
-// texts writes one row; a row with too few cells is filled up.
-func (g *grid) texts(row []dataset.Quantity) []string {
-	texts := make([]string, len(g.table.Columns))
-	for c := range texts {
-		if c < len(row) {
-			texts[c] = g.text.plain(g.cell(c, row[c]))
+// write turns the rows and the total into texts, column by column; a row with
+// too few cells is filled up.
+func (g *grid) write(rows [][]dataset.Quantity) {
+	if g.table.Total != nil {
+		rows = append(rows[:len(rows):len(rows)], g.table.Total)
+	}
+	g.cells = make([][]string, len(rows))
+	for c := range g.table.Columns {
+		column := make([]dataset.Quantity, len(rows))
+		for i, row := range rows {
+			if c < len(row) {
+				column[i] = row[c]
+			}
+		}
+		for i, text := range g.words.Column(column) {
+			g.cells[i] = append(g.cells[i], g.text.plain(text))
 		}
 	}
-	return texts
-}
-
-// cell writes one cell; money goes without its currency, which the header has.
-func (g *grid) cell(c int, q dataset.Quantity) string {
-	text := g.words.Quantity(q)
-	if q.Unit == dataset.Money && g.moneyColumn(g.table, c) {
-		text = strings.TrimRight(strings.TrimSuffix(text, g.words.Currency()), "\u00a0 ")
-	}
-	return text
 }
 
 // header writes the header of a column, with the currency where all its cells
@@ -111,6 +116,7 @@ func (l *layout) header(t *report.Table, c int, column report.Column) string {
 	return text
 }
 
+// moneyColumn reports whether all cells of a column are money.
 func (l *layout) moneyColumn(t *report.Table, c int) bool {
 	found := false
 	for _, row := range t.Rows {
@@ -225,23 +231,11 @@ func (g *grid) wish(c int) float64 {
 	return 1
 }
 
-// stretch gives spare room to the columns of text, so that the table is as
-// wide as the page's content; without such columns it stays narrow.
+// stretch gives spare room to all columns alike, so that the table is as wide
+// as the page's content.
 func (g *grid) stretch(spare float64) {
-	texts := 0.0
-	for _, c := range g.table.Columns {
-		if c.Text {
-			texts++
-		}
-	}
-	if texts == 0 {
-		g.between += min(spare/float64(max(1, len(g.head)-1)), 8)
-		return
-	}
-	for c, column := range g.table.Columns {
-		if column.Text {
-			g.widths[c] += spare / texts
-		}
+	for c := range g.widths {
+		g.widths[c] += spare / float64(len(g.widths))
 	}
 }
 

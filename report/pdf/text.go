@@ -126,7 +126,7 @@ func lastRune(text string) (rune, bool) {
 func wrap(text string, width float64, s textStyle, limit int) []string {
 	var lines []string
 	current := ""
-	for _, word := range words(text) {
+	for _, word := range fitting(words(text), width, s) {
 		if current != "" && s.width(current+" "+word) <= width {
 			current += " " + word
 			continue
@@ -150,6 +150,19 @@ func wrap(text string, width float64, s textStyle, limit int) []string {
 	return lines
 }
 
+// fitting takes words with a space apart again where they are too wide.
+func fitting(words []string, width float64, s textStyle) []string {
+	var out []string
+	for _, word := range words {
+		if strings.Contains(word, " ") && s.width(word) > width {
+			out = append(out, strings.Split(word, " ")...)
+		} else {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
 // words splits at breakable spaces only. A signed number stays with the word
 // before it: "price −8" is not torn apart.
 func words(text string) []string {
@@ -166,8 +179,10 @@ func words(text string) []string {
 	return out
 }
 
-// signed reports whether a word is a number after its sign, such as +4.
+// signed reports whether a word is a number after its sign, such as +4 or
+// (−8).
 func signed(word string) bool {
+	word = strings.TrimPrefix(word, "(")
 	rest, ok := strings.CutPrefix(word, "+")
 	if !ok {
 		rest, ok = strings.CutPrefix(word, "\u2212")
