@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	// Edges: each knows one outside format.
 	"report/workbook": {"report/dataset", "report/sheets", "github.com/xuri/excelize/v2", "golang.org/x/text"},
 	"report/sheets":   {"report/dataset", "github.com/xuri/excelize/v2"},
-	"report/annotate": {"report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
+	"report/annotate": {"report/workbook", "report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
 	"report/pdf": {
 		"report", "report/dataset", "@analysis", "report/wording", "charts", "templates",
 		"github.com/go-pdf/fpdf", "github.com/go-fonts/liberation", "gopkg.in/yaml.v3", "golang.org/x/text",

@@ -124,7 +124,11 @@ func (e explainer) rivalSteps() []dataset.Message {
 		if math.IsNaN(theirs) {
 			continue
 		}
-		steps = append(steps, dataset.Msg("example.rival", text(e.r.Dataset.Suppliers[supplier].Name), e.amount(ours), e.amount(theirs), e.amount(theirs-ours)))
+		code := "example.rival.behind"
+		if theirs > ours {
+			code = "example.rival.ahead"
+		}
+		steps = append(steps, dataset.Msg(code, text(e.r.Dataset.Suppliers[supplier].Name), e.amount(ours), e.amount(theirs), e.amount(math.Abs(theirs-ours))))
 	}
 	if x := e.v.Relative[e.i]; !math.IsNaN(x) {
 		steps = append(steps, dataset.Msg("example.relative", e.amount(x), e.terms()))

@@ -95,9 +95,9 @@ func (b *builder) classFigure() (KeyFigure, bool) {
 	}
 	part := b.base.share(func(i int) bool { return q.Class[i] == class }, b.d.Customers.Len())
 	return KeyFigure{
-		Label: dataset.Msg("figure.class", className(b.r.Options, q.ID(class))),
+		Label: dataset.Msg("figure.class."+b.base.code, className(b.r.Options, q.ID(class))),
 		Value: share(part),
-		Note:  dataset.Msg("figure.class."+b.base.code, count(q.Counts[class]), count(b.d.Customers.Len())),
+		Note:  dataset.Msg("figure.class.note", count(q.Counts[class]), count(b.d.Customers.Len())),
 	}, true
 }
 

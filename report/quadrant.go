@@ -253,7 +253,7 @@ func (b *builder) borderRow(q *quadrant.Result, i int) []dataset.Quantity {
 	}
 	change := dataset.Sentence(dataset.Msg("none"))
 	if near := q.Nearest[i]; near.Found {
-		change = dataset.Sentence(dataset.Msg("change", text(near.Component),
+		change = dataset.Sentence(dataset.Msg("change", b.rep.component(near),
 			dataset.Num(near.From, dataset.Rating), dataset.Num(near.To, dataset.Rating)))
 	}
 	distance := dataset.Num(q.FlipDistance[i], dataset.Rating)

@@ -101,7 +101,7 @@ func (b *builder) attributeSentences(m *value.Market, add func(float64, dataset.
 		c := m.Comparisons[k]
 		a := b.d.Attributes[c.Attribute]
 		message := dataset.Msg(way.code, text(a.Label), signed(c.Difference.Value), signed(c.Difference.Lo), signed(c.Difference.Hi),
-			count(c.N), points(c.Weight), term("side."+a.Side.String()+"s"))
+			count(c.N), points(c.Weight), term("among."+a.Side.String()))
 		add(0.5+math.Abs(c.Difference.Value)*c.Weight/5000, message.From(SectionRivals))
 	}
 	if foremost(m, 1) < 0 && foremost(m, -1) < 0 {

@@ -49,13 +49,14 @@ func (b *builder) valueTitle() dataset.Message {
 	if b.money() {
 		return dataset.Msg("title.value.money", dataset.Num(e.Value, dataset.Money))
 	}
-	switch direction(e, 0) {
+	switch way := direction(e, 0); way {
 	case "ahead":
 		return dataset.Msg("title.value.positive", points(e.Value))
 	case "behind":
 		return dataset.Msg("title.value.negative", points(-e.Value))
+	default:
+		return dataset.Msg("title.value."+way, signed(e.Value), count(e.N))
 	}
-	return dataset.Msg("title.value.unclear", signed(e.Value))
 }
 
 func (b *builder) meanSentence() dataset.Message {
@@ -122,36 +123,34 @@ func (b *builder) groupTable() *Table {
 		is   dataset.Side
 		mean float64
 	}{{dataset.Benefit, v.MeanBenefits.Value}, {dataset.Cost, v.MeanCosts.Value}} {
-		for _, g := range append(append([]value.GroupMean{}, v.Groups...), stated(v.Tangible)...) {
+		name := term("side." + side.is.String() + "s")
+		for _, g := range v.Groups {
 			if g.Side == side.is && !math.IsNaN(g.Points) {
-				t.Rows = append(t.Rows, []dataset.Quantity{groupName(g), term("side." + g.Side.String() + "s"), b.amount(g.Points), share(g.Points / side.mean)})
+				t.Rows = append(t.Rows, []dataset.Quantity{groupName(g), name, b.amount(g.Points), share(g.Points / side.mean)})
 			}
 		}
 		if !math.IsNaN(side.mean) {
-			t.Rows = append(t.Rows, []dataset.Quantity{term("group.total." + side.is.String()), term("side." + side.is.String() + "s"), b.amount(side.mean), share(1)})
+			t.Rows = append(t.Rows, []dataset.Quantity{term("group.total." + side.is.String()), name, b.amount(side.mean), share(1)})
+		}
+		for _, g := range v.Tangible {
+			if g.Side == side.is && g.Tangible != dataset.Unstated && !math.IsNaN(g.Points) {
+				t.Rows = append(t.Rows, []dataset.Quantity{tangibleName(g), name, b.amount(g.Points), share(g.Points / side.mean)})
+			}
 		}
 	}
 	return t
 }
 
-// stated leaves out a split by tangibility that says nothing.
-func stated(groups []value.GroupMean) []value.GroupMean {
-	for _, g := range groups {
-		if g.Tangible != dataset.Unstated {
-			return groups
-		}
-	}
-	return nil
-}
-
 func groupName(g value.GroupMean) dataset.Quantity {
-	switch {
-	case g.Tangible == dataset.Yes:
-		return dataset.Sentence(dataset.Msg("group.of_which", term("tangible.yes")))
-	case g.Tangible == dataset.No:
-		return dataset.Sentence(dataset.Msg("group.of_which", term("tangible.no")))
-	case g.Group == "":
+	if g.Group == "" {
 		return term("group.unstated")
 	}
 	return term("group." + string(g.Group))
+}
+
+func tangibleName(g value.GroupMean) dataset.Quantity {
+	if g.Tangible == dataset.Yes {
+		return term("group.of_which.tangible")
+	}
+	return term("group.of_which.intangible")
 }

@@ -64,7 +64,19 @@ func (r *Report) nearest(i int) dataset.Message {
 	if !near.Found || math.IsNaN(near.To) {
 		return dataset.Message{}
 	}
-	return dataset.Msg("why.nearest", text(near.Component),
+	return dataset.Msg("why.nearest", r.component(near),
 		dataset.Num(near.From, dataset.Rating), dataset.Num(near.To, dataset.Rating),
 		className(r.Results.Options, q.ID(near.Class)))
+}
+
+// component names what a nearest change is about: the attribute's label, or
+// the component's header, or its standard name where the header is only the
+// identifier.
+func (r *Report) component(near quadrant.Nearest) dataset.Quantity {
+	for _, c := range append(append([]dataset.Component{}, r.Dataset.ValueScore...), r.Dataset.Match...) {
+		if near.Attribute < 0 && c.Label == near.Component && c.Label == c.ID {
+			return term("component." + c.ID)
+		}
+	}
+	return text(near.Component)
 }

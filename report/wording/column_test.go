@@ -29,8 +29,8 @@ func TestColumn(t *testing.T) {
 		{column(dataset.Money, 3.1e6, 775000, -5000), []string{"3,100,000", "775,000", "−5,000"}},
 		{column(dataset.Money, 1.25e9, 5e6, 0), []string{"1,250.0\u00a0M", "5.0\u00a0M", "0.0\u00a0M"}},
 		{column(dataset.Money, 4.5, 12, math.Inf(1)), []string{"4.50", "12.00", "∞"}},
-		{column(dataset.Money, 4.5, 120), []string{"4", "120"}},
-		{column(dataset.Share, 0.125, 1), []string{"12\u00a0%", "100\u00a0%"}},
+		{column(dataset.Money, 4.5, 120), []string{"5", "120"}},
+		{column(dataset.Share, 0.125, 1), []string{"13\u00a0%", "100\u00a0%"}},
 		{w.Column([]dataset.Quantity{dataset.Str("All"), dataset.N(1204), dataset.Num(2.5, dataset.Rating)}), []string{"All", "1,204", "2.5"}},
 	} {
 		if !slices.Equal(c.got, c.want) {

@@ -112,7 +112,7 @@ func (w *Writer) number(q dataset.Quantity) string {
 
 // fixed writes a number with a fixed count of decimals, grouped in thousands.
 func (w *Writer) fixed(x float64, decimals int) string {
-	text := strconv.FormatFloat(math.Abs(x), 'f', decimals, 64)
+	text := strconv.FormatFloat(math.Abs(rounded(x, decimals)), 'f', decimals, 64)
 	whole, fraction, _ := strings.Cut(text, ".")
 	whole = group(whole, w.locale.group)
 	if fraction != "" {
@@ -122,6 +122,17 @@ func (w *Writer) fixed(x float64, decimals int) string {
 		whole = minus + whole
 	}
 	return whole
+}
+
+// rounded rounds half away from zero, as spreadsheets do. What differs from a
+// half only by the noise of floating point counts as the half.
+func rounded(x float64, decimals int) float64 {
+	shift := math.Pow(10, float64(decimals))
+	scaled := x * shift
+	if math.Abs(scaled) > 1e15 {
+		return x
+	}
+	return math.Round(scaled+math.Copysign(1e-9, scaled)) / shift
 }
 
 // trimmed writes at most so many decimals and no trailing zeros.

@@ -66,7 +66,7 @@ func TestNumbers(t *testing.T) {
 		{"en", "", -9.6, dataset.SignedPoints, "−10"},
 		{"en", "", 106.4, dataset.Index, "106"},
 
-		{"en", "", 1.055, dataset.Ratio, "1.05"}, // the double nearest to 1.055 lies below it
+		{"en", "", 1.055, dataset.Ratio, "1.06"}, // half away from zero, as spreadsheets do
 		{"de", "", 1.06, dataset.Ratio, "1,06"},
 		{"en", "", -0.004, dataset.Ratio, "0.00"},
 		{"en", "", 0.314, dataset.Share, "31~%"},
@@ -80,7 +80,7 @@ func TestNumbers(t *testing.T) {
 		{"en", "", 100, dataset.Rating, "100"},
 
 		{"en", "", 0, dataset.Number, "0"},
-		{"en", "", 0.00012345, dataset.Number, "0.0001234"}, // half to even on the stored double
+		{"en", "", 0.00012345, dataset.Number, "0.0001235"},
 		{"en", "", 12.3456, dataset.Number, "12.35"},
 		{"en", "", 123456, dataset.Number, "123,456"},
 		{"en", "", 9.99999, dataset.Number, "10"},
