@@ -1,6 +1,9 @@
 package formula
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 func number(n int) string { return strconv.Itoa(n) }
 
@@ -46,11 +49,12 @@ func (a Axis) near() string {
 
 // Threshold returns the formula of the threshold in use (METHOD 4.3): setting
 // is the cell with a number or the word of a mode, values the range of all
-// customers' figures, fixed the default of the fixed mode, top the computed
-// threshold of the mode top-share. An axis of money never divides below 0.
-func Threshold(setting, values string, fixed, top float64, money bool, w Words) string {
+// customers' figures, fixed the threshold of the fixed mode, top that of the
+// mode top-share, which is a computed value (NaN where it was not asked for).
+// A floored axis never divides below 0.
+func Threshold(setting, values string, fixed, top float64, floored bool, w Words) string {
 	floor := func(f string) string {
-		if money {
+		if floored {
 			return "MAX(0," + f + ")"
 		}
 		return f
@@ -59,10 +63,14 @@ func Threshold(setting, values string, fixed, top float64, money bool, w Words) 
 		return "IF(COUNT(" + values + ")<4," + Text(w.NotDividing) + ",IF(" + nearly("MAX("+values+")") + "=" + nearly("MIN("+values+")") + "," +
 			Text(w.NotDividing) + "," + floor(f) + "))"
 	}
+	share := Text(w.NotDividing)
+	if !math.IsNaN(top) {
+		share = relative(plain(top))
+	}
 	return "IF(ISNUMBER(" + setting + ")," + setting +
 		",IF(" + setting + `="median",` + relative("MEDIAN("+values+")") +
 		",IF(" + setting + `="mean",` + relative("AVERAGE("+values+")") +
-		",IF(" + setting + `="top-share",` + relative(plain(top)) + "," + plain(fixed) + "))))"
+		",IF(" + setting + `="top-share",` + share + "," + plain(fixed) + "))))"
 }
 
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -4,12 +4,15 @@ package formula
 const RankLimit = 20000
 
 // Rank returns the formula of the mean rank among all values, 1 = best
-// (METHOD 3.10). Values closer than the ninth decimal are tied. In money mode
-// they are compared as they are: amounts have no such decimals.
+// (METHOD 3.10). Values closer than the ninth decimal are tied.
+//
+// Note: COUNTIF is the faster way but compares with a number written as text,
+// whose 15 digits suffice for index points, not for amounts of money.
 func Rank(value, values string, money bool, w Words) string {
 	rank := "(COUNTIF(" + values + `,">"&` + value + "+5E-10)+COUNTIF(" + values + `,">="&` + value + "-5E-10)+1)/2"
 	if money {
-		rank = "RANK(" + value + "," + values + ")+(COUNTIF(" + values + "," + value + ")-1)/2"
+		count := func(test string) string { return "SUMPRODUCT(ISNUMBER(" + values + ")*(" + values + test + "))" }
+		rank = "(" + count(">"+value+"+5E-10") + "+" + count(">="+value+"-5E-10") + "+1)/2"
 	}
 	return "IF(ISNUMBER(" + value + ")," + rank + "," + Text(w.Missing) + ")"
 }

@@ -174,6 +174,7 @@ func (b *Book) validations(s Sheet) error {
 		if v.Error != "" {
 			d.SetError(excelize.DataValidationErrorStyleStop, "", shorten(v.Error, 225))
 		}
+		d.ShowErrorMessage = !v.Open
 		if err := b.File.AddDataValidation(s.Name, d); err != nil {
 			return fmt.Errorf("validation %s: %w", d.Sqref, err)
 		}

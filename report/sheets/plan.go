@@ -123,6 +123,7 @@ type Validation struct {
 	Whole  bool
 	Prompt string
 	Error  string
+	Open   bool // other entries are allowed: the drop-down only proposes
 }
 
 // Condition kinds.

@@ -111,3 +111,17 @@ func (b *Book) finish(wb Workbook) error {
 	b.File.SetActiveSheet(active)
 	return nil
 }
+
+// Beside adds cells, widths and conditional formats to a sheet of the user's,
+// and leaves its view, print set-up and everything else as they are.
+func (b *Book) Beside(s Sheet) error {
+	if err := b.Put(s.Name, s.Cells); err != nil {
+		return err
+	}
+	for _, step := range []func(Sheet) error{b.shape, b.conditions} {
+		if err := step(s); err != nil {
+			return fmt.Errorf("sheets: sheet %q: %w", s.Name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package annotate
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"valuebook/report/sheets"
+)
+
+// A page is a sheet of ours in the making.
+type page struct{ sheets.Sheet }
+
+func (s *page) put(row, col int, value any, style sheets.Style) {
+	s.Cells = append(s.Cells, sheets.Cell{Row: row, Col: col, Value: value, Style: style})
+}
+
+func (s *page) formula(row, col int, formula string, value any, style sheets.Style) {
+	s.Cells = append(s.Cells, sheets.Cell{Row: row, Col: col, Formula: formula, Value: value, Style: style})
+}
+
+func (s *page) linked(row, col int, text, target string) {
+	s.Cells = append(s.Cells, sheets.Cell{Row: row, Col: col, Value: text, Link: target, Style: sheets.Style{Role: sheets.LinkText}})
+}
+
+// header writes a row of headers, made unique.
+func (s *page) header(row, col int, texts ...string) {
+	for i, text := range unique(texts) {
+		s.put(row, col+i, text, sheets.Style{Role: sheets.Header})
+	}
+}
+
+func (s *page) widths(widths ...float64) {
+	if s.Widths == nil {
+		s.Widths = map[int]float64{}
+	}
+	for i, w := range widths {
+		s.Widths[i+1] = w
+	}
+}
+
+// unique tells equal headers apart by a number, as tables demand.
+func unique(texts []string) []string {
+	out, seen := make([]string, len(texts)), map[string]int{}
+	for i, text := range texts {
+		if text == "" {
+			text = "-"
+		}
+		out[i] = text
+		for n := 2; seen[fold(out[i])] > 0; n++ {
+			out[i] = text + " (" + itoa(n) + ")"
+		}
+		seen[fold(out[i])]++
+	}
+	return out
+}
+
+func sortedCodes(set map[string]bool) []string {
+	out := make([]string, 0, len(set))
+	for code := range set {
+		out = append(out, code)
+	}
+	sort.Strings(out)
+	return out
+}
+
+func fold(text string) string { return strings.ToLower(strings.TrimSpace(text)) }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// cutKey parts a key such as "threshold.match" at its first dot.
+func cutKey(key string) (family, of string) {
+	family, of, _ = strings.Cut(key, ".")
+	return family, of
+}
+
+// plain writes a number for a formula.
+func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

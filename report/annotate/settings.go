@@ -1,0 +1,183 @@
+package annotate
+
+import (
+	"math"
+	"sort"
+
+	"valuebook/report/analysis"
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/dataset"
+	"valuebook/report/sheets"
+)
+
+// A setting is one row of the Parameters sheet.
+type setting struct {
+	key     string // fixed identifier
+	value   any
+	format  sheets.Format
+	method  string // section of METHOD
+	defined string // name in the workbook, "" for none
+	live    bool   // formulas obey it; the others take effect at the next run
+	list    []string
+	min     float64
+	max     float64
+	whole   bool
+}
+
+// settings lists what can be changed on the Parameters sheet. What formulas
+// obey comes first.
+func (p *planner) settings() []setting {
+	o := p.res.Options
+	list := []setting{
+		{key: "coverage_min", value: o.Coverage, format: sheets.Percent, method: "1", defined: "vb_coverage_min", live: true, max: 1},
+	}
+	if p.money() {
+		list = append(list, setting{key: "delta_money", value: o.DeltaMoney, format: sheets.Percent, method: "1", defined: "vb_delta", live: true, max: 1})
+	} else {
+		list = append(list,
+			setting{key: "delta", value: o.Delta, method: "1", defined: "vb_delta", live: true, max: 100},
+			setting{key: "benefit_share", value: o.BenefitShare, format: sheets.TwoDigits, method: "1", defined: "vb_benefit_share", live: true, max: 1})
+	}
+	list = append(list, p.quadrantSettings()...)
+	if p.res.Value != nil && p.res.Value.Market != nil {
+		list = append(list, marketSettings(o)...)
+	}
+	return list
+}
+
+// quadrantSettings lists what divides the quadrant.
+func (p *planner) quadrantSettings() []setting {
+	q := p.res.Quadrant
+	if q == nil {
+		q = p.res.OfferQuadrant
+	}
+	if q == nil {
+		return nil
+	}
+	o := p.res.Options
+	list := []setting{
+		p.threshold("vb_x_setting", q.X),
+		p.threshold("vb_y_setting", q.Y),
+		{key: "border_band", value: o.Band, method: "4.5", defined: "vb_border_band", live: true, max: 100},
+	}
+	if q.X.Money || q.Y.Money {
+		list = append(list, setting{key: "border_band_money", value: o.BandMoney, format: sheets.Percent, method: "4.5", defined: "vb_border_band_money", live: true, max: 1})
+	}
+	for i, id := range q.Pair.Classes {
+		list = append(list, setting{key: "class_name." + id, value: p.className(id), format: sheets.AsText, method: "4.2", defined: "vb_class_" + itoa(i+1), live: true})
+	}
+	return append(list, setting{key: "axes", value: string(q.Pair.X) + "," + string(q.Pair.Y), format: sheets.AsText, method: "4.7"})
+}
+
+// className returns the name of a class as the user wants it.
+func (p *planner) className(id string) string {
+	if name := p.res.Options.ClassNames[id]; name != "" {
+		return limited(name, 255)
+	}
+	return p.term("class." + id)
+}
+
+// threshold is the setting that divides an axis: a number, or the word of a
+// mode.
+func (p *planner) threshold(defined string, a quadrant.Axis) setting {
+	s := setting{key: "threshold." + string(a.Measure), method: "4.3", defined: defined, live: true,
+		list: []string{"fixed", "median", "mean", "top-share"}}
+	switch a.Mode {
+	case quadrant.Custom:
+		s.value = a.Threshold
+	case quadrant.Fixed:
+		s.value = fixedThreshold(a)
+	default:
+		s.value = string(a.Mode)
+	}
+	return s
+}
+
+// fixedThreshold is the threshold of the mode fixed (METHOD 4.3).
+func fixedThreshold(a quadrant.Axis) float64 {
+	if a.Money {
+		return 0
+	}
+	return a.Measure.Midpoint()
+}
+
+// marketSettings lists what only a new run obeys.
+func marketSettings(o analysis.Options) []setting {
+	return []setting{
+		{key: "meaningful", value: o.Meaningful, method: "3.9", max: 100},
+		{key: "fair_value_line", value: string(o.FairValue), format: sheets.AsText, method: "2.5", list: []string{"diagonal", "importance", "regression"}},
+		{key: "fair_value_zone", value: o.Zone, method: "2.5", max: 100},
+		{key: "tie_band", value: o.Tie, format: sheets.Percent, method: "2.7", max: 1},
+		{key: "bootstrap", value: o.Bootstrap, format: sheets.Whole, method: "3.8", max: 100000, whole: true},
+		{key: "seed", value: float64(o.Seed), method: "3.8", max: 1 << 53, whole: true},
+	}
+}
+
+// weights returns the raw weight of each attribute as the analysis used it:
+// as given, equal on a side where none is given (METHOD 0.2).
+func (p *planner) weights() []float64 {
+	out := make([]float64, len(p.d.Attributes))
+	for a, attribute := range p.d.Attributes {
+		out[a] = attribute.Weight
+		if w, ok := p.res.Options.Weights[attribute.ID]; ok {
+			out[a] = w
+		}
+	}
+	for _, side := range p.attributes {
+		given := false
+		for _, a := range side {
+			given = given || !math.IsNaN(out[a])
+		}
+		for _, a := range side {
+			switch {
+			case p.money() || !given:
+				out[a] = 1
+			case !(out[a] > 0) || math.IsInf(out[a], 1):
+				out[a] = 0
+			}
+		}
+	}
+	return out
+}
+
+// components returns the components of a composite axis with the weights and
+// the total that the analysis used (METHOD 4.1).
+func (p *planner) components(m quadrant.Measure) (list []dataset.Component, weights []float64, total float64) {
+	all, names := p.d.ValueScore, quadrant.ValueComponents
+	if m == quadrant.Match {
+		all, names = p.d.Match, quadrant.MatchComponents
+	}
+	money, weighted, known := true, false, true
+	for _, c := range all {
+		money = money && !c.Scale.Bounded()
+	}
+	for _, c := range all {
+		if !c.Series.Given() || !money && !c.Scale.Bounded() {
+			continue
+		}
+		list = append(list, c)
+		weighted = weighted || !math.IsNaN(c.Weight) && !money
+		i := sort.SearchStrings(sorted(names), c.ID)
+		known = known && i < len(names) && sorted(names)[i] == c.ID
+	}
+	for _, c := range list {
+		w := 1.0
+		if weighted {
+			if w = c.Weight; !(w > 0) || math.IsInf(w, 1) {
+				w = 0
+			}
+		}
+		weights = append(weights, w)
+		total += w
+	}
+	if known && !weighted && len(list) > 0 {
+		total = math.Max(total, float64(len(names)))
+	}
+	return list, weights, total
+}
+
+func sorted(names []string) []string {
+	out := append([]string(nil), names...)
+	sort.Strings(out)
+	return out
+}
