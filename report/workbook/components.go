@@ -1,0 +1,240 @@
+package workbook
+
+import (
+	"math"
+	"strings"
+
+	"valuebook/report/dataset"
+)
+
+// readComponents reads the parts of strategic match and of value to the firm, and a column of value to the firm in
+// money.
+func (b *builder) readComponents() {
+	tables := b.with(dataset.TableWide, dataset.TableMatch, dataset.TableValueScore, dataset.TableCustomers, dataset.TableOverall)
+	b.d.Match = b.componentsOf(tables, dataset.ColumnMatch)
+	b.d.ValueScore = b.componentsOf(tables, dataset.ColumnValueScore)
+	for _, t := range b.with(customerTables...) {
+		if c := t.column(dataset.ColumnFirmValue); c != nil && t.role != dataset.TableTransactions && !b.d.FirmValue.Given() {
+			b.d.FirmValue = b.seriesOf(t, b.customerRows(t, t.rows), dataset.ColumnFirmValue, codeNumberText)
+			b.d.FirmLabel = c.head.text()
+		}
+	}
+}
+
+// componentsOf returns the parts of one score in their fixed order.
+func (b *builder) componentsOf(tables []*table, role dataset.ColumnRole) []dataset.Component {
+	var out []dataset.Component
+	for _, entry := range componentWords {
+		if entry.role != role {
+			continue
+		}
+		if t, c := findComponent(tables, role, entry.id); c != nil {
+			if component, ok := b.component(t, c); ok {
+				out = append(out, component)
+			}
+		}
+	}
+	return out
+}
+
+func findComponent(tables []*table, role dataset.ColumnRole, id string) (*table, *column) {
+	for _, t := range tables {
+		for _, c := range t.columns {
+			if c.role == role && c.component == id {
+				return t, c
+			}
+		}
+	}
+	return nil, nil
+}
+
+// component reads one part. Its scale is declared, or the smallest standard one that holds all parts of the
+// score on the sheet.
+func (b *builder) component(t *table, c *column) (dataset.Component, bool) {
+	scale := c.head.scale
+	if s, ok := t.aboutScale(c); ok && !scale.Bounded() {
+		scale = s
+	}
+	if !scale.Bounded() {
+		scale = t.ruleScale(c)
+	}
+	if !scale.Bounded() {
+		scale = b.componentScale(t, c)
+	}
+	if !scale.Bounded() {
+		b.found.add(codeComponentMoney, dataset.Warning, t.grid.Ref(0, c.col), dataset.Str(c.head.text()))
+		c.role, c.why = dataset.ColumnUnused, whyMoney
+		return dataset.Component{}, false
+	}
+	c.scale = scale
+	weight := math.NaN()
+	if row := t.about[rowWeight]; row > 0 {
+		if v := readNumbers([]Cell{t.grid.At(row, c.col)}, dataset.Scale{}, t.mark()).values[0]; v.x >= 0 {
+			weight = v.x
+		}
+	}
+	series := b.columnSeries(t, c, scale)
+	return dataset.Component{ID: c.component, Label: c.head.label, Scale: scale, Weight: weight, Series: series}, true
+}
+
+// componentScale infers the scale of all parts of a score on a sheet; unbounded when they are amounts.
+func (b *builder) componentScale(t *table, c *column) dataset.Scale {
+	var values []float64
+	beyond := 0
+	var first *column
+	n := 0
+	for _, other := range t.columns {
+		if other.role != c.role || other.head.scale.Bounded() {
+			continue
+		}
+		if first == nil {
+			first = other
+		}
+		n++
+		for _, v := range readNumbers(t.cells(other), dataset.Scale{}, t.mark()).values {
+			if math.IsNaN(v.x) {
+				continue
+			}
+			values = append(values, v.x)
+			if v.x > 100 || v.x < 0 {
+				beyond++
+			}
+		}
+	}
+	if beyond*2 > len(values) {
+		return dataset.Scale{}
+	}
+	scale := scaleHolding(values)
+	if first == c && len(values) > 0 {
+		lo, hi := math.Inf(1), math.Inf(-1)
+		for _, x := range values {
+			lo, hi = math.Min(lo, x), math.Max(hi, x)
+		}
+		b.found.add(codeScaleInferred, dataset.Warning, t.grid.Ref(0, c.col), dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating),
+			dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating), dataset.N(n))
+	}
+	return scale
+}
+
+// columnSeries reads a column per customer and checks it against a scale.
+func (b *builder) columnSeries(t *table, c *column, scale dataset.Scale) dataset.Series {
+	rows := b.customerRows(t, t.rows)
+	s := dataset.Series{Values: make([]float64, len(rows)), Place: dataset.Place{Sheet: t.grid.Sheet, Col: c.col, Rows: rows}}
+	cells := t.cellsAt(c, rows)
+	n := readNumbers(cells, scale, t.mark())
+	n.settlePercent(scale)
+	t.converted += n.converted
+	for i, v := range n.values {
+		problem := v.problem
+		if problem == "" && !math.IsNaN(v.x) && !inside(v.x, scale) {
+			problem, v.asRead, v.x = codeRatingRange, true, math.NaN()
+		}
+		s.Values[i] = v.x
+		if v.asRead {
+			s.AsRead = append(s.AsRead, dataset.AsRead{Customer: i, Got: gotText(v, cells[i])})
+		}
+		if problem != "" {
+			t.rejected++
+			b.found.cell(problemCode(problem, codeRatingText), dataset.Error, s.Place.Ref("", i), gotText(v, cells[i]),
+				dataset.Str(c.head.label), dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating))
+		}
+	}
+	return s
+}
+
+// readAnswers reads "worth what was paid" per supplier, and "would buy again" of our own offer.
+func (b *builder) readAnswers() {
+	for _, t := range b.with(dataset.TableOverall, dataset.TableWide, dataset.TableCustomers) {
+		who := t.column(dataset.ColumnSupplier)
+		for _, c := range t.columns {
+			switch {
+			case c.role == dataset.ColumnWorth:
+				b.readWorth(t, c, who)
+			case c.role == dataset.ColumnRebuy && !b.d.Rebuy.Given():
+				b.readRebuy(t, c, who)
+			}
+		}
+	}
+}
+
+func (b *builder) readWorth(t *table, c, who *column) {
+	scale := c.head.scale
+	if !scale.Bounded() {
+		scale = t.ruleScale(c)
+	}
+	if !scale.Bounded() {
+		var values []float64
+		for _, v := range readNumbers(t.cells(c), dataset.Scale{}, t.mark()).values {
+			if !math.IsNaN(v.x) {
+				values = append(values, v.x)
+			}
+		}
+		scale = scaleHolding(values)
+	}
+	if !b.d.WorthScale.Bounded() {
+		b.d.WorthScale = scale
+	}
+	c.scale = b.d.WorthScale
+	all := t.rows
+	for _, group := range b.supplierRows(t, c, who) {
+		t.rows = group.rows
+		if b.worth[group.supplier] == nil {
+			s := b.columnSeries(t, c, b.d.WorthScale)
+			b.worth[group.supplier] = &s
+		}
+	}
+	t.rows = all
+}
+
+type supplierRows struct {
+	supplier int
+	rows     []int
+}
+
+// supplierRows splits the rows of a table by the supplier that they name; without such a column all are of
+// the supplier that the header names.
+func (b *builder) supplierRows(t *table, c, who *column) []supplierRows {
+	if who == nil || c.head.supplier != "" {
+		return []supplierRows{{b.supplier(c.head.supplier, c.head.own), t.rows}}
+	}
+	at := map[int]int{}
+	var groups []supplierRows
+	for _, row := range t.rows {
+		s := b.supplier(strings.TrimSpace(t.grid.At(row, who.col).String()), false)
+		if _, known := at[s]; !known {
+			at[s] = len(groups)
+			groups = append(groups, supplierRows{supplier: s})
+		}
+		groups[at[s]].rows = append(groups[at[s]].rows, row)
+	}
+	return groups
+}
+
+// readRebuy reads answers in words or as 1 and 0.
+func (b *builder) readRebuy(t *table, c, who *column) {
+	all := t.rows
+	defer func() { t.rows = all }()
+	for _, group := range b.supplierRows(t, c, who) {
+		if b.suppliers[group.supplier].Own {
+			t.rows = group.rows
+		}
+	}
+	rows := b.customerRows(t, t.rows)
+	s := dataset.Series{Values: nanSeries(len(rows)), Place: dataset.Place{Sheet: t.grid.Sheet, Col: c.col, Rows: rows}}
+	for i, cell := range t.cellsAt(c, rows) {
+		switch f := fold(cell.String()); {
+		case cell.IsEmpty(), cell.Kind == Text && missingText(cell.Text):
+			continue
+		case yesWords[f]:
+			s.Values[i] = 1
+		case noWords[f]:
+			s.Values[i] = 0
+		default:
+			b.found.cell(codeRebuyScale, dataset.Error, s.Place.Ref("", i), cell.String())
+		}
+		if cell.Kind == Text || math.IsNaN(s.Values[i]) {
+			s.AsRead = append(s.AsRead, dataset.AsRead{Customer: i, Got: cell.String()})
+		}
+	}
+	b.d.Rebuy = s
+}

@@ -1,0 +1,219 @@
+package workbook
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"valuebook/report/dataset"
+)
+
+// customerTables are the roles of tables that name customers, in the order in which they are trusted.
+var customerTables = []dataset.TableRole{
+	dataset.TableCustomers, dataset.TableWide, dataset.TableRatings, dataset.TableMatch, dataset.TableValueScore,
+	dataset.TableOverall, dataset.TableTransactions,
+}
+
+// readCustomers finds all customers, and what describes them, in every table that names them.
+func (b *builder) readCustomers() {
+	tables := b.with(customerTables...)
+	for _, t := range tables {
+		b.collectCustomers(t)
+	}
+	n := len(b.d.Customers.ID)
+	if n == 0 {
+		return
+	}
+	for _, t := range tables {
+		if b.d.Customers.Place.Sheet == "" {
+			b.d.Customers.Place = b.place(t, dataset.ColumnID)
+		}
+		b.describeCustomers(t)
+	}
+}
+
+// collectCustomers adds the customers of a table. On the Customers sheet each may stand once; in a wide table
+// once too, unless a column of suppliers tells its rows apart.
+func (b *builder) collectCustomers(t *table) {
+	listed := len(b.d.Customers.ID)
+	seen := map[string]int{}
+	once := t.role != dataset.TableRatings && t.role != dataset.TableTransactions && t.column(dataset.ColumnSupplier) == nil
+	var rows []int
+	unlisted := 0
+	first := dataset.Ref{}
+	for _, row := range t.rows {
+		id := t.customerID(row)
+		if earlier, twice := seen[id]; twice && once {
+			col := t.column(dataset.ColumnID).col
+			b.found.cell(codeCustomerTwice, dataset.Error, t.grid.Ref(row, col), id, dataset.Str(id), dataset.Str(t.grid.Ref(earlier, col).Cell()))
+			t.skip(row, skipDuplicate)
+			continue
+		}
+		rows = append(rows, row)
+		_, known := b.customerIndex[id]
+		if !known {
+			b.customerIndex[id] = len(b.d.Customers.ID)
+			b.d.Customers.ID = append(b.d.Customers.ID, id)
+			if listed > 0 {
+				unlisted++
+				first = firstRef(first, t.grid.Ref(row, t.idCol()))
+			}
+		}
+		seen[id] = row
+	}
+	t.rows = rows
+	if unlisted > 0 {
+		b.found.findings = append(b.found.findings, dataset.Finding{
+			Code: codeCustomerUnlisted, Severity: dataset.Note, Ref: first, Count: unlisted, Args: []dataset.Quantity{dataset.N(unlisted)},
+		})
+	}
+}
+
+func firstRef(first, ref dataset.Ref) dataset.Ref {
+	if first.Row == 0 {
+		return ref
+	}
+	return first
+}
+
+// customerID returns the identifier in a row; in a table without one, the row's number.
+func (t *table) customerID(row int) string {
+	if c := t.column(dataset.ColumnID); c != nil {
+		return strings.TrimSpace(t.grid.At(row, c.col).String())
+	}
+	return strconv.Itoa(row)
+}
+
+func (t *table) idCol() int {
+	if c := t.column(dataset.ColumnID); c != nil {
+		return c.col
+	}
+	if len(t.columns) > 0 {
+		return t.columns[0].col
+	}
+	return 1
+}
+
+// place says where a table has each customer; the column is that of a role, or the first.
+func (b *builder) place(t *table, role dataset.ColumnRole) dataset.Place {
+	p := dataset.Place{Sheet: t.grid.Sheet, Col: t.idCol(), Rows: b.customerRows(t, t.rows)}
+	if c := t.column(role); c != nil {
+		p.Col = c.col
+	}
+	return p
+}
+
+// customerRows returns the first of the given rows for each customer, 0 without one.
+func (b *builder) customerRows(t *table, rows []int) []int32 {
+	out := make([]int32, len(b.d.Customers.ID))
+	for _, row := range rows {
+		i, ok := b.customerIndex[t.customerID(row)]
+		if ok && out[i] == 0 {
+			out[i] = int32(row)
+		}
+	}
+	return out
+}
+
+// describeCustomers fills in columns that no better table had.
+func (b *builder) describeCustomers(t *table) {
+	c := &b.d.Customers
+	rows := b.customerRows(t, t.rows)
+	b.fillText(t, rows, dataset.ColumnName, &c.Name)
+	b.fillText(t, rows, dataset.ColumnSegment, &c.Segment)
+	b.fillText(t, rows, dataset.ColumnPersona, &c.Persona)
+	b.fillNumber(t, rows, dataset.ColumnWeight, &c.Weight)
+	if t.role == dataset.TableTransactions {
+		return
+	}
+	b.fillNumber(t, rows, dataset.ColumnRevenue, &c.Revenue)
+	b.fillTime(t, rows, roleStart, &c.Start)
+	b.fillTime(t, rows, roleChurn, &c.Churn)
+	if t.role == dataset.TableCustomers || t.role == dataset.TableWide {
+		b.fillProfiles(t, rows)
+	}
+}
+
+func (b *builder) fillText(t *table, rows []int32, role dataset.ColumnRole, into *[]string) {
+	column := t.column(role)
+	if column == nil || *into != nil {
+		return
+	}
+	*into = b.texts(t, rows, column)
+}
+
+// texts returns the text of a column per customer; equal texts share their bytes.
+func (b *builder) texts(t *table, rows []int32, column *column) []string {
+	out := make([]string, len(rows))
+	for i, row := range rows {
+		if row > 0 {
+			out[i] = strings.TrimSpace(t.grid.At(int(row), column.col).String())
+		}
+	}
+	return out
+}
+
+func (b *builder) fillNumber(t *table, rows []int32, role dataset.ColumnRole, into *[]float64) {
+	if t.column(role) == nil || *into != nil {
+		return
+	}
+	*into = b.seriesOf(t, rows, role, codeNumberText).Values
+}
+
+// seriesOf reads the column of a role per customer.
+func (b *builder) seriesOf(t *table, rows []int32, role dataset.ColumnRole, code string) dataset.Series {
+	c := t.column(role)
+	s := dataset.Series{Values: make([]float64, len(rows)), Place: dataset.Place{Sheet: t.grid.Sheet, Col: c.col, Rows: rows}}
+	n := readNumbers(t.cellsAt(c, rows), c.scale, t.mark())
+	n.settlePercent(c.scale)
+	t.converted += n.converted
+	for i, v := range n.values {
+		s.Values[i] = v.x
+		if v.asRead {
+			s.AsRead = append(s.AsRead, dataset.AsRead{Customer: i, Got: v.got})
+		}
+		if v.problem != "" {
+			t.rejected++
+			b.found.cell(problemCode(v.problem, code), dataset.Error, s.Place.Ref("", i), v.got, dataset.Str(c.head.text()))
+		}
+	}
+	return s
+}
+
+// cellsAt returns the cells of a column in the rows of customers, empty ones where a customer has none.
+func (t *table) cellsAt(c *column, rows []int32) []Cell {
+	cells := make([]Cell, len(rows))
+	for i, row := range rows {
+		if row > 0 {
+			cells[i] = t.grid.At(int(row), c.col)
+		}
+	}
+	return cells
+}
+
+func (b *builder) fillTime(t *table, rows []int32, role dataset.ColumnRole, into *[]time.Time) {
+	c := t.column(role)
+	if c == nil || *into != nil {
+		return
+	}
+	*into = b.dates(t, t.cellsAt(c, rows), c, func(i int) dataset.Ref {
+		return dataset.Ref{Sheet: t.grid.Sheet, Row: int(rows[i]), Col: c.col}
+	})
+}
+
+func (b *builder) fillProfiles(t *table, rows []int32) {
+	for _, c := range t.columns {
+		if c.role == dataset.ColumnProfile && len(b.d.Customers.Profiles) < 200 {
+			b.d.Customers.Profiles = append(b.d.Customers.Profiles, dataset.Profile{Name: c.head.text(), Values: b.texts(t, rows, c)})
+		}
+	}
+}
+
+func nanSeries(n int) []float64 {
+	values := make([]float64, n)
+	for i := range values {
+		values[i] = math.NaN()
+	}
+	return values
+}

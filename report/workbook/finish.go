@@ -1,0 +1,201 @@
+package workbook
+
+import (
+	"sort"
+
+	"valuebook/report/dataset"
+)
+
+// finish puts suppliers and attributes in their order, decides the layout, says what is missing, and writes the
+// receipt.
+func (b *builder) finish() {
+	b.dropUnrated()
+	b.orderSuppliers()
+	b.flatten()
+	b.guessFindings()
+	b.d.Receipt.Layout = b.layout()
+	b.missing()
+	b.writeReceipt()
+}
+
+// dropUnrated takes out attributes of the Attributes sheet that nobody rated.
+func (b *builder) dropUnrated() {
+	used := map[int]bool{}
+	for key := range b.ratings {
+		used[key.attribute] = true
+	}
+	for a := range b.offerSeries {
+		used[a] = true
+	}
+	if len(used) == 0 {
+		return
+	}
+	moved := map[int]int{}
+	var kept []dataset.Attribute
+	for i, a := range b.d.Attributes {
+		if !used[i] {
+			b.found.add(codeAttributeUnrated, dataset.Warning, a.Ref, dataset.Str(a.Label))
+			continue
+		}
+		moved[i] = len(kept)
+		kept = append(kept, a)
+	}
+	b.d.Attributes = kept
+	ratings := map[ratingKey]*dataset.Series{}
+	for key, s := range b.ratings {
+		ratings[ratingKey{key.supplier, moved[key.attribute]}] = s
+	}
+	offers := map[int]*dataset.Series{}
+	for a, s := range b.offerSeries {
+		offers[moved[a]] = s
+	}
+	sided := map[int]bool{}
+	for i, is := range b.sided {
+		if used[i] {
+			sided[moved[i]] = is
+		}
+	}
+	b.ratings, b.offerSeries, b.sided = ratings, offers, sided
+	for _, t := range b.tables {
+		for _, c := range t.columns {
+			if c.attribute >= 0 {
+				c.attribute = moved[c.attribute]
+			}
+		}
+	}
+}
+
+// orderSuppliers puts ours first. With several suppliers and none known as ours it asks.
+func (b *builder) orderSuppliers() {
+	if len(b.suppliers) == 0 {
+		return
+	}
+	own := -1
+	for i, s := range b.suppliers {
+		if s.Own && own < 0 {
+			own = i
+		}
+	}
+	var names []string
+	for _, s := range b.suppliers {
+		names = append(names, s.Name)
+	}
+	switch {
+	case own < 0 && b.options.Own != "":
+		b.found.add(codeOwnNotFound, dataset.Stop, dataset.Ref{}, dataset.Str(b.options.Own), dataset.List(names...))
+	case own < 0 && len(b.suppliers) == 1:
+		own = 0
+		b.found.add(codeOwnAssumed, dataset.Note, dataset.Ref{}, dataset.Str(names[0]))
+	case own < 0:
+		b.found.add(codeOwnUnknown, dataset.Stop, dataset.Ref{}, dataset.List(names...))
+	}
+	order := make([]int, 0, len(b.suppliers))
+	if own >= 0 {
+		order = append(order, own)
+	}
+	for i := range b.suppliers {
+		if i != own {
+			order = append(order, i)
+		}
+	}
+	b.reorder(order, own)
+}
+
+func (b *builder) reorder(order []int, own int) {
+	to := map[int]int{}
+	suppliers := make([]dataset.Supplier, len(order))
+	for k, i := range order {
+		to[i] = k
+		suppliers[k] = dataset.Supplier{Name: b.suppliers[i].Name, Own: i == own}
+	}
+	ratings := map[ratingKey]*dataset.Series{}
+	for key, s := range b.ratings {
+		ratings[ratingKey{to[key.supplier], key.attribute}] = s
+	}
+	worth := map[int]*dataset.Series{}
+	for i, s := range b.worth {
+		worth[to[i]] = s
+	}
+	b.suppliers, b.ratings, b.worth = suppliers, ratings, worth
+}
+
+// flatten writes the series into the dataset, supplier by supplier.
+func (b *builder) flatten() {
+	b.d.Suppliers = b.suppliers
+	b.d.Ratings = make([]dataset.Series, len(b.suppliers)*len(b.d.Attributes))
+	for key, s := range b.ratings {
+		sort.Slice(s.AsRead, func(i, k int) bool { return s.AsRead[i].Customer < s.AsRead[k].Customer })
+		b.d.Ratings[key.supplier*len(b.d.Attributes)+key.attribute] = *s
+	}
+	if len(b.worth) > 0 {
+		b.d.Worth = make([]dataset.Series, len(b.suppliers))
+		for i, s := range b.worth {
+			b.d.Worth[i] = *s
+		}
+	}
+	if b.d.Offers != nil {
+		b.d.Offers.Values = make([]dataset.Series, len(b.d.Attributes))
+		for a, s := range b.offerSeries {
+			b.d.Offers.Values[a] = *s
+		}
+	}
+}
+
+// guessFindings says which sides and directions were taken from the words alone.
+func (b *builder) guessFindings() {
+	for i, a := range b.d.Attributes {
+		if b.sided[i] {
+			continue
+		}
+		m := meaningOf(a.Label)
+		switch {
+		case !m.exact:
+			b.found.add(codeSideGuessed, dataset.Warning, a.Ref, dataset.Str(a.Label), dataset.TermOf("side."+a.Side.String()))
+		case a.Down:
+			b.found.add(codeDirectionGuessed, dataset.Warning, a.Ref, dataset.Str(a.Label))
+		}
+	}
+}
+
+func (b *builder) layout() dataset.Layout {
+	switch {
+	case b.d.Offers != nil:
+		return dataset.LayoutOffers
+	case len(b.ratings) > 0 && (b.declared || len(b.with(dataset.TableRatings)) > 0 || len(b.with(dataset.TableCustomers)) > 0):
+		return dataset.LayoutSheets
+	case len(b.ratings) > 0:
+		return dataset.LayoutWide
+	case len(b.d.Transactions.Date) > 0:
+		return dataset.LayoutPurchases
+	case len(b.d.Match)+len(b.d.ValueScore) > 0:
+		return dataset.LayoutSheets
+	}
+	return dataset.LayoutUnknown
+}
+
+// missing says what a workbook lacks for an analysis, and the nearest thing to do.
+func (b *builder) missing() {
+	benefits, costs := 0, 0
+	for _, a := range b.d.Attributes {
+		if a.Side == dataset.Benefit {
+			benefits++
+		} else {
+			costs++
+		}
+	}
+	rated := len(b.ratings) > 0 || b.d.Offers != nil
+	switch {
+	case dataset.Stopped(b.found.findings):
+	case rated && (benefits == 0 || costs == 0):
+		b.found.add(codeAttributesAside, dataset.Warning, b.d.Attributes[0].Ref, dataset.N(benefits), dataset.N(costs))
+	case rated:
+	case len(b.d.Transactions.Date) > 0:
+		t := b.with(dataset.TableTransactions)[0]
+		b.found.add(codePurchasesOnly, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(len(b.d.Transactions.Date)), dataset.N(b.d.Customers.Len()))
+	case len(b.d.Match) > 0 && (len(b.d.ValueScore) > 0 || b.d.FirmValue.Given()):
+	case b.d.Customers.Len() > 0:
+		b.found.add(codeRatingsMissing, dataset.Stop, dataset.Ref{Sheet: b.d.Customers.Place.Sheet}, dataset.N(b.d.Customers.Len()))
+	default:
+		b.found.add(codeNothingFound, dataset.Stop, dataset.Ref{}, dataset.List(b.sheetNames()...))
+	}
+}

@@ -1,0 +1,185 @@
+package workbook
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// A reading is what a text means as a number, once with a decimal point and
+// once with a decimal comma; NaN where it is none in that way of writing.
+type reading struct {
+	Point, Comma float64
+	Percent      bool // had a per cent sign: the values are fractions
+}
+
+// ok reports whether the text is a number in any way of writing.
+func (r reading) ok() bool { return !math.IsNaN(r.Point) || !math.IsNaN(r.Comma) }
+
+// ambiguous reports whether the two ways give different numbers.
+func (r reading) ambiguous() bool {
+	return !math.IsNaN(r.Point) && !math.IsNaN(r.Comma) && r.Point != r.Comma
+}
+
+// only returns the one number the text can mean; ok is false when there is none or
+// two differ.
+func (r reading) only() (float64, bool) {
+	switch {
+	case !r.ok(), r.ambiguous():
+		return math.NaN(), false
+	case math.IsNaN(r.Point):
+		return r.Comma, true
+	}
+	return r.Point, true
+}
+
+// with returns the number with the given decimal mark.
+func (r reading) with(decimal byte) float64 {
+	if decimal == ',' {
+		return r.Comma
+	}
+	return r.Point
+}
+
+// currencies are the marks that may stand beside an amount, longest first.
+var currencies = []string{
+	"US$", "A$", "C$", "R$", "HK$", "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "RMB", "PLN", "SEK", "NOK", "DKK", "CZK", "BRL", "INR",
+	"Fr.", "zł", "kr", "€", "$", "£", "¥", "￥", "元", "円", "₹", "₩", "₽",
+}
+
+// ParseNumber reads a text as a number: "4,5", "1.234,50", "80 %", "(120)", "$1,200",
+// "1'000", "−3". Every text that is not wholly a number gives NaN in both ways.
+func ParseNumber(text string) reading {
+	none := reading{Point: math.NaN(), Comma: math.NaN()}
+	if len(text) > 64 {
+		return none
+	}
+	s := plainText(text)
+	sign := 1.0
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") && len(s) > 2 {
+		s, sign = strings.TrimSpace(s[1:len(s)-1]), -1
+	}
+	s, negative := cutSign(s)
+	s, percent := cutPercent(s)
+	s = cutCurrency(s)
+	s, negative2 := cutSign(s)
+	if negative != negative2 {
+		sign = -sign
+	}
+	if percent {
+		sign /= 100
+	}
+	return reading{Point: sign * readWith(s, '.', ','), Comma: sign * readWith(s, ',', '.'), Percent: percent}
+}
+
+// plainText turns full-width digits, other minus signs and other spaces into plain ones.
+func plainText(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		case r == '．':
+			return '.'
+		case r == '，':
+			return ','
+		case r == '％':
+			return '%'
+		case r == '−', r == '–', r == '－':
+			return '-'
+		case r == '\u00a0', r == '\u202f', r == '\u2009', r == '\u3000', r == '\t':
+			return ' '
+		case r == '’', r == '´':
+			return '\''
+		}
+		return r
+	}, text))
+}
+
+func cutSign(s string) (string, bool) {
+	switch {
+	case strings.HasPrefix(s, "-"):
+		return strings.TrimSpace(s[1:]), true
+	case strings.HasPrefix(s, "+"):
+		return strings.TrimSpace(s[1:]), false
+	case strings.HasSuffix(s, "-") && len(s) > 1:
+		return strings.TrimSpace(s[:len(s)-1]), true
+	}
+	return s, false
+}
+
+func cutPercent(s string) (string, bool) {
+	if rest, ok := strings.CutSuffix(s, "%"); ok {
+		return strings.TrimSpace(rest), true
+	}
+	if rest, ok := strings.CutPrefix(s, "%"); ok {
+		return strings.TrimSpace(rest), true
+	}
+	return s, false
+}
+
+func cutCurrency(s string) string {
+	for _, c := range currencies {
+		if len(s) > len(c) && strings.EqualFold(s[:len(c)], c) {
+			return strings.TrimSpace(s[len(c):])
+		}
+		if len(s) > len(c) && strings.EqualFold(s[len(s)-len(c):], c) {
+			return strings.TrimSpace(s[:len(s)-len(c)])
+		}
+	}
+	return s
+}
+
+// readWith reads unsigned digits with one decimal mark and groups of three
+// separated by the other mark, a space or an apostrophe; NaN for anything else.
+func readWith(s string, decimal, group byte) float64 {
+	whole, fraction, hasFraction := strings.Cut(s, string(decimal))
+	digits, ok := ungroup(whole, group)
+	if !ok && !(hasFraction && whole == "" && fraction != "") {
+		return math.NaN()
+	}
+	exponent := ""
+	if i := strings.IndexAny(fraction, "eE"); i > 0 {
+		fraction, exponent = fraction[:i], fraction[i:]
+	}
+	if !allDigits(fraction) || hasFraction && fraction == "" {
+		return math.NaN()
+	}
+	x, err := strconv.ParseFloat("0"+digits+"."+fraction+"0"+exponent, 64)
+	if err != nil || math.IsInf(x, 0) {
+		return math.NaN()
+	}
+	return x
+}
+
+// ungroup takes the separators of thousands out of the whole part.
+func ungroup(whole string, group byte) (string, bool) {
+	if allDigits(whole) {
+		return whole, whole != ""
+	}
+	separator := byte(0)
+	for _, c := range []byte{group, ' ', '\''} {
+		if strings.IndexByte(whole, c) >= 0 {
+			separator = c
+			break
+		}
+	}
+	if separator == 0 {
+		return "", false
+	}
+	parts := strings.Split(whole, string(separator))
+	for i, part := range parts {
+		if !allDigits(part) || part == "" || i > 0 && len(part) != 3 || i == 0 && len(part) > 3 {
+			return "", false
+		}
+	}
+	return strings.Join(parts, ""), parts[0][0] != '0'
+}
+
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}

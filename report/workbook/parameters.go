@@ -1,0 +1,125 @@
+package workbook
+
+import (
+	"strings"
+
+	"valuebook/report/dataset"
+)
+
+// readParameters reads every sheet of settings: tables with a setting and its value, and tables of
+// attributes with weights and scales, each to its first blank row.
+func (b *builder) readParameters() {
+	for i := range b.book.Grids {
+		g := &b.book.Grids[i]
+		t := table{grid: g}
+		if !g.Ours && !t.sheetIs("parameters") {
+			continue
+		}
+		for k := 0; k < len(g.Rows); k++ {
+			if columns := parameterColumns(g.Rows[k]); columns != nil {
+				k = b.readSettings(g, k, columns)
+			}
+		}
+	}
+	seen := map[string]dataset.Setting{}
+	for _, s := range b.d.Settings {
+		if first, twice := seen[s.Name]; twice && first.Value != s.Value {
+			b.found.add(codeSettingTwice, dataset.Warning, s.Ref, dataset.Str(s.Name), dataset.Str(first.Ref.Cell()))
+		}
+		seen[s.Name] = s
+	}
+	if own := seen["own"]; own.Value != "" && b.options.Own == "" {
+		b.options.Own = own.Value
+	}
+	if len(b.d.Settings) > 0 {
+		for _, t := range b.tables {
+			if t.sheetIs("parameters") {
+				t.role = dataset.TableParameters
+			}
+		}
+	}
+}
+
+// parameterColumns returns the columns of a header row of settings or of attributes' settings by
+// role, nil for another row.
+func parameterColumns(row Row) map[dataset.ColumnRole]int {
+	columns := map[dataset.ColumnRole]int{}
+	for _, cell := range row.Cells {
+		if cell.Kind != Text {
+			continue
+		}
+		for _, role := range roleIndex[fold(cell.Text)] {
+			if columns[role] == 0 {
+				columns[role] = int(cell.Col)
+			}
+		}
+	}
+	if columns[roleSetting] == 0 && columns[roleValue] > 0 {
+		for _, role := range []dataset.ColumnRole{dataset.ColumnName, roleKey} {
+			if columns[roleSetting] == 0 {
+				columns[roleSetting] = columns[role]
+			}
+		}
+	}
+	settings := columns[roleSetting] > 0 && columns[roleValue] > 0 && columns[roleSetting] != columns[roleValue]
+	attributes := columns[dataset.ColumnAttribute] > 0 && (columns[dataset.ColumnWeight] > 0 || columns[roleScaleLo] > 0)
+	if !settings && !attributes {
+		return nil
+	}
+	return columns
+}
+
+// readSettings reads the rows under a header row and returns the index of the last one.
+func (b *builder) readSettings(g *Grid, header int, columns map[dataset.ColumnRole]int) int {
+	last := header
+	for k := header + 1; k < len(g.Rows); k++ {
+		row := g.Rows[k]
+		if row.Number != g.Rows[k-1].Number+1 || parameterColumns(row) != nil {
+			break
+		}
+		last = k
+		if columns[dataset.ColumnAttribute] > 0 && columns[roleValue] == 0 {
+			b.attributeSettings(g, row, columns)
+			continue
+		}
+		name := strings.TrimSpace(row.At(columns[roleKey]).String())
+		if name == "" {
+			name = strings.TrimSpace(row.At(columns[roleSetting]).String())
+		}
+		b.setting(g, row, columns[roleValue], name)
+	}
+	return last
+}
+
+func (b *builder) attributeSettings(g *Grid, row Row, columns map[dataset.ColumnRole]int) {
+	id := strings.TrimSpace(row.At(columns[roleKey]).String())
+	if id == "" {
+		id = strings.TrimSpace(row.At(columns[dataset.ColumnAttribute]).String())
+	}
+	if id == "" {
+		return
+	}
+	b.setting(g, row, columns[dataset.ColumnWeight], "weight."+id)
+	b.setting(g, row, columns[roleScaleLo], "scale_lo."+id)
+	b.setting(g, row, columns[roleScaleHi], "scale_hi."+id)
+}
+
+func (b *builder) setting(g *Grid, row Row, col int, name string) {
+	if col == 0 || name == "" {
+		return
+	}
+	if text := strings.TrimSpace(row.At(col).String()); text != "" {
+		b.d.Settings = append(b.d.Settings, dataset.Setting{Name: name, Value: text, Ref: g.Ref(row.Number, col)})
+	}
+}
+
+// settingNumber returns the last number that the settings give a name, ok false without one.
+func (b *builder) settingNumber(name string) (float64, dataset.Ref, bool) {
+	for i := len(b.d.Settings) - 1; i >= 0; i-- {
+		if s := b.d.Settings[i]; s.Name == name {
+			x, ok := ParseNumber(s.Value).only()
+			return x, s.Ref, ok
+		}
+	}
+	return 0, dataset.Ref{}, false
+}

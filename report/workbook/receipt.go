@@ -1,0 +1,68 @@
+package workbook
+
+import (
+	"sort"
+
+	"valuebook/report/dataset"
+)
+
+// writeReceipt says of every table what it was taken for, and names the sheets that were not used.
+func (b *builder) writeReceipt() {
+	used := map[string]bool{}
+	hidden := 0
+	ref := dataset.Ref{}
+	for _, t := range b.tables {
+		if t.grid.Ours && t.role != dataset.TableParameters {
+			continue
+		}
+		b.d.Receipt.Tables = append(b.d.Receipt.Tables, b.tableReceipt(t))
+		if t.role == dataset.TableOther {
+			continue
+		}
+		used[t.grid.Sheet] = true
+		if t.hidden > 0 {
+			hidden += t.hidden
+			ref = dataset.Ref{Sheet: t.grid.Sheet}
+		}
+	}
+	for _, g := range b.book.Grids {
+		if !used[g.Sheet] && !g.Ours {
+			b.d.Receipt.Unused = append(b.d.Receipt.Unused, g.Sheet)
+		}
+	}
+	if hidden > 0 {
+		b.found.add(codeHidden, dataset.Note, ref, dataset.N(hidden))
+	}
+}
+
+func (b *builder) tableReceipt(t *table) dataset.Table {
+	r := dataset.Table{
+		Sheet: t.grid.Sheet, HeaderRows: t.headers, Role: t.role, RowsRead: len(t.rows), Skipped: t.skips,
+		Converted: t.converted, Rejected: t.rejected, HiddenRows: t.hidden,
+		FirstRow: t.headers[0], LastRow: t.lastHeader(), FirstCol: t.columns[0].col, LastCol: t.columns[len(t.columns)-1].col,
+	}
+	if n := len(t.rows); n > 0 {
+		r.LastRow = t.rows[n-1]
+	}
+	sort.SliceStable(r.Skipped, func(i, k int) bool { return r.Skipped[i].Row < r.Skipped[k].Row })
+	for _, c := range t.columns {
+		r.Columns = append(r.Columns, b.columnReceipt(t, c))
+	}
+	return r
+}
+
+func (b *builder) columnReceipt(t *table, c *column) dataset.Column {
+	r := dataset.Column{Col: c.col, Header: c.head.text(), Role: c.role, Scale: c.scale, Guess: c.guess || c.scale.Inferred, Why: c.why}
+	if t.role == dataset.TableOther || r.Role == "" {
+		r.Role, r.Why = dataset.ColumnUnused, ""
+	}
+	if c.role == dataset.ColumnRating && c.attribute >= 0 && c.attribute < len(b.d.Attributes) {
+		a := b.d.Attributes[c.attribute]
+		r.Attribute, r.Down = a.Label, a.Down
+		r.Supplier = c.head.supplier
+		if r.Supplier == "" && t.role == dataset.TableWide && t.column(dataset.ColumnSupplier) == nil {
+			r.Supplier = b.ownName()
+		}
+	}
+	return r
+}

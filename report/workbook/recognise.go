@@ -1,0 +1,217 @@
+package workbook
+
+import (
+	"valuebook/report/dataset"
+)
+
+// A builder turns the tables that were found into a dataset.
+type builder struct {
+	options Options
+	book    Book
+	d       *dataset.Dataset
+	found   collector
+	tables  []*table
+
+	attributeIndex map[string]int // folded name -> attribute
+	declared       bool           // an Attributes sheet was read
+	customerIndex  map[string]int
+	suppliers      []dataset.Supplier
+	supplierIndex  map[string]int
+	ratings        map[ratingKey]*dataset.Series
+	pool           []*ratingColumn
+	importance     map[int]*mean
+	sided          map[int]bool // attributes whose side is declared
+	weightRef      map[int]dataset.Ref
+	worth          map[int]*dataset.Series // by supplier
+	offerSeries    map[int]*dataset.Series // by attribute
+}
+
+type ratingKey struct{ supplier, attribute int }
+
+type mean struct {
+	sum float64
+	n   int
+}
+
+// Recognise finds the tables in a workbook's grids, understands them and reads their values. It is a
+// pure function. Findings of the opening stay; a stop among them ends it there.
+func Recognise(book Book, o Options) *dataset.Dataset {
+	b := &builder{
+		options: o, book: book, d: &dataset.Dataset{},
+		attributeIndex: map[string]int{}, customerIndex: map[string]int{}, supplierIndex: map[string]int{},
+		ratings: map[ratingKey]*dataset.Series{}, importance: map[int]*mean{}, sided: map[int]bool{},
+		weightRef: map[int]dataset.Ref{}, worth: map[int]*dataset.Series{},
+	}
+	b.d.Receipt.Format, b.d.Receipt.Layout = book.Format, dataset.LayoutUnknown
+	b.found.findings = append(b.found.findings, book.Findings...)
+	if !dataset.Stopped(book.Findings) {
+		b.recognise()
+	}
+	b.d.Findings = b.found.all(b.sheetNames(), b.filled)
+	return b.d
+}
+
+func (b *builder) recognise() {
+	if !b.findTables() {
+		return
+	}
+	b.readParameters()
+	b.readAttributes()
+	b.classifyTables()
+	b.chooseTables()
+	b.choosePeriod()
+	b.dropRows()
+	b.readCustomers()
+	b.readRatings()
+	b.readOffers()
+	b.settle()
+	b.readComponents()
+	b.readAnswers()
+	b.readTransactions()
+	b.settleWeights()
+	b.finish()
+}
+
+// findTables finds the table of every sheet that is not ours.
+func (b *builder) findTables() bool {
+	named := false
+	for i := range b.book.Grids {
+		g := &b.book.Grids[i]
+		wanted := b.options.Sheet != "" && g.Sheet == b.options.Sheet
+		named = named || wanted
+		if len(g.Rows) == 0 {
+			continue
+		}
+		header := 0
+		if wanted || b.options.Sheet == "" && len(b.book.Grids) == 1 {
+			header = b.options.HeaderRow
+		}
+		if t := findTable(g, header); t != nil {
+			b.tables = append(b.tables, t)
+		}
+	}
+	if b.options.Sheet != "" && !named {
+		b.found.add(codeSheetNotFound, dataset.Stop, dataset.Ref{}, dataset.Str(b.options.Sheet), dataset.List(b.sheetNames()...))
+		return false
+	}
+	return true
+}
+
+func (b *builder) sheetNames() []string {
+	var names []string
+	for _, g := range b.book.Grids {
+		names = append(names, g.Sheet)
+	}
+	return names
+}
+
+// filled returns how many cells of a column of a table hold something.
+func (b *builder) filled(sheet string, col int) int {
+	for _, t := range b.tables {
+		if t.grid.Sheet != sheet {
+			continue
+		}
+		for _, c := range t.columns {
+			if c.col == col {
+				return c.stats.filled
+			}
+		}
+	}
+	return 0
+}
+
+// classifyTables gives every table its role. Sheets that this program wrote give parameters only.
+func (b *builder) classifyTables() {
+	known := map[string]bool{}
+	for name := range b.attributeIndex {
+		known[name] = true
+	}
+	for _, t := range b.tables {
+		if t.role != "" {
+			continue
+		}
+		if t.grid.Ours {
+			t.role = dataset.TableOther
+			continue
+		}
+		t.classify(known, b.options)
+	}
+}
+
+// chooseTables keeps one table of ratings and one of each other role; the rest is reported as not
+// used. Which sheet is wanted may be given.
+func (b *builder) chooseTables() {
+	main := b.best(dataset.TableWide, dataset.TableRatings)
+	if main == nil {
+		main = b.best(dataset.TableOffers)
+	}
+	for _, t := range b.with(dataset.TableWide, dataset.TableRatings, dataset.TableOffers) {
+		if t == main {
+			continue
+		}
+		if t.score()*2 > main.score() {
+			b.found.add(codeSeveralTables, dataset.Warning, dataset.Ref{Sheet: t.grid.Sheet}, dataset.Str(main.grid.Sheet), dataset.Str(t.grid.Sheet))
+		}
+		t.role = dataset.TableOther
+	}
+	for _, role := range []dataset.TableRole{dataset.TableCustomers, dataset.TableMatch, dataset.TableValueScore, dataset.TableOverall, dataset.TableTransactions} {
+		best := b.best(role)
+		for _, t := range b.with(role) {
+			if t != best {
+				t.role = dataset.TableOther
+			}
+		}
+	}
+}
+
+// best returns the table with one of the roles that holds most, nil without one; where a sheet is
+// named, tables of ratings on other sheets do not count.
+func (b *builder) best(roles ...dataset.TableRole) *table {
+	var best *table
+	for _, t := range b.with(roles...) {
+		if b.options.Sheet != "" && rated(t.role) && t.grid.Sheet != b.options.Sheet {
+			t.role = dataset.TableOther
+			continue
+		}
+		if best == nil || t.score() > best.score() {
+			best = t
+		}
+	}
+	return best
+}
+
+func rated(role dataset.TableRole) bool {
+	return role == dataset.TableRatings || role == dataset.TableWide || role == dataset.TableOffers
+}
+
+// score is how much a table holds: columns understood, and rows as a tie-breaker.
+func (t *table) score() float64 {
+	known := 0
+	for _, c := range t.columns {
+		if c.role != dataset.ColumnUnused && c.role != dataset.ColumnProfile && c.role != "" {
+			known++
+			if !c.guess {
+				known++
+			}
+		}
+	}
+	rows := float64(len(t.rows))
+	hidden := 0.0
+	if t.grid != nil && t.grid.Hidden {
+		hidden = 1
+	}
+	return float64(known) + rows/(rows+50) - 5*hidden
+}
+
+// with returns the tables of a role.
+func (b *builder) with(roles ...dataset.TableRole) []*table {
+	var tables []*table
+	for _, role := range roles {
+		for _, t := range b.tables {
+			if t.role == role {
+				tables = append(tables, t)
+			}
+		}
+	}
+	return tables
+}

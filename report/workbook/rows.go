@@ -1,0 +1,217 @@
+package workbook
+
+import (
+	"math"
+	"strings"
+
+	"valuebook/report/dataset"
+)
+
+// readRows sorts the rows under the header into data, rows that describe the columns,
+// and rows that are neither. Rows of totals are found later, when the columns
+// are known.
+func (t *table) readRows() {
+	for _, r := range t.grid.Rows {
+		if r.Number < t.headers[0] {
+			t.skip(r.Number, skipTitle)
+		}
+	}
+	previous, data := t.lastHeader(), false
+	for i, r := range t.grid.Rows {
+		if r.Number <= t.lastHeader() || !t.touches(r) {
+			continue
+		}
+		if t.repeats(r) {
+			t.skip(r.Number, skipHeader)
+			continue
+		}
+		if data && r.Number > previous+1 && t.otherTable(i) {
+			t.skipRest(i)
+			return
+		}
+		if !data || r.Number <= t.lastHeader()+6 {
+			if kind := t.aboutRow(r); kind != "" {
+				t.about[kind] = r.Number
+				t.skip(r.Number, kind)
+				previous = r.Number
+				continue
+			}
+		}
+		for blank := previous + 1; blank < r.Number && len(t.skips) < 1000; blank++ {
+			t.skip(blank, skipBlank)
+		}
+		previous, data = r.Number, true
+		if r.Hidden {
+			t.hidden++
+		}
+		t.rows = append(t.rows, r.Number)
+	}
+}
+
+func (t *table) skip(row int, why string) {
+	t.skips = append(t.skips, dataset.Skip{Row: row, Why: why})
+}
+
+func (t *table) skipRest(i int) {
+	for _, r := range t.grid.Rows[i:] {
+		if len(t.skips) > 1000 {
+			return
+		}
+		t.skip(r.Number, skipOtherTable)
+	}
+}
+
+// touches reports whether a row has a cell in one of the table's columns.
+func (t *table) touches(r Row) bool {
+	for _, c := range t.columns {
+		if !r.At(c.col).IsEmpty() || r.At(c.col).NoValue {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats reports whether a row is the header once more, as on every printed page.
+func (t *table) repeats(r Row) bool {
+	same := 0
+	for _, c := range t.columns {
+		text := headerText(r.At(c.col))
+		if text == "" {
+			continue
+		}
+		if text != c.head.levels[len(c.head.levels)-1] {
+			return false
+		}
+		same++
+	}
+	return same > 1 || same == 1 && len(t.columns) == 1
+}
+
+// otherTable reports whether the rows from index i, after a gap, are a table of
+// their own: a row of texts where this table has numbers.
+func (t *table) otherTable(i int) bool {
+	r := t.grid.Rows[i]
+	known, texts := 0.0, 0
+	for _, cell := range r.Cells {
+		if cell.Kind != Text {
+			return false
+		}
+		texts++
+		known += headerWorth(strings.TrimSpace(cell.Text))
+	}
+	return texts >= 2 && known >= float64(texts)+2 && i+1 < len(t.grid.Rows) && len(t.grid.Rows[i+1].Cells) >= 2
+}
+
+// aboutLabels are the labels of rows under the header that describe the columns.
+var aboutLabels = []struct {
+	kind    string
+	phrases []string
+}{
+	{rowWeight, words("weight,weights,weighting,weight %,gewicht,gewichte,gewichtung,poids,ponderation,peso,pesos,ponderacion,pesi,ponderazione,weging,wegingsfactor,权重,比重,重み,ウェイト,waga,wagi,wt,vikt,vekt")},
+	{rowImportance, words("importance,stated importance,wichtigkeit,importancia,importanza,belang,重要性,重要度,waznosc")},
+	{rowScale, words("scale,rating scale,skala,echelle,escala,scala,schaal,量表,尺度")},
+	{rowScaleLo, words("scale min,scale from,scale minimum,skala von,escala min,scala min,schaal min,minimum of scale")},
+	{rowScaleHi, words("scale max,scale to,scale maximum,skala bis,escala max,scala max,schaal max,maximum of scale")},
+	{rowDirection, words("direction,richtung,sens,direccion,direzione,direcao,richting,方向")},
+	{rowSide, words("side,benefit or cost,benefit cost,seite,cote,lado,lato,type")},
+	{rowGroup, words("group,gruppe,groupe,grupo,gruppo,groep")},
+	{rowUnit, words("unit,einheit,unite,unidad,unita,unidade,eenheid,单位,単位")},
+	{rowTangible, words("tangible,greifbar,tangibile,tastbaar")},
+}
+
+// aboutRow returns what a row under the header says of the columns, "" for a row of data:
+// its first text, before any number, is one of aboutLabels.
+func (t *table) aboutRow(r Row) string {
+	for _, c := range t.columns {
+		cell := r.At(c.col)
+		if cell.IsEmpty() {
+			continue
+		}
+		if cell.Kind != Text {
+			return ""
+		}
+		for _, entry := range aboutLabels {
+			if oneOf(strings.TrimSuffix(strings.TrimSpace(cell.Text), ":"), entry.phrases) {
+				return entry.kind
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+// describe counts what the columns hold.
+func (t *table) describe() {
+	distinct := make([]map[string]bool, len(t.columns))
+	for k, c := range t.columns {
+		c.stats = stats{lo: math.Inf(1), hi: math.Inf(-1), whole: true}
+		distinct[k] = map[string]bool{}
+	}
+	for _, number := range t.rows {
+		row := t.grid.Row(number)
+		for k, c := range t.columns {
+			cell := row.At(c.col)
+			c.stats.add(cell)
+			if !cell.IsEmpty() && len(distinct[k]) < 200 {
+				distinct[k][cell.String()] = true
+			}
+		}
+	}
+	for k, c := range t.columns {
+		c.stats.distinct = len(distinct[k])
+	}
+}
+
+func (s *stats) add(cell Cell) {
+	if cell.IsEmpty() {
+		return
+	}
+	x := cell.Num
+	switch cell.Kind {
+	case ErrorValue:
+		s.errors++
+		s.filled++
+		return
+	case Date:
+		s.dates++
+		s.filled++
+		return
+	case Text:
+		if missingText(cell.Text) {
+			return
+		}
+		r := ParseNumber(cell.Text)
+		if !r.ok() {
+			s.texts++
+			s.filled++
+			return
+		}
+		if x = r.Point; math.IsNaN(x) || r.ambiguous() && math.Abs(r.Comma) < math.Abs(x) {
+			x = r.Comma
+		}
+		if r.Percent {
+			s.percents++
+		}
+	}
+	if cell.Percent {
+		s.percents++
+	}
+	s.numbers++
+	s.filled++
+	s.lo, s.hi = math.Min(s.lo, x), math.Max(s.hi, x)
+	s.whole = s.whole && x == math.Trunc(x)
+}
+
+// numeric reports whether the column holds numbers, at least four in five.
+func (s stats) numeric() bool { return s.numbers > 0 && s.numbers*5 >= s.filled*4 }
+
+// ratable reports whether the numbers can be ratings: within a standard scale.
+func (s stats) ratable() bool {
+	return s.numbers > 0 && s.numbers*2 > s.filled && s.lo >= 0 && s.hi <= 100
+}
+
+// textual reports whether the column holds texts, at least half of them.
+func (s stats) textual() bool { return s.texts > 0 && s.texts*2 >= s.filled }
+
+// empty reports whether the column holds nothing.
+func (s stats) empty() bool { return s.filled == 0 }

@@ -1,0 +1,250 @@
+package workbook
+
+import (
+	"math"
+	"strings"
+
+	"valuebook/report/dataset"
+)
+
+// standardScales are tried in this order when no scale is declared (METHOD 0.2).
+var standardScales = []dataset.Scale{{Lo: 0, Hi: 1}, {Lo: 1, Hi: 5}, {Lo: 1, Hi: 7}, {Lo: 1, Hi: 10}, {Lo: 0, Hi: 10}, {Lo: 0, Hi: 100}}
+
+// declaredScale returns the scale that the workbook declares for a column: on the Parameters sheet, in the header,
+// on the Attributes sheet or in a row under the header, or by the sheet's own limits on entry. Unbounded
+// when it declares none.
+func (b *builder) declaredScale(r *ratingColumn) dataset.Scale {
+	a := &b.d.Attributes[r.attribute]
+	lo, ref, okLo := b.settingNumber("scale_lo." + a.ID)
+	hi, _, okHi := b.settingNumber("scale_hi." + a.ID)
+	if okLo && okHi {
+		if hi > lo {
+			return dataset.Scale{Lo: lo, Hi: hi}
+		}
+		b.found.add(codeScaleBad, dataset.Error, ref, dataset.Str(a.Label), dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating))
+	}
+	switch {
+	case r.column.head.scale.Bounded() && !r.column.head.scale.Inferred:
+		return r.column.head.scale
+	case a.Scale.Bounded():
+		return a.Scale
+	case r.column.head.scale.Bounded():
+		return r.column.head.scale
+	}
+	return r.table.ruleScale(r.column)
+}
+
+// ruleScale returns the limits that the sheet sets on entries in a column.
+func (t *table) ruleScale(c *column) dataset.Scale {
+	if len(t.rows) == 0 {
+		return dataset.Scale{}
+	}
+	for _, rule := range t.grid.Rules {
+		if rule.Area.Holds(t.rows[0], c.col) {
+			return dataset.Scale{Lo: rule.Lo, Hi: rule.Hi}
+		}
+	}
+	return dataset.Scale{}
+}
+
+// settle gives every attribute its scale, checks the values against it and puts them in their series.
+func (b *builder) settle() {
+	for _, r := range b.pool {
+		a := &b.d.Attributes[r.attribute]
+		if scale := b.declaredScale(r); scale.Bounded() && (!a.Scale.Bounded() || a.Scale.Inferred) {
+			a.Scale = scale
+		}
+	}
+	pools := map[string]*pool{}
+	for _, r := range b.pool {
+		a := &b.d.Attributes[r.attribute]
+		if r.numbers.settlePercent(a.Scale) {
+			b.found.add(codeMixedPercent, dataset.Warning, r.table.grid.Ref(0, r.column.col), dataset.Str(r.column.head.text()))
+		}
+		if a.Scale.Bounded() {
+			continue
+		}
+		if a.Money || r.column.why == whyMoney || r.isMoney() {
+			a.Money = true
+			continue
+		}
+		b.intoPool(pools, r)
+	}
+	for _, r := range b.pool {
+		b.inferScale(pools, r)
+	}
+	for _, r := range b.pool {
+		b.deliver(r)
+	}
+	for i, a := range b.d.Attributes {
+		if a.Money && !a.Scale.Bounded() {
+			b.found.add(codeMoneyUnused, dataset.Note, b.d.Attributes[i].Ref, dataset.Str(a.Label))
+		}
+	}
+}
+
+// isMoney reports whether most values lie beyond every standard scale.
+func (r *ratingColumn) isMoney() bool {
+	beyond, given := 0, 0
+	for _, v := range r.numbers.values {
+		if !math.IsNaN(v.x) {
+			given++
+			if v.x > 100 || v.x < 0 {
+				beyond++
+			}
+		}
+	}
+	return given > 0 && beyond*2 > given
+}
+
+// A pool collects the values of a pool of columns that share an inferred scale.
+type pool struct {
+	values   []float64
+	columns  []*ratingColumn
+	reported bool
+}
+
+func (b *builder) intoPool(pools map[string]*pool, r *ratingColumn) {
+	key := poolKey(r)
+	if pools[key] == nil {
+		pools[key] = &pool{}
+	}
+	p := pools[key]
+	p.columns = append(p.columns, r)
+	for _, v := range r.numbers.values {
+		if !math.IsNaN(v.x) {
+			p.values = append(p.values, v.x)
+		}
+	}
+}
+
+// poolKey names the pool of a column: those of one sheet; columns of per cent apart.
+func poolKey(r *ratingColumn) string {
+	if r.numbers.allPercent() {
+		return r.table.grid.Sheet + "\x00%"
+	}
+	return r.table.grid.Sheet
+}
+
+func (b *builder) inferScale(pools map[string]*pool, r *ratingColumn) {
+	a := &b.d.Attributes[r.attribute]
+	p := pools[poolKey(r)]
+	if p == nil || a.Scale.Bounded() || a.Money {
+		return
+	}
+	scale := scaleHolding(p.values)
+	a.Scale = scale
+	if p.reported {
+		return
+	}
+	p.reported = true
+	b.reportScale(p, scale, len(p.columns))
+}
+
+// scaleHolding returns the first standard scale that holds all values which any of them holds; with whole numbers that
+// begin at 1 or above, never one that begins at 0, unless none other holds them.
+func scaleHolding(values []float64) dataset.Scale {
+	lo, hi, whole := math.Inf(1), math.Inf(-1), true
+	for _, x := range values {
+		if x < 0 || x > 100 {
+			continue
+		}
+		lo, hi = math.Min(lo, x), math.Max(hi, x)
+		whole = whole && x == math.Trunc(x)
+	}
+	for _, s := range standardScales {
+		if s.Hi == 1 && whole && lo >= 1 {
+			continue
+		}
+		if lo >= s.Lo && hi <= s.Hi {
+			s.Inferred = true
+			return s
+		}
+	}
+	return dataset.Scale{Lo: 0, Hi: 100, Inferred: true}
+}
+
+// reportScale says which scale was inferred, and names the few values without which a smaller one
+// would do.
+func (b *builder) reportScale(p *pool, scale dataset.Scale, columns int) {
+	first := p.columns[0]
+	ref := first.table.grid.Ref(0, first.column.col)
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, x := range p.values {
+		lo, hi = math.Min(lo, x), math.Max(hi, x)
+	}
+	if len(p.values) == 0 {
+		return
+	}
+	b.found.add(codeScaleInferred, dataset.Warning, ref, dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating),
+		dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating), dataset.N(columns))
+	for _, s := range standardScales {
+		if s.Lo == scale.Lo && s.Hi == scale.Hi {
+			return
+		}
+		if outside := countOutside(p.values, s); s.Hi > 1 && outside > 0 && outside*50 <= len(p.values) {
+			b.reportOutliers(p, s, scale)
+			return
+		}
+	}
+}
+
+func countOutside(values []float64, s dataset.Scale) int {
+	n := 0
+	for _, x := range values {
+		if x < s.Lo || x > s.Hi {
+			n++
+		}
+	}
+	return n
+}
+
+func (b *builder) reportOutliers(p *pool, small, scale dataset.Scale) {
+	for _, r := range p.columns {
+		for i, v := range r.numbers.values {
+			if !math.IsNaN(v.x) && !inside(v.x, small) && inside(v.x, scale) {
+				b.found.cell(codeScaleWide, dataset.Warning, r.table.grid.Ref(r.targets[i].row, r.column.col), numberText(v.x),
+					dataset.Num(small.Lo, dataset.Rating), dataset.Num(small.Hi, dataset.Rating), dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating))
+			}
+		}
+	}
+}
+
+func numberText(x float64) string { return Cell{Kind: Number, Num: x}.String() }
+
+// deliver checks the values of a column against the attribute's scale and puts them in their series.
+func (b *builder) deliver(r *ratingColumn) {
+	a := b.d.Attributes[r.attribute]
+	r.column.scale = a.Scale
+	for i, v := range r.numbers.values {
+		to := r.targets[i]
+		ref := r.table.grid.Ref(to.row, r.column.col)
+		problem := v.problem
+		if problem == "" && !math.IsNaN(v.x) && a.Scale.Bounded() && !inside(v.x, a.Scale) {
+			problem = codeRatingRange
+			v.asRead = true
+			if v.got == "" {
+				v.got = r.table.grid.At(to.row, r.column.col).String()
+			}
+			v.x = math.NaN()
+		}
+		if problem != "" {
+			r.table.rejected++
+			if problem == codeNumberText {
+				problem = codeRatingText
+			}
+			b.found.cell(problem, dataset.Error, ref, v.got, dataset.Str(a.Label), dataset.Num(a.Scale.Lo, dataset.Rating), dataset.Num(a.Scale.Hi, dataset.Rating))
+		}
+		to.series.Values[to.customer] = v.x
+		if v.asRead {
+			to.series.AsRead = append(to.series.AsRead, dataset.AsRead{Customer: to.customer, Got: gotText(v, r.table.grid.At(to.row, r.column.col))})
+		}
+	}
+}
+
+func gotText(v value, cell Cell) string {
+	if v.got != "" {
+		return v.got
+	}
+	return strings.TrimSpace(cell.String())
+}

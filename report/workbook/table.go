@@ -1,0 +1,300 @@
+package workbook
+
+import (
+	"sort"
+	"strings"
+
+	"valuebook/report/dataset"
+)
+
+// headerSearch is how many rows with content are looked at for a header.
+const headerSearch = 60
+
+// widest is how many columns of a sheet are looked at.
+const widest = 4096
+
+// A column is one column of a table while it is understood.
+type column struct {
+	col       int
+	head      heading
+	roles     []dataset.ColumnRole // candidates by header words
+	role      dataset.ColumnRole
+	attribute int // index into the dataset's attributes, -1
+	component string
+	scale     dataset.Scale
+	why       string
+	guess     bool
+	stats     stats
+}
+
+// stats says what the cells of a column hold.
+type stats struct {
+	filled, numbers, texts, dates, errors, percents int
+	lo, hi                                          float64
+	whole                                           bool
+	distinct                                        int // up to 200
+}
+
+// A table is a rectangle of a sheet with a header.
+type table struct {
+	grid    *Grid
+	headers []int // rows, ascending
+	columns []*column
+	rows    []int          // rows of data
+	about   map[string]int // rows under the header that describe columns, by rowWeight ...
+	skips   []dataset.Skip
+	role    dataset.TableRole
+	hidden  int
+
+	converted, rejected int
+}
+
+// findTable finds the table of a sheet; nil when there is none. A header row that
+// is given is obeyed.
+func findTable(g *Grid, headerRow int) *table {
+	header := headerRow
+	if header == 0 {
+		header = bestHeader(g)
+	}
+	if header == 0 {
+		return nil
+	}
+	t := &table{grid: g, about: map[string]int{}}
+	t.headers = headerLevels(g, header)
+	t.readColumns()
+	if len(t.columns) == 0 {
+		return nil
+	}
+	t.readRows()
+	t.describe()
+	return t
+}
+
+// bestHeader returns the row that looks most like a header, 0 when none does.
+func bestHeader(g *Grid) int {
+	best, bestScore := 0, 0.0
+	for i, row := range g.Rows {
+		if i == headerSearch || i == len(g.Rows)-1 {
+			break
+		}
+		score := headerScore(g, row) - 0.05*float64(i)
+		if score > bestScore {
+			best, bestScore = row.Number, score
+		}
+	}
+	return best
+}
+
+// headerScore adds up what speaks for a header: texts, more for words that are known, and
+// against it: numbers. A text that a merged range repeats counts once.
+func headerScore(g *Grid, row Row) float64 {
+	score, filled := 0.0, 0
+	seen := map[string]bool{}
+	for _, cell := range row.Cells {
+		text := strings.TrimSpace(cell.Text)
+		switch {
+		case int(cell.Col) > widest || filled > 300:
+			continue
+		case cell.Kind != Text:
+			score -= 1.5
+		case len(text) > 200:
+			score -= 0.5
+		case !seen[text]:
+			score += headerWorth(text)
+		}
+		filled++
+		seen[text] = true
+	}
+	if filled < 2 && len(g.Rows) > 0 && widthOf(g) > 1 {
+		return 0
+	}
+	return score
+}
+
+func widthOf(g *Grid) int {
+	width := 0
+	for i := 0; i < len(g.Rows) && i < 100; i++ {
+		width = max(width, len(g.Rows[i].Cells))
+	}
+	return width
+}
+
+// headerWorth is what one text is worth as a header.
+func headerWorth(text string) float64 {
+	if ParseNumber(text).ok() || missingText(text) {
+		return -0.5
+	}
+	h := parseHeading([]string{text})
+	if h.sided || h.role != "" || h.scale.Bounded() || h.own {
+		return 3
+	}
+	f := fold(text)
+	if roleIndex[f] != nil || roleIndex[fold(splitCamel(text))] != nil || sideIndex[f].known {
+		return 3
+	}
+	return 1
+}
+
+// headerLevels returns the rows of the header whose lowest row is given: a row above
+// belongs to it when it groups the columns.
+func headerLevels(g *Grid, header int) []int {
+	levels := []int{header}
+	for row := header - 1; row > 0 && row >= header-2; row-- {
+		if !groupsColumns(g, row, levels[0]) {
+			break
+		}
+		levels = append([]int{row}, levels...)
+	}
+	return levels
+}
+
+// groupsColumns reports whether a row stands over a header row as its upper level: merged
+// over some of the columns, or made of words for sides, scores and suppliers.
+func groupsColumns(g *Grid, row, below int) bool {
+	cells := g.Row(row).Cells
+	first, last := extent(g.Row(below))
+	known, merged, texts := 0, 0, 0
+	for _, cell := range cells {
+		if cell.Kind != Text {
+			return false
+		}
+		texts++
+		var h heading
+		if h.takeUpper(h.takeBrackets(strings.TrimSpace(cell.Text))) {
+			known++
+		}
+		if m, ok := g.merge(row, int(cell.Col)); ok && m.LastCol > m.Col && !(m.Col <= first && m.LastCol >= last) {
+			merged++
+		}
+	}
+	return known > 0 || merged > 0 && texts > 1 || merged > 0 && int(cells[0].Col) > first
+}
+
+func extent(row Row) (first, last int) {
+	if len(row.Cells) == 0 {
+		return 0, 0
+	}
+	return int(row.Cells[0].Col), int(row.Cells[len(row.Cells)-1].Col)
+}
+
+// readColumns makes a column for every header, and for names that stand without a header
+// left of the first.
+func (t *table) readColumns() {
+	upper := map[int]map[int]string{}
+	for _, row := range t.headers {
+		upper[row] = t.levelTexts(row, row != t.headers[len(t.headers)-1])
+	}
+	cols := map[int]bool{}
+	for _, texts := range upper {
+		for col := range texts {
+			cols[col] = true
+		}
+	}
+	if col := t.leftOf(cols); col > 0 {
+		t.columns = append(t.columns, &column{col: col, head: heading{levels: []string{""}}, attribute: -1})
+	}
+	for _, col := range sortedKeys(cols) {
+		var levels []string
+		for _, row := range t.headers {
+			text := upper[row][col]
+			if text != "" && (len(levels) == 0 || levels[len(levels)-1] != text) {
+				levels = append(levels, text)
+			}
+		}
+		if len(levels) > 0 && col <= widest {
+			t.columns = append(t.columns, &column{col: col, head: parseHeading(levels), attribute: -1})
+		}
+	}
+}
+
+// leftOf returns the column before the first header when most of its cells under the
+// header hold text, else 0.
+func (t *table) leftOf(cols map[int]bool) int {
+	first := 0
+	for col := range cols {
+		if first == 0 || col < first {
+			first = col
+		}
+	}
+	texts, others := 0, 0
+	for _, r := range t.grid.Rows {
+		if r.Number <= t.lastHeader() || first < 2 {
+			continue
+		}
+		if r.At(first-1).Kind == Text {
+			texts++
+		} else if !r.At(first).IsEmpty() {
+			others++
+		}
+	}
+	if texts > 1 && texts > others {
+		return first - 1
+	}
+	return 0
+}
+
+// levelTexts returns the texts of a header row by column. Merged cells repeat theirs; an
+// upper level without merges reaches to the next text.
+func (t *table) levelTexts(row int, isUpper bool) map[int]string {
+	texts := map[int]string{}
+	merges := false
+	for _, m := range t.grid.Merges {
+		if row < m.Row || row > m.LastRow {
+			continue
+		}
+		merges = merges || m.LastCol > m.Col
+		for col := m.Col; col <= min(m.LastCol, widest); col++ {
+			texts[col] = headerText(t.grid.At(m.Row, m.Col))
+		}
+	}
+	for _, cell := range t.grid.Row(row).Cells {
+		texts[int(cell.Col)] = headerText(cell)
+	}
+	if isUpper && !merges {
+		spread(texts, t.grid.Row(t.headers[len(t.headers)-1]))
+	}
+	for col, text := range texts {
+		if text == "" {
+			delete(texts, col)
+		}
+	}
+	return texts
+}
+
+// spread lets every text reach to the right over the headers below, until the next one.
+func spread(texts map[int]string, below Row) {
+	current := ""
+	for _, cell := range below.Cells {
+		col := int(cell.Col)
+		if texts[col] != "" {
+			current = texts[col]
+		}
+		texts[col] = current
+	}
+}
+
+func headerText(cell Cell) string {
+	return strings.TrimSpace(strings.Join(strings.Fields(cell.String()), " "))
+}
+
+func sortedKeys(m map[int]bool) []int {
+	keys := make([]int, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Ints(keys)
+	return keys
+}
+
+// column returns the first column with a role, nil without one.
+func (t *table) column(role dataset.ColumnRole) *column {
+	for _, c := range t.columns {
+		if c.role == role {
+			return c
+		}
+	}
+	return nil
+}
+
+// lastHeader returns the lowest row of the header.
+func (t *table) lastHeader() int { return t.headers[len(t.headers)-1] }

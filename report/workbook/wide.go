@@ -1,0 +1,296 @@
+package workbook
+
+import (
+	"valuebook/report/dataset"
+)
+
+// classifyWide gives the columns of a table with one row per customer or offer their roles, and
+// the table its own by what it then holds.
+func (t *table) classifyWide(known map[string]bool, o Options) {
+	for _, c := range t.columns {
+		t.classifyDeclared(c, known)
+	}
+	t.takeComponents()
+	t.takeRatings()
+	offers := t.isOffers(o)
+	if offers {
+		t.take(roleOwn)
+	} else {
+		t.takeCustomers()
+	}
+	t.takeNumbers()
+	t.guessRatings()
+	ratings := t.count(dataset.ColumnRating)
+	switch {
+	case offers && ratings >= 2:
+		t.role = dataset.TableOffers
+	case ratings > 0 && !offers:
+		t.role = dataset.TableWide
+	case t.column(dataset.ColumnID) == nil:
+		t.role = dataset.TableOther
+	case t.count(dataset.ColumnMatch) > 0:
+		t.role = dataset.TableMatch
+	case t.count(dataset.ColumnValueScore) > 0:
+		t.role = dataset.TableValueScore
+	case t.column(dataset.ColumnWorth) != nil, t.column(dataset.ColumnRebuy) != nil:
+		t.role = dataset.TableOverall
+	default:
+		t.role = dataset.TableCustomers
+	}
+	t.takeProfiles()
+}
+
+// count returns how many columns have a role.
+func (t *table) count(role dataset.ColumnRole) int {
+	n := 0
+	for _, c := range t.columns {
+		if c.role == role {
+			n++
+		}
+	}
+	return n
+}
+
+// classifyDeclared takes columns whose header says what they are: a side, one of the scores,
+// a supplier, or the name of a declared attribute.
+func (t *table) classifyDeclared(c *column, known map[string]bool) {
+	_, component, isComponent := componentOf(c.head.label)
+	switch {
+	case c.head.supplier != "" && c.head.role == "" && c.answers():
+		c.role, c.why = dataset.ColumnWorth, whyDeclared
+	case c.head.role != "":
+		c.role, c.why, c.component = dataset.ColumnUnused, whyUnknownPart, component
+		if isComponent {
+			c.role, c.why = c.head.role, whyDeclared
+		}
+	case known[fold(c.head.label)] && !c.stats.textual() && !t.isPartOfScore(c):
+		c.role, c.why = dataset.ColumnRating, whyAttributes
+	case c.head.sided, c.head.supplier != "":
+		c.role, c.why = dataset.ColumnRating, whyDeclared
+		if c.stats.textual() {
+			c.role, c.why = dataset.ColumnUnused, whyNotNumbers
+		}
+	}
+}
+
+// isPartOfScore reports whether a column of a sheet of scores is one of their parts, though an
+// attribute has the same name: "reputation" is a part of value to the firm and may be a benefit too.
+func (t *table) isPartOfScore(c *column) bool {
+	role, _, ok := componentOf(c.head.label)
+	return ok && (role == dataset.ColumnMatch && t.sheetIs("match") || role == dataset.ColumnValueScore && t.sheetIs("value_score"))
+}
+
+// answers reports whether the label is the question whether the offer was worth what was paid.
+func (c *column) answers() bool {
+	for _, role := range rolesOf(c.head.label) {
+		if role == dataset.ColumnWorth {
+			return true
+		}
+	}
+	return false
+}
+
+// takeComponents takes plain headers such as "Positioning": on a sheet of that role, or when at
+// least two parts of the same score stand side by side.
+func (t *table) takeComponents() {
+	found := map[dataset.ColumnRole]int{}
+	for _, c := range t.columns {
+		if role, _, ok := componentOf(c.head.label); ok && !c.stats.textual() {
+			found[role]++
+		}
+	}
+	for _, c := range t.columns {
+		role, id, ok := componentOf(c.head.label)
+		if !ok || c.role != "" || c.stats.textual() {
+			continue
+		}
+		if t.isPartOfScore(c) || found[role] >= 2 {
+			c.role, c.component, c.why, c.roles = role, id, whyHeader, nil
+		}
+	}
+}
+
+// takeRatings takes plain headers that name a benefit or a cost and hold what can be ratings, or
+// amounts under a word for money.
+func (t *table) takeRatings() {
+	for _, c := range t.columns {
+		if c.role != "" || !c.stats.ratable() || c.reserved() {
+			continue
+		}
+		if m := meaningOf(c.head.label); m.known && (m.exact || c.ratingLike()) {
+			c.role, c.why, c.guess = dataset.ColumnRating, whySynonym, !m.exact
+		}
+	}
+}
+
+// ratingLike reports whether the numbers alone look like ratings: within a scale up to ten, and
+// few different ones.
+func (c *column) ratingLike() bool {
+	return c.stats.ratable() && c.stats.hi <= 10 && c.stats.hi > 1 && c.stats.distinct <= 41 || c.stats.percents > 0 && c.stats.ratable()
+}
+
+// reserved reports whether the header names something that is no rating.
+func (c *column) reserved() bool {
+	for _, role := range c.roles {
+		switch role {
+		case dataset.ColumnSupplier, roleOffer, dataset.ColumnCost:
+			continue // "brand" and "product" are benefits too
+		}
+		return true
+	}
+	return false
+}
+
+// takeCustomers takes what describes the customer.
+func (t *table) takeCustomers() {
+	id := t.take(dataset.ColumnID)
+	if id == nil {
+		id = t.take(dataset.ColumnID, roleCustomer)
+	}
+	t.take(dataset.ColumnName, dataset.ColumnName, roleCustomer)
+	if id == nil {
+		if name := t.column(dataset.ColumnName); name != nil {
+			name.role, name.why = dataset.ColumnID, whyNameAsID
+			id = name
+		}
+	}
+	if id == nil {
+		if c := t.keyColumn(); c != nil {
+			c.role, c.why, c.guess = dataset.ColumnID, whyFirstText, true
+		}
+	}
+	t.take(dataset.ColumnSegment)
+	t.take(dataset.ColumnPersona)
+	t.take(dataset.ColumnPeriod)
+	t.take(dataset.ColumnSupplier)
+	t.take(roleStart)
+	t.take(roleChurn)
+}
+
+// keyColumn returns the first column whose values are all different texts, nil without one.
+func (t *table) keyColumn() *column {
+	for _, c := range t.columns {
+		if c.role == "" && c.stats.textual() && c.stats.distinct == min(c.stats.filled, 200) && c.stats.filled*10 >= len(t.rows)*9 && c.head.upper == "" {
+			return c
+		}
+	}
+	return nil
+}
+
+// takeNumbers takes the columns of amounts and answers beside the ratings.
+func (t *table) takeNumbers() {
+	for _, role := range []dataset.ColumnRole{
+		dataset.ColumnFirmValue, dataset.ColumnRevenue, dataset.ColumnWorth, dataset.ColumnRebuy,
+		dataset.ColumnRecommend, dataset.ColumnWeight, dataset.ColumnDate,
+	} {
+		t.take(role)
+	}
+}
+
+// guessRatings takes columns beside known ratings that look like them as benefits, and a price in money
+// as an amount: guesses, and marked so.
+func (t *table) guessRatings() {
+	lo, hi, known := 0.0, 0.0, 0
+	for _, c := range t.columns {
+		if c.role == dataset.ColumnRating && c.stats.ratable() {
+			if known == 0 || c.stats.lo < lo {
+				lo = c.stats.lo
+			}
+			hi = max(hi, c.stats.hi)
+			known++
+		}
+	}
+	if known < 2 {
+		return
+	}
+	for i, c := range t.columns {
+		if c.role != "" || c.reserved() && !c.isPrice() || c.head.upper != "" {
+			continue
+		}
+		switch {
+		case c.isPrice():
+			c.role, c.why, c.guess = dataset.ColumnRating, whyMoney, true
+		case c.ratingLike() && c.stats.lo >= lo && c.stats.hi <= hi && c.stats.distinct > 2 && t.beside(i):
+			c.role, c.why, c.guess = dataset.ColumnRating, whyNeighbour, true
+		}
+	}
+}
+
+// isPrice reports whether a column holds amounts under a word for money.
+func (c *column) isPrice() bool {
+	m := meaningOf(c.head.label)
+	return m.exact && m.group == dataset.Monetary && !m.down && c.stats.numeric() && c.stats.lo >= 0 && !c.stats.ratable()
+}
+
+// beside reports whether the column at an index has a rating next to it.
+func (t *table) beside(i int) bool {
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(t.columns) && t.columns[k].role == dataset.ColumnRating {
+			return true
+		}
+	}
+	return false
+}
+
+// takeProfiles makes the rest profile columns of customers, or unused.
+func (t *table) takeProfiles() {
+	for _, c := range t.columns {
+		if c.role != "" {
+			continue
+		}
+		c.role, c.why = dataset.ColumnUnused, whyUnknown
+		if c.stats.empty() {
+			c.why = whyEmpty
+		} else if (t.role == dataset.TableCustomers || t.role == dataset.TableWide) && c.head.text() != "" {
+			c.role, c.why = dataset.ColumnProfile, whyProfile
+		}
+	}
+}
+
+// isOffers reports whether the rows are offers that are compared: a column of suppliers or
+// products, each once, and no customer.
+func (t *table) isOffers(o Options) bool {
+	for _, c := range t.columns {
+		for _, role := range c.roles {
+			if role == dataset.ColumnID && !c.stats.textual() || role == roleCustomer {
+				return false
+			}
+		}
+	}
+	name := t.has(roleOffer)
+	if s := t.has(dataset.ColumnSupplier); s != nil {
+		name = s
+	}
+	if name == nil {
+		name = t.has(dataset.ColumnName)
+		if name == nil {
+			name = t.firstText()
+		}
+		if name == nil || !t.ownOffer(name, o) {
+			return false
+		}
+	}
+	if name.stats.distinct != name.stats.filled || name.stats.filled > 199 {
+		return false
+	}
+	name.role, name.why = roleOffer, whyHeader
+	return true
+}
+
+func (t *table) firstText() *column {
+	if len(t.columns) > 0 && t.columns[0].stats.textual() && t.columns[0].role == "" {
+		return t.columns[0]
+	}
+	return nil
+}
+
+// ownOffer reports whether one of the names is ours: as --own says, or by its own words.
+func (t *table) ownOffer(name *column, o Options) bool {
+	for _, row := range t.rows {
+		f := fold(t.grid.At(row, name.col).String())
+		if f != "" && (ownWords[f] || f == fold(o.Own)) {
+			return true
+		}
+	}
+	return t.about[rowWeight] > 0 && name.head.text() == ""
+}

@@ -1,0 +1,98 @@
+package workbook
+
+import "strings"
+
+// set is a set of folded words.
+type set map[string]bool
+
+func setOf(lists ...[]string) set {
+	s := set{}
+	for _, list := range lists {
+		for _, w := range list {
+			s[w] = true
+		}
+	}
+	return s
+}
+
+// missingWords stand in cells that were left out (METHOD 0.2).
+var missingWords = setOf(words("n a,na,nan,null,none,nil,missing,not applicable,not available,not rated,not answered,no answer,no opinion,unknown,don t know,dont know,do not know,dk,d k,no response,not used,not sure,tbd," +
+	"k a,ka,keine angabe,keine antwort,weiss nicht,weiss ich nicht,nicht bewertet,entfallt,unbekannt,nicht zutreffend,nr,n r,nc,n c,ns nc,ns nr,n d,nd,sans reponse,sans objet,ne sait pas,non renseigne,sin respuesta,no sabe,no contesta,no aplica,sin datos," +
+	"non risponde,non so,non applicabile,non disponibile,nao sabe,sem resposta,nao se aplica,n v t,nvt,weet niet,weet ik niet,geen antwoord,geen mening,onbekend,无,未知,不知道,不适用,未评价,未回答,不明,無回答,わからない,分からない,該当なし,なし,未回答,brak,brak danych,nie wiem,nie dotyczy,b d,vet ej,ved ikke"))
+
+// missingText reports whether a text says that nothing was given.
+func missingText(text string) bool {
+	t := strings.TrimSpace(text)
+	if t == "" {
+		return true
+	}
+	if strings.Trim(t, "-–—−_./*?·…") == "" {
+		return true
+	}
+	return len(t) <= 40 && missingWords[fold(t)]
+}
+
+// totalWords begin rows that are not customers.
+var totalWords = words("total,totals,grand total,sub total,subtotal,sum,overall,average,averages,avg,mean,means,median,minimum,maximum,min,max,count,std dev,stdev,standard deviation,std,all customers,average score,mean score," +
+	"summe,gesamt,gesamtsumme,gesamtergebnis,insgesamt,zwischensumme,durchschnitt,mittelwert,mittel,schnitt,anzahl,standardabweichung,total general,totaux,sous total,somme,moyenne,mediane,ecart type,ensemble," +
+	"suma,suma total,promedio,media,mediana,desviacion estandar,totale,totale generale,totale complessivo,subtotale,somma,deviazione standard,total geral,soma,desvio padrao,totaal,subtotaal,eindtotaal,som,gemiddelde,gemiddeld,mediaan," +
+	"合计,总计,小计,总和,平均,平均值,平均分,均值,中位数,合計,総計,小計,平均値,中央値,標準偏差,razem,lacznie,srednia,suma koncowa,mediana,totalt,snitt,gjennomsnitt,gennemsnit,medel,medelvarde,итого,всего,среднее")
+
+var totalSet = setOf(totalWords)
+
+// totalLabel reports whether a label says that the row sums up others.
+func totalLabel(label string) bool { return totalSet[fold(label)] }
+
+// totalStart reports whether a label begins with a word for a total, such as
+// "Total (n = 6)"; the arithmetic decides then.
+func totalStart(label string) bool {
+	f := fold(label)
+	for _, w := range totalWords {
+		if strings.HasPrefix(f, w) && (len(f) == len(w) || f[len(w)] == ' ' || f[len(w)] >= 0x80) {
+			return true
+		}
+	}
+	return false
+}
+
+// Labels of rows under the header that describe the columns.
+const (
+	rowWeight     = "weight"
+	rowImportance = "importance"
+	rowScale      = "scale"
+	rowScaleLo    = "scale_min"
+	rowScaleHi    = "scale_max"
+	rowDirection  = "direction"
+	rowSide       = "side"
+	rowGroup      = "group"
+	rowUnit       = "unit"
+	rowTangible   = "tangible"
+)
+
+// ownWords name our own offer.
+var ownWords = setOf(words("us,our,ours,own,we,our company,our offer,our product,ourselves,own company,own offer,wir,uns,unser,unsere,eigene,eigenes,eigenes unternehmen,unser angebot,nous,notre,notre offre,notre entreprise,nosotros,nuestra,nuestro,nuestra empresa,nuestra oferta," +
+	"noi,nostro,nostra,la nostra azienda,nos,nosso,nossa,nossa empresa,wij,ons,onze,eigen,ons bedrijf,我们,我方,本公司,我司,自社,当社,弊社,my,nasz,nasza,nasza firma,vi,var,vart,oss"))
+
+// yesWords and noWords answer a question.
+var (
+	yesWords = setOf(words("y,yes,true,1,x,ja,j,wahr,oui,o,vrai,si,s,verdadero,vero,sim,verdadeiro,waar,是,有,はい,tak,t,prawda"))
+	noWords  = setOf(words("n,no,false,0,nein,falsch,non,faux,falso,nao,nee,onwaar,否,没有,无,いいえ,nie,falsz"))
+)
+
+// downWords and upWords say what a high rating means.
+var (
+	downWords = setOf(words("down,descending,desc,negative,inverse,inverted,reversed,reverse,fallend,absteigend,negativ,umgekehrt,bas,baisse,descendant,inverse,abajo,descendente,inverso,giu,decrescente,para baixo,omlaag,dalend,下,反向,负向,逆,w dol,d"))
+	upWords   = setOf(words("up,ascending,asc,positive,normal,steigend,aufsteigend,positiv,haut,hausse,ascendant,arriba,ascendente,su,crescente,para cima,omhoog,stijgend,上,正向,w gore,u"))
+	lowGood   = setOf(words("lower is better,low is better,low is good,lower better,min,minimise,minimize,minimieren,niedriger ist besser,niedrig ist gut,minimiser,minimizar,minimizzare,越低越好,小さいほど良い"))
+	highGood  = setOf(words("higher is better,high is better,high is good,higher better,max,maximise,maximize,maximieren,hoher ist besser,hoch ist gut,maximiser,maximizar,massimizzare,越高越好,大きいほど良い"))
+)
+
+// sheetWords are names of sheets by the role of their table.
+var sheetWords = map[string]set{
+	"parameters":   setOf(words("parameters,parameter,settings,einstellungen,parametres,parametros,parametri,configuration,instellingen,参数,设置,設定,パラメータ")),
+	"attributes":   setOf(words("attributes,attribute,criteria,attribut,merkmale,kriterien,attributs,criteres,atributos,criterios,attributi,criteri,attributen,属性,指标,評価項目")),
+	"match":        setOf(words("match,fit,strategic match,strategic fit,匹配,战略匹配")),
+	"value_score":  setOf(words("valuescore,value score,value scores,firm value,kundenwert,价值评分")),
+	"overall":      setOf(words("overall,gesamturteil,global,总体")),
+	"instructions": setOf(words("instructions,readme,read me,notes,anleitung,hinweise,lists,help,about,legend,legende,mode d emploi,instrucciones,istruzioni,instrucoes,uitleg,说明,使い方")),
+}
