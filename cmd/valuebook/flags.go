@@ -1,0 +1,95 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"valuebook/report/analysis"
+	"valuebook/report/config"
+	"valuebook/report/dataset"
+)
+
+// settingFlags are the flags that are settings as well; a flag is the
+// setting's name with hyphens.
+var settingFlags = []string{
+	"out", "format", "as_of", "period", "sheet", "header_row", "axes", "own", "locale", "lang", "templates", "paper",
+	"company", "title",
+}
+
+// measures are the names of axes, for threshold.MEASURE.
+var measures = []string{"firm-value", "perceived-value", "match", "relative", "benefits", "costs"}
+
+// knownSettings are the names that a file, a variable or the Parameters sheet
+// may set.
+func knownSettings() config.Known {
+	known := config.Known{
+		Names:    append([]string{}, settingFlags...),
+		Prefixes: []string{"class_name.", "weight.", "threshold."},
+	}
+	for _, s := range analysis.DefaultOptions().List() {
+		if !known.Has(s.Name) {
+			known.Names = append(known.Names, s.Name)
+		}
+	}
+	for _, measure := range measures {
+		known.Names = append(known.Names, "threshold."+measure)
+	}
+	return known
+}
+
+// readByProgram reports whether a setting is for the program and not for the
+// analysis.
+func readByProgram(name string) bool {
+	for _, own := range settingFlags {
+		if name == own && name != "axes" {
+			return true
+		}
+	}
+	return false
+}
+
+// settingFlag returns the flag of a setting.
+func (p *program) settingFlag(name string, aliases ...string) cli.Flag {
+	flag := flagOf(name)
+	return &cli.StringFlag{Name: flag, Aliases: aliases, Usage: p.say("flag." + flag)}
+}
+
+func (p *program) switchFlag(name string, aliases ...string) cli.Flag {
+	return &cli.BoolFlag{Name: name, Aliases: aliases, Usage: p.say("flag." + name)}
+}
+
+func flagOf(setting string) string { return strings.ReplaceAll(setting, "_", "-") }
+
+// readingFlags are the flags of every command that opens workbooks.
+func (p *program) readingFlags() []cli.Flag {
+	return []cli.Flag{
+		p.settingFlag("as_of"), p.settingFlag("period"), p.settingFlag("sheet"), p.settingFlag("header_row"),
+		p.settingFlag("own"), p.settingFlag("axes"),
+		&cli.StringSliceFlag{Name: "set", Usage: p.say("flag.set")},
+		p.settingFlag("locale"), p.settingFlag("lang"), p.settingFlag("templates"),
+		&cli.StringFlag{Name: "config", Usage: p.say("flag.config")},
+		p.switchFlag("json"), p.switchFlag("quiet", "q"), p.switchFlag("no-input"),
+	}
+}
+
+// flagEntries returns the settings given as flags, and by --set NAME=VALUE.
+func flagEntries(c *cli.Context, known config.Known) ([]config.Entry, error) {
+	var entries []config.Entry
+	for _, name := range settingFlags {
+		if flag := flagOf(name); c.IsSet(flag) {
+			entries = append(entries, config.Entry{Name: name, Value: c.String(flag), Origin: config.Flag, Place: "--" + flag})
+		}
+	}
+	for _, pair := range c.StringSlice("set") {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return nil, fail(exitUsage, "error.set-form", dataset.Str(pair)).withHint("hint.set-form")
+		}
+		if !known.Has(name) {
+			return nil, &config.UnknownError{Name: name, Nearest: config.Nearest(name, known.Names), Place: "--set"}
+		}
+		entries = append(entries, config.Entry{Name: name, Value: value, Origin: config.Flag, Place: "--set " + name})
+	}
+	return entries, nil
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"valuebook": main})
+}
+
+// TestScripts runs every script of testdata/script. In a script, $SAMPLES is
+// the folder of the sample workbooks.
+func TestScripts(t *testing.T) {
+	samples, err := filepath.Abs(filepath.Join("..", "..", "samples"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SAMPLES", samples)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"files": files, "exits": exits,
+		},
+		RequireExplicitExec: true,
+		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") == "1",
+	})
+}
+
+// files checks that a folder holds exactly the named files: files FOLDER NAME...
+func files(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) < 1 {
+		ts.Fatalf("usage: files FOLDER NAME...")
+	}
+	want := map[string]bool{".tmp": false} // the script runner's own
+	for _, name := range args[1:] {
+		want[name] = true
+	}
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for _, entry := range entries {
+		if _, expected := want[entry.Name()]; !expected {
+			ts.Fatalf("%s holds %q", args[0], entry.Name())
+		}
+		delete(want, entry.Name())
+	}
+	for name, missing := range want {
+		if missing {
+			ts.Fatalf("%s lacks %q", args[0], name)
+		}
+	}
+}
+
+// exits runs the program and checks its exit code: exits CODE ARGUMENTS...
+func exits(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) < 1 {
+		ts.Fatalf("usage: exits CODE ARGUMENTS...")
+	}
+	err := ts.Exec("valuebook", args[1:]...)
+	code := 0
+	if err != nil {
+		exit, ok := err.(interface{ ExitCode() int })
+		if !ok {
+			ts.Fatalf("valuebook did not run: %v", err)
+		}
+		code = exit.ExitCode()
+	}
+	if args[0] != string(rune('0'+code)) {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"valuebook/report"
+	"valuebook/report/dataset"
+	"valuebook/report/jsondoc"
+	"valuebook/report/pipeline"
+	"valuebook/report/wording"
+)
+
+func (p *program) reportCommand() *cli.Command {
+	flags := []cli.Flag{p.settingFlag("out", "o"), p.settingFlag("format", "f"), p.settingFlag("paper"),
+		p.settingFlag("company"), p.settingFlag("title")}
+	return &cli.Command{
+		Name: "report", Usage: p.say("command.report"), ArgsUsage: "WORKBOOK...",
+		Description: p.say("command.report.description"),
+		Flags:       append(flags, p.readingFlags()...),
+		Action: func(c *cli.Context) error {
+			tasks, err := p.tasks(c, c.Args().Slice())
+			if err != nil {
+				return err
+			}
+			return p.report(c.Context, tasks, c.Bool("json"))
+		},
+	}
+}
+
+// report runs every task and says what became of it.
+func (p *program) report(ctx context.Context, tasks []*task, document bool) error {
+	jobs, err := jobsOf(tasks)
+	if err != nil {
+		return err
+	}
+	var done tally
+	for i, job := range jobs {
+		bar := p.progress(job)
+		job.Progress = bar.step
+		outcome, err := pipeline.Run(ctx, job)
+		bar.end()
+		done.add(tasks[i], outcome, err)
+		p.tell(tasks[i], outcome, err, document)
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	if document {
+		if err := jsondoc.RenderAll(p.stdout, done.reports, done.words); err != nil {
+			return err
+		}
+	}
+	return done.exit()
+}
+
+// jobsOf plans every output before any work.
+func jobsOf(tasks []*task) ([]pipeline.Job, error) {
+	var jobs []pipeline.Job
+	var requests []pipeline.Request
+	for _, t := range tasks {
+		formats, err := t.formats()
+		if err != nil {
+			return nil, err
+		}
+		job := t.job()
+		for _, format := range formats {
+			r, err := t.renderer(format)
+			if err != nil {
+				return nil, err
+			}
+			job.Renderers = append(job.Renderers, r)
+		}
+		out := t.settings.Value("out")
+		if info, err := os.Stat(out); out != "" && err == nil && !info.IsDir() {
+			return nil, fail(exitUsage, "error.out", dataset.Str(out))
+		}
+		jobs = append(jobs, job)
+		requests = append(requests, pipeline.Request{Input: t.input, Out: out, Formats: formats})
+	}
+	targets, err := pipeline.Plan(requests)
+	for i := range targets {
+		jobs[i].Targets = targets[i]
+	}
+	return jobs, err
+}
+
+// tally counts what became of the tasks.
+type tally struct {
+	reports                  []*report.Report
+	words                    []*wording.Writer
+	written, stopped, failed int
+}
+
+func (t *tally) add(task *task, outcome pipeline.Outcome, err error) {
+	t.written += len(outcome.Written)
+	t.failed += len(outcome.Failed)
+	switch {
+	case err != nil:
+		t.failed++
+	case outcome.Stopped:
+		t.stopped++
+		t.reports = append(t.reports, bare(outcome.Dataset))
+		t.words = append(t.words, task.words)
+	default:
+		t.reports = append(t.reports, outcome.Report)
+		t.words = append(t.words, outcome.Words)
+	}
+}
+
+// bare is the report of a workbook that was read and not analysed.
+func bare(d *dataset.Dataset) *report.Report {
+	return &report.Report{Dataset: d, Period: d.Period, AsOf: d.AsOf, Version: moduleVersion()}
+}
+
+// exit chooses the code: failures count more than stops when something was
+// written.
+func (t *tally) exit() error {
+	switch {
+	case t.failed > 0 && t.written > 0:
+		return quietExit(exitPartly)
+	case t.failed > 0:
+		return quietExit(exitFailure)
+	case t.stopped > 0:
+		return quietExit(exitStopped)
+	}
+	return nil
+}
+
+// tell says what became of one task: results on stdout, trouble on stderr.
+func (p *program) tell(t *task, outcome pipeline.Outcome, err error, document bool) {
+	if err != nil {
+		p.printError(err)
+		return
+	}
+	for _, failed := range outcome.Failed {
+		p.printError(failed)
+	}
+	if outcome.Stopped {
+		p.tellStopped(t, outcome.Dataset)
+		return
+	}
+	for _, w := range outcome.Written {
+		if w.Moved != "" {
+			p.warn("warning.moved-"+w.Moved, dataset.Str(w.Path))
+		}
+	}
+	for _, f := range outcome.Findings {
+		if !p.quiet && f.Severity >= dataset.Warning {
+			p.printFinding(f)
+		}
+	}
+	p.countFindings(t, outcome.Dataset)
+	if !document && !p.quiet {
+		p.summary(t, outcome)
+	}
+}
+
+// tellStopped prints every finding that rules out the analysis.
+func (p *program) tellStopped(t *task, d *dataset.Dataset) {
+	for _, f := range d.Findings {
+		if f.Severity == dataset.Stop {
+			p.printFinding(f)
+		}
+	}
+	p.line("hint", p.say("hint.check", dataset.Str(t.input)))
+}
+
+// countFindings says how many cells were not used, and where to read of them.
+func (p *program) countFindings(t *task, d *dataset.Dataset) {
+	n := 0
+	for _, f := range d.Findings {
+		if f.Severity == dataset.Error {
+			n += max(1, f.Count)
+		}
+	}
+	if n > 0 {
+		p.warn("warning.findings", dataset.Str(filepath.Base(t.input)), dataset.N(n), dataset.Str(t.input))
+	}
+}
+
+// sentencesShown is how many findings of the report the summary repeats.
+const sentencesShown = 3
+
+// summary prints where the outputs are and the first sentences of the report.
+func (p *program) summary(t *task, outcome pipeline.Outcome) {
+	p.print(p.heading(outcome))
+	for _, w := range outcome.Written {
+		p.print("  " + w.Path)
+	}
+	for i, m := range outcome.Report.Sentences {
+		if i == sentencesShown {
+			break
+		}
+		p.print("  " + outcome.Words.Text(m))
+	}
+}
+
+// heading names the workbook, how many it is about, and the period.
+func (p *program) heading(outcome pipeline.Outcome) string {
+	d := outcome.Dataset
+	code, n := "summary.customers", d.Customers.Len()
+	if d.Offers != nil {
+		code, n = "summary.offers", len(d.Offers.Name)
+	}
+	text := p.say(code, dataset.Str(d.Receipt.File), dataset.N(n))
+	if d.Period != "" {
+		text = p.say("summary.period", dataset.Str(text), dataset.Str(d.Period))
+	}
+	return text
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"valuebook/report"
+	"valuebook/report/annotate"
+	"valuebook/report/dataset"
+	"valuebook/report/jsondoc"
+	"valuebook/report/pdf"
+	"valuebook/report/pipeline"
+	"valuebook/report/wording"
+	"valuebook/templates"
+)
+
+// The formats, by their fixed identifiers.
+const (
+	formatWorkbook = "xlsx"
+	formatPages    = "pdf"
+	formatDocument = "json"
+)
+
+var everyFormat = []string{formatWorkbook, formatPages, formatDocument}
+
+// renderer returns the renderer of a format for a task.
+func (t *task) renderer(format string) (pipeline.Renderer, error) {
+	switch format {
+	case formatWorkbook:
+		return workbookRenderer{}, nil
+	case formatDocument:
+		return documentRenderer{}, nil
+	}
+	data, err := templates.Read("theme.yaml", t.overlay)
+	if err != nil {
+		return nil, err
+	}
+	theme, err := pdf.LoadTheme(data)
+	if err != nil {
+		return nil, err
+	}
+	return pagesRenderer{options: pdf.Options{Theme: theme, Paper: t.paper()}}, nil
+}
+
+// workbookRenderer gives the user's own workbook back, annotated.
+type workbookRenderer struct{}
+
+func (workbookRenderer) Format() string { return formatWorkbook }
+
+func (workbookRenderer) Render(input string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
+	data, err := os.ReadFile(input)
+	if err != nil {
+		return nil, nil, err
+	}
+	sum := sha256.Sum256(data)
+	if read := r.Dataset.Receipt.SHA256; read != "" && read != hex.EncodeToString(sum[:]) {
+		return nil, nil, fail(exitFailure, "error.changed", dataset.Str(input)).withHint("hint.changed")
+	}
+	return annotate.Annotate(data, strings.ToLower(filepath.Ext(input)), r, words)
+}
+
+// pagesRenderer draws the PDF report.
+type pagesRenderer struct {
+	options pdf.Options
+}
+
+func (pagesRenderer) Format() string { return formatPages }
+
+func (p pagesRenderer) Render(_ string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
+	var out bytes.Buffer
+	err := pdf.Render(&out, r, words, p.options)
+	return out.Bytes(), nil, err
+}
+
+// documentRenderer writes the JSON contract.
+type documentRenderer struct{}
+
+func (documentRenderer) Format() string { return formatDocument }
+
+func (documentRenderer) Render(_ string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
+	var out bytes.Buffer
+	err := jsondoc.Render(&out, r, words)
+	return out.Bytes(), nil, err
+}
+
+// overlayOf returns the folder of --templates as a file system, nil without
+// one.
+func overlayOf(folder string) fs.FS {
+	if folder == "" {
+		return nil
+	}
+	return os.DirFS(folder)
+}
