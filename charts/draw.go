@@ -146,3 +146,17 @@ func (s *sheet) wrap(text string, width float64, lines int, f font) []string {
 	}
 	return out
 }
+
+// ticksBelow draws the ticks of a horizontal axis below a line, with their
+// texts where these do not meet.
+func (s *sheet) ticksBelow(pen pen, a axis, at space, tick func(x float64), f font) {
+	every := a.every(at.X, func(text string) float64 { return s.measure(text, f) })
+	for i, v := range a.values {
+		x := at.X(v)
+		tick(x)
+		if i%every == 0 {
+			half := s.measure(a.texts[i], f) / 2
+			pen.text(a.texts[i], min(max(x, half), s.width-half), at.frame.Y1+f.size*1.3, centre, f)
+		}
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"sort"
 	"strconv"
+
+	"valuebook/report"
 )
 
 // A spot is a mark that wants a label.
@@ -12,6 +14,9 @@ type spot struct {
 	text    string  // already cut to a bearable length
 	width   float64
 	rank    int
+	crowd   int // how many marks are near
+	style   report.Style
+	open    bool
 }
 
 // A label is a placed text. Number is not 0 where the text stands in the list
@@ -75,8 +80,9 @@ func (p *placer) numberSpots(spots []spot, wanted []int, digit float64) (listed 
 	return listed
 }
 
-// byRank returns the indices of spots, highest rank first; ties are ordered
-// by text and place, so that the outcome does not depend on the input's order.
+// byRank returns the indices of spots, highest rank first; among equals those
+// that stand alone, then by text and place, so that the outcome does not
+// depend on the input's order.
 func byRank(spots []spot) []int {
 	order := make([]int, len(spots))
 	for i := range order {
@@ -87,6 +93,8 @@ func byRank(spots []spot) []int {
 		switch {
 		case s.rank != t.rank:
 			return s.rank > t.rank
+		case s.crowd != t.crowd:
+			return s.crowd < t.crowd
 		case s.text != t.text:
 			return s.text < t.text
 		case s.x != t.x:
@@ -164,7 +172,7 @@ func (p *placer) clear(s spot, box Rect) bool {
 
 func (p *placer) take(l label) {
 	p.labels = append(p.labels, l)
-	p.taken.add(l.box.grow(0.5))
+	p.taken.add(Rect{l.box.X0 - 3, l.box.Y0 - 0.5, l.box.X1 + 3, l.box.Y1 + 0.5}) // two names in a row are not to read as one
 }
 
 // leaderEnds returns the two ends of a leader line: at the edge of the mark

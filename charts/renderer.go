@@ -17,15 +17,14 @@ const perPoint = 4
 // renderer lets go-chart draw on a Canvas. Everything it is given - places,
 // sizes, stroke widths - is in units of 1/perPoint points.
 type renderer struct {
-	canvas           Canvas
-	stroke, fill     drawing.Color
-	width, size      float64
-	dash             []float64
-	font             drawing.Color
-	angle            float64 // radians, clockwise as go-chart counts
-	boldNext         bool
-	curX, curY       float64
-	pathOpen, closed bool
+	canvas       Canvas
+	stroke, fill drawing.Color
+	width, size  float64
+	dash         []float64
+	font         drawing.Color
+	angle        float64 // radians, clockwise as go-chart counts
+	boldNext     bool
+	curX, curY   float64
 }
 
 // noFont stands for go-chart's font, which the canvas replaces; it keeps

@@ -123,6 +123,7 @@ func (p *rowsPlan) layout(xs span) {
 		r := &p.rows[i]
 		r.name = p.fit(r.Label, p.width*0.36, p.nameFont(*r))
 		names = max(names, p.measure(r.name, p.nameFont(*r))+p.indent())
+		r.value = p.fit(r.value, p.width*0.3, p.bold)
 		values = max(values, p.measure(r.value, p.bold))
 	}
 	top, bottom := 2.0, rowsFoot
@@ -191,11 +192,7 @@ func (p *rowsPlan) drawAxis(pen pen) {
 	quiet := font{size: p.small.size, color: p.theme.Secondary}
 	line := quiet.size * 1.3
 	pen.stroke(p.theme.Rule, 0.4)
-	for i, v := range p.x.values {
-		x := p.at.X(v)
-		pen.line(x, p.frame.Y0, x, p.frame.Y1+1)
-		pen.text(p.x.texts[i], x, p.frame.Y1+line, centre, quiet)
-	}
+	p.ticksBelow(pen, p.x, p.at, func(x float64) { pen.line(x, p.frame.Y0, x, p.frame.Y1+1) }, quiet)
 	pen.text(p.fit(axisName(valueAxis(p.chart), p.words), p.width, quiet), p.frame.X1, p.frame.Y1+2*line, right, quiet)
 }
 

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	chart "github.com/wcharczuk/go-chart/v2"
@@ -136,17 +137,30 @@ type axis struct {
 
 func newAxis(s span, count int, unit dataset.Unit, words *wording.Writer) axis {
 	a := axis{span: s, values: s.ticks(count, unit), unit: unit}
-	if resolution(unit, s) == 0 && unit != dataset.Money {
+	if resolution(unit, s) == 0 {
 		a.unit = dataset.Number
 	}
+	kept := a.values[:0]
 	for _, v := range a.values {
-		a.texts = append(a.texts, tickText(v, a.unit, words))
+		text := tickText(v, a.unit, words)
+		if n := len(a.texts); n > 0 && a.texts[n-1] == text {
+			continue // finer than numbers are written
+		}
+		kept, a.texts = append(kept, v), append(a.texts, text)
 	}
+	a.values = kept
 	return a
 }
 
+// astronomical is from where numbers are written with a power of ten: no
+// group of digits helps any more.
+const astronomical = 1e13
+
 // tickText writes a value without the currency, which the axis's name bears.
 func tickText(v float64, unit dataset.Unit, words *wording.Writer) string {
+	if math.Abs(v) >= astronomical {
+		return strings.Replace(strconv.FormatFloat(v, 'E', -1, 64), "-", "\u2212", 1)
+	}
 	text := words.Quantity(dataset.Num(v, unit))
 	if unit == dataset.Money && words.Currency() != "" {
 		text = strings.TrimRight(strings.TrimSuffix(text, words.Currency()), "\u00a0 ")
@@ -161,6 +175,23 @@ func axisName(a report.Axis, words *wording.Writer) string {
 		text += ", " + words.Currency()
 	}
 	return text
+}
+
+// every returns the distance of the ticks that are to be written under a
+// horizontal axis: 1 for all, 2 for every other, so that no two texts meet.
+func (a axis) every(place func(v float64) float64, measure func(text string) float64) int {
+	const between = 4
+	for step := 1; step < len(a.values); step++ {
+		fits := true
+		for i := step; i < len(a.values) && fits; i += step {
+			room := place(a.values[i]) - place(a.values[i-step])
+			fits = (measure(a.texts[i])+measure(a.texts[i-step]))/2+between <= room
+		}
+		if fits {
+			return step
+		}
+	}
+	return max(1, len(a.values))
 }
 
 // A space maps values to points on the canvas.

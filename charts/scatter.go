@@ -13,6 +13,7 @@ const (
 	fewPoints     = 60   // large marks, all labelled if room is left
 	manyPoints    = 400  // small marks
 	countlessFrom = 2000 // above: density instead of dots
+	mostLabels    = 28   // among more than a few points, only the foremost are named
 )
 
 // A scatterPlan is a quadrant chart or a value map with every place decided.
@@ -186,23 +187,54 @@ func (p *scatterPlan) label() (listed []int) {
 	return listed
 }
 
-// wanted returns the points that want a label.
+// wanted returns the points that want a label, only the foremost where there
+// are more than a few.
 func (p *scatterPlan) wanted() []spot {
 	few := p.count() <= fewPoints
+	crowd := p.crowds()
 	var spots []spot
-	p.each(func(_ report.Group, point report.Point, x, y float64) {
-		if point.Label == "" || (point.Rank <= 0 && !few) {
-			return
-		}
-		text := p.fit(point.Label, min(110, p.width*0.3), p.small)
-		if text != "" {
-			spots = append(spots, spot{x, y, p.radius * reach, text, p.measure(text, p.small), point.Rank})
+	p.each(func(g report.Group, point report.Point, x, y float64) {
+		if point.Label != "" && (point.Rank > 0 || few) {
+			spots = append(spots, spot{x: x, y: y, r: p.radius * reach, text: point.Label, rank: point.Rank,
+				crowd: crowd(x, y), style: g.Style, open: point.Open})
 		}
 	})
-	if name, ok := p.fairName(); ok {
-		spots = append(spots, name)
+	if !few && len(spots) > mostLabels {
+		var best []spot
+		for _, i := range byRank(spots)[:mostLabels] {
+			best = append(best, spots[i])
+		}
+		spots = best
 	}
-	return spots
+	kept := spots[:0]
+	for _, s := range spots {
+		s.text = p.fit(s.text, min(110, p.width*0.3), p.small)
+		s.width = p.measure(s.text, p.small)
+		if s.text != "" {
+			kept = append(kept, s)
+		}
+	}
+	if name, ok := p.fairName(); ok {
+		kept = append(kept, name)
+	}
+	return kept
+}
+
+// crowds counts marks by coarse squares and returns how many are in the
+// square of a place and the eight round it.
+func (p *scatterPlan) crowds() func(x, y float64) int {
+	const side = 20.0
+	counts := map[[2]int]int{}
+	p.each(func(_ report.Group, _ report.Point, x, y float64) { counts[[2]int{int(x / side), int(y / side)}]++ })
+	return func(x, y float64) int {
+		n := 0
+		for dx := -1; dx <= 1; dx++ {
+			for dy := -1; dy <= 1; dy++ {
+				n += counts[[2]int{int(x/side) + dx, int(y/side) + dy}]
+			}
+		}
+		return n
+	}
 }
 
 // each calls f with every drawable point and its place.
@@ -244,7 +276,7 @@ func (p *scatterPlan) block(place *placer) {
 // rectangles.
 func (p *scatterPlan) lines() []Rect {
 	var out []Rect
-	const half = 0.6
+	const half = 1.5 // with some air
 	if p.chart.X.HasThreshold {
 		x := p.at.X(p.chart.X.Threshold)
 		out = append(out, Rect{x - half, p.frame.Y0, x + half, p.frame.Y1})

@@ -97,11 +97,7 @@ func (p *scatterPlan) drawAxes(pen pen) {
 	pen.box(f)
 	pen.r.Stroke()
 	pen.stroke(p.theme.Secondary, 0.5)
-	for i, v := range p.x.values {
-		x := p.at.X(v)
-		pen.line(x, f.Y1, x, f.Y1+2)
-		pen.text(p.x.texts[i], x, f.Y1+line, centre, quiet)
-	}
+	p.ticksBelow(pen, p.x, p.at, func(x float64) { pen.line(x, f.Y1, x, f.Y1+2) }, quiet)
 	for i, v := range p.y.values {
 		y := p.at.Y(v)
 		pen.line(f.X0-2, y, f.X0, y)
@@ -205,14 +201,11 @@ func toneOf(n, most int) int {
 
 // drawNamed draws the marks that bear a label over the density.
 func (p *scatterPlan) drawNamed(pen pen) {
-	for _, g := range p.chart.Group {
-		for _, point := range g.Points {
-			if point.Rank > 0 && drawable(point.X) && drawable(point.Y) {
-				pen.setMark(g.Style, point.Open, p.theme)
-				pen.shape(g.Style, p.at.X(point.X), p.at.Y(point.Y), 2.4)
-				pen.r.FillStroke()
-			}
-		}
+	for _, l := range p.labels {
+		s := p.spots[l.spot]
+		pen.setMark(s.style, s.open, p.theme)
+		pen.shape(s.style, s.x, s.y, 2.4)
+		pen.r.FillStroke()
 	}
 }
 

@@ -23,6 +23,7 @@ func (l *layout) findings() []piece {
 	var pieces []piece
 	for _, d := range []density{
 		{l.lead, l.leadBold, 8, true},
+		{l.lead, l.leadBold, 5, true},
 		{l.body, l.bodyBold, 8, true},
 		{l.body, l.bodyBold, 5, false},
 	} {

@@ -32,6 +32,8 @@ func lit(format string, args ...any) dataset.Message {
 	return dataset.Literal(fmt.Sprintf(format, args...))
 }
 
+var missing = math.NaN()
+
 func ptr(m dataset.Message) *dataset.Message { return &m }
 
 var classIDs = [4]string{"strategic", "profit", "potential", "ordinary"}

@@ -31,6 +31,9 @@ func (l *layout) section(s report.Section) []piece {
 		if i > 0 && len(added) > 0 {
 			added[0].gap = closer(s.Blocks[i-1], b, added[0].gap)
 		}
+		if b.Note != nil {
+			pieces[len(pieces)-1].keep = true // a note stays with what it explains
+		}
 		pieces = append(pieces, added...)
 	}
 	pieces[len(pieces)-1].keep = false

@@ -1,0 +1,172 @@
+package charts
+
+import (
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+
+	"valuebook/report"
+	"valuebook/report/dataset"
+)
+
+var kinds = []report.ChartKind{report.QuadrantChart, report.ValueMapChart, report.HeadToHeadChart, report.BarsChart,
+	report.IntervalChart, report.WaterfallChart, report.StackedChart}
+
+// chartOf makes a chart of a kind out of values; each is shown once.
+func chartOf(kind report.ChartKind, values []float64, label func(i int) string) *report.Chart {
+	ch := &report.Chart{Kind: kind, X: report.Axis{Label: lit("across"), Unit: dataset.SignedPoints}, Y: report.Axis{Label: lit("up"), Unit: dataset.Points}}
+	for i := range ch.Fields {
+		ch.Fields[i] = lit("Field " + strconv.Itoa(i+1))
+		ch.Group = append(ch.Group, report.Group{Style: report.Style(i)})
+	}
+	if kind == report.QuadrantChart {
+		ch.X.Threshold, ch.X.HasThreshold, ch.X.Band = 50, true, 5
+		ch.Y.Threshold, ch.Y.HasThreshold, ch.Y.Band = 50, true, 5
+	}
+	if kind == report.ValueMapChart {
+		ch.Line = &report.Line{Slope: 1, Zone: 10, Label: lit("fair value")}
+	}
+	for i, v := range values {
+		if kind == report.QuadrantChart || kind == report.ValueMapChart {
+			g := &ch.Group[i%4]
+			g.Points = append(g.Points, report.Point{X: v, Y: values[(i*7+3)%len(values)], Label: label(i), Rank: i % 5})
+			continue
+		}
+		ch.Bars = append(ch.Bars, report.Bar{Label: label(i), Width: 1 + math.Mod(math.Abs(v), 9), Value: v, Lo: v - math.Abs(v)/4, Hi: v + math.Abs(v)/3,
+			Style: report.StylePlus, Text: dataset.Num(v, dataset.SignedPoints),
+			Parts: []report.Part{{Value: math.Abs(v), Style: 0}, {Value: 3, Style: 1}, {Value: 1, Style: 2}, {Value: 0, Style: 3}}})
+	}
+	return ch
+}
+
+func plainLabel(i int) string { return "Customer " + strconv.Itoa(i+1) }
+
+// heightFor gives charts of rows the room they ask for.
+func heightFor(ch *report.Chart, width float64) float64 { return Height(ch, width) }
+
+func TestKindsDrawAnything(t *testing.T) {
+	many := make([]float64, 5000)
+	rng := rand.New(rand.NewPCG(1, 1))
+	for i := range many {
+		many[i] = 50 + 20*rng.NormFloat64()
+	}
+	long := strings.Repeat("Gesellschaft mit beschränkter Haftung ", 8)
+	for name, values := range map[string][]float64{
+		"one": {42}, "two equal": {7, 7}, "all zero": {0, 0, 0}, "negative": {-5, -80, -3}, "huge": {1e15, -3e15, 2e14},
+		"enormous": {1e299, -1e299}, "beyond": {1e305, 5, -1e305, 6}, "tiny": {1e-9, 3e-9, 2e-9}, "denormal": {5e-324, 0},
+		"infinite": {math.Inf(1), 3, math.NaN(), 4}, "mixed": {1e-12, 1e12}, "twelve": {1, 5, 9, -3, 44, 12, 60, 71, 80, 33, 21, 2},
+	} {
+		for _, kind := range kinds {
+			for label, text := range map[string]func(int) string{"plain": plainLabel, "long": func(int) string { return long },
+				"script": func(int) string { return "株式会社サンプル商事 شركة المثال 🙂🙃" }, "none": func(int) string { return "" }} {
+				t.Run(name+" "+string(kind)+" "+label, func(t *testing.T) {
+					ch := chartOf(kind, values, text)
+					drawn(t, ch, 490, heightFor(ch, 490))
+					ch.Compact = true
+					drawn(t, ch, 190, heightFor(ch, 190))
+				})
+			}
+		}
+	}
+	for _, kind := range []report.ChartKind{report.QuadrantChart, report.ValueMapChart} {
+		drawn(t, chartOf(kind, many, plainLabel), 490, 350)
+	}
+}
+
+// TestNothingToShow holds that an empty chart becomes a sentence.
+func TestNothingToShow(t *testing.T) {
+	for _, kind := range kinds {
+		for _, values := range [][]float64{nil, {math.NaN(), math.Inf(-1)}} {
+			ch := chartOf(kind, values, plainLabel)
+			for i := range ch.Bars {
+				ch.Bars[i].Parts = nil
+			}
+			r := drawn(t, ch, 300, Height(ch, 300))
+			if !r.has("nothing") || len(r.texts) != 1 {
+				t.Errorf("%s: drew %v", kind, r.texts)
+			}
+		}
+	}
+}
+
+// TestLabelsTouchNothing lays out 200 random data sets and holds that no
+// label meets another, a mark, a line or the frame.
+func TestLabelsTouchNothing(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	placed := 0
+	for set := range 200 {
+		n := 1 + rng.IntN(150)
+		values := make([]float64, n)
+		for i := range values {
+			values[i] = 50 + float64(5+rng.IntN(30))*rng.NormFloat64()
+		}
+		kind := kinds[set%2]
+		ch := chartOf(kind, values, func(i int) string { return strings.Repeat("n", 3+rng.IntN(22)) })
+		s := &sheet{chart: ch, width: 490, height: 350, words: words(t), theme: DefaultTheme(), canvas: newRecorder()}
+		p := s.scatter()
+		placed += len(p.labels)
+		checkLabels(t, set, p)
+	}
+	if placed < 2000 {
+		t.Errorf("only %d labels placed: the test shows little", placed)
+	}
+}
+
+func checkLabels(t *testing.T, set int, p *scatterPlan) {
+	t.Helper()
+	for i, l := range p.labels {
+		if !l.box.Within(p.frame) {
+			t.Errorf("set %d: label %v leaves the frame %v", set, l.box, p.frame)
+		}
+		for _, other := range p.labels[:i] {
+			if l.box.Overlaps(other.box) {
+				t.Errorf("set %d: labels %v and %v overlap", set, l.box, other.box)
+			}
+		}
+		for _, line := range p.lines() {
+			if l.box.Overlaps(line) {
+				t.Errorf("set %d: label %v crosses the line %v", set, l.box, line)
+			}
+		}
+		p.each(func(_ report.Group, _ report.Point, x, y float64) {
+			if r := p.radius * 0.9; l.box.Overlaps(Rect{x - r, y - r, x + r, y + r}) {
+				t.Errorf("set %d: label %v covers the mark at %.1f,%.1f", set, l.box, x, y)
+			}
+		})
+		if l.leader {
+			for j, other := range p.labels {
+				for _, r := range leaderBoxes(p.spots[l.spot], l.box) {
+					if i != j && r.Overlaps(other.box) {
+						t.Errorf("set %d: the line to %v crosses the label %v", set, l.box, other.box)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestDrawRepeats holds that a chart is drawn the same way every time.
+func TestDrawRepeats(t *testing.T) {
+	for _, kind := range kinds {
+		ch := chartOf(kind, []float64{1, 5, 9, -3, 44, 12, 60, 71, 80, 33, 21, 2}, plainLabel)
+		a, b := drawn(t, ch, 490, 300), drawn(t, ch, 490, 300)
+		if a.log.String() != b.log.String() {
+			t.Errorf("%s differs", kind)
+		}
+	}
+}
+
+// TestManyPointsStaySmall bounds what a crowd costs.
+func TestManyPointsStaySmall(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	values := make([]float64, 200_000)
+	for i := range values {
+		values[i] = 50 + 15*rng.NormFloat64()
+	}
+	r := drawn(t, chartOf(report.QuadrantChart, values, func(int) string { return "" }), 490, 350)
+	if r.pathOps > 150_000 || r.paints > 300 {
+		t.Errorf("%d points of paths in %d pieces", r.pathOps, r.paints)
+	}
+}

@@ -1,0 +1,113 @@
+package pdf_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"valuebook/report"
+	"valuebook/report/dataset"
+	"valuebook/report/pdf"
+)
+
+// reports are all the reports that pages must hold, by name.
+func reports(t testing.TB) map[string]*report.Report {
+	noRival := survey(40, 5)
+	noRival.Suppliers, noRival.Ratings = noRival.Suppliers[:1], noRival.Ratings[:len(noRival.Attributes)]
+	equal, blank := survey(30, 6), survey(30, 6)
+	for s := range equal.Ratings {
+		for i := range equal.Ratings[s].Values {
+			equal.Ratings[s].Values[i] = 3
+			blank.Ratings[s].Values[i] = missing
+		}
+	}
+	return map[string]*report.Report{
+		"sample": sample(), "extreme": extreme(), "built": built(t, survey(120, 7)), "one": built(t, survey(1, 7)),
+		"equal": built(t, equal), "blank": built(t, blank), "no rival": built(t, noRival), "empty": {}, "many": built(t, survey(5000, 8)),
+		"untitled": {Sections: []report.Section{{ID: "data"}}, AsOf: time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), Sentences: []dataset.Message{lit("One")}},
+	}
+}
+
+// TestPagesKeepInBounds holds for every report that no box leaves the page,
+// no text is wider than its box, no two texts overlap, no page is empty and
+// none ends with a heading.
+func TestPagesKeepInBounds(t *testing.T) {
+	for name, r := range reports(t) {
+		for _, paper := range []string{"A4", "Letter"} {
+			width, height := 210.0, 297.0
+			if paper == "Letter" {
+				width, height = 215.9, 279.4
+			}
+			for _, p := range pdf.Pages(r, words(t), pdf.Options{Theme: pdf.DefaultTheme(), Paper: paper}) {
+				var texts []pdf.Box
+				for _, b := range leaves(p.Boxes) {
+					if b.X < 17.9 || b.Y < 9 || b.X+b.W > width-17.9 || b.Y+b.H > height-8 {
+						t.Errorf("%s %s page %d: %s %q at %.1f,%.1f %.1fx%.1f leaves the page", name, paper, p.Number, b.Role, clip(b.Text), b.X, b.Y, b.W, b.H)
+					}
+					if wide := pdf.TextWidth(b); wide > b.W+0.1 {
+						t.Errorf("%s %s page %d: %q is %.1f wide in %.1f", name, paper, p.Number, clip(b.Text), wide, b.W)
+					}
+					if len(b.Text) > 0 && strings.Join(b.Text, "") != "" || b.Chart != nil {
+						texts = append(texts, b)
+					}
+				}
+				for i, a := range texts {
+					for _, b := range texts[:i] {
+						if overlap(a, b) {
+							t.Errorf("%s %s page %d: %q and %q overlap", name, paper, p.Number, clip(b.Text), clip(a.Text))
+						}
+					}
+				}
+				checkEnd(t, name, p)
+			}
+		}
+	}
+}
+
+// checkEnd fails where the last thing on a page before its furniture is a
+// heading or a header row.
+func checkEnd(t *testing.T, name string, p pdf.Page) {
+	t.Helper()
+	var last pdf.Box
+	for _, b := range leaves(p.Boxes) {
+		if b.Role != pdf.RoleFurniture && b.Role != pdf.RoleOrnament {
+			last = b
+		}
+	}
+	if last.Role == pdf.RoleHeading || (last.Role == pdf.RoleHeader && clip(last.Text) != "Only a header") {
+		t.Errorf("%s: page %d ends with the %s %q", name, p.Number, last.Role, clip(last.Text))
+	}
+	if last.Role == "" {
+		t.Errorf("%s: page %d is empty", name, p.Number)
+	}
+}
+
+func leaves(boxes []pdf.Box) []pdf.Box {
+	var out []pdf.Box
+	for _, b := range boxes {
+		out = append(out, b)
+		out = append(out, leaves(b.Kids)...)
+	}
+	return out
+}
+
+func overlap(a, b pdf.Box) bool {
+	const touch = 0.25 // descenders may reach into the leading
+	return a.X+touch < b.X+b.W && b.X+touch < a.X+a.W && a.Y+touch < b.Y+b.H && b.Y+touch < a.Y+a.H
+}
+
+func clip(lines []string) string {
+	runes := []rune(strings.Join(lines, " "))
+	return string(runes[:min(len(runes), 40)])
+}
+
+// TestRenderEverything draws every report; those with thousands of customers
+// stay small.
+func TestRenderEverything(t *testing.T) {
+	for name, r := range reports(t) {
+		data := render(t, name, r)
+		if len(data) > 300_000 {
+			t.Errorf("%s: %d bytes", name, len(data))
+		}
+	}
+}
