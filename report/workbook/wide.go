@@ -26,7 +26,7 @@ func (t *table) classifyWide(known map[string]bool, o Options) {
 		t.role = dataset.TableOffers
 	case ratings > 0 && !offers:
 		t.role = dataset.TableWide
-	case t.column(dataset.ColumnID) == nil:
+	case t.column(dataset.ColumnID) == nil, t.isListOfTexts():
 		t.role = dataset.TableOther
 	case t.count(dataset.ColumnMatch) > 0:
 		t.role = dataset.TableMatch
@@ -38,6 +38,17 @@ func (t *table) classifyWide(known map[string]bool, o Options) {
 		t.role = dataset.TableCustomers
 	}
 	t.takeProfiles()
+}
+
+// isListOfTexts reports whether nothing but different texts in the first column speaks for
+// customers: a list of anything looks like that.
+func (t *table) isListOfTexts() bool {
+	for _, c := range t.columns {
+		if c.role != "" && c.role != dataset.ColumnUnused && !c.guess {
+			return false
+		}
+	}
+	return true
 }
 
 // count returns how many columns have a role.
@@ -252,7 +263,9 @@ func (t *table) takeProfiles() {
 func (t *table) isOffers(o Options) bool {
 	for _, c := range t.columns {
 		for _, role := range c.roles {
-			if role == dataset.ColumnID && !c.stats.textual() || role == roleCustomer {
+			// An identifier that repeats is a customer who rates several suppliers.
+			repeats := c.stats.distinct < c.stats.filled || t.sheetIs("ratings")
+			if role == dataset.ColumnID && (!c.stats.textual() || repeats) || role == roleCustomer {
 				return false
 			}
 		}

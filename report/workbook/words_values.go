@@ -91,6 +91,7 @@ var (
 var sheetWords = map[string]set{
 	"parameters":   setOf(words("parameters,parameter,settings,einstellungen,parametres,parametros,parametri,configuration,instellingen,参数,设置,設定,パラメータ")),
 	"attributes":   setOf(words("attributes,attribute,criteria,attribut,merkmale,kriterien,attributs,criteres,atributos,criterios,attributi,criteri,attributen,属性,指标,評価項目")),
+	"ratings":      setOf(words("ratings,rating,bewertungen,notes clients,valoraciones,valutazioni,avaliacoes,beoordelingen,评分,評価")),
 	"match":        setOf(words("match,fit,strategic match,strategic fit,匹配,战略匹配")),
 	"value_score":  setOf(words("valuescore,value score,value scores,firm value,kundenwert,价值评分")),
 	"overall":      setOf(words("overall,gesamturteil,global,总体")),
