@@ -173,8 +173,9 @@ func FuzzText(f *testing.F) {
 		}
 		for unit := dataset.Text; unit <= dataset.Exact; unit++ {
 			m := dataset.Msg("code", dataset.Num(value, unit))
-			if w.Text(m) != w.Text(m) {
-				t.Fatal("two texts for one message")
+			first := w.Text(m)
+			if again := w.Text(m); again != first {
+				t.Fatalf("two texts for one message: %q, %q", first, again)
 			}
 		}
 	})
