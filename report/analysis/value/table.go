@@ -155,11 +155,16 @@ func usable(values []float64, a dataset.Attribute, n int) []float64 {
 	return clean
 }
 
+// largestAmount is far above any price; what lies beyond would overflow when
+// squared.
+const largestAmount = 1e100
+
+// fits reports whether a rating lies on its scale, or an amount is finite.
 func fits(x float64, s dataset.Scale) bool {
 	if s.Bounded() {
 		return x >= s.Lo && x <= s.Hi
 	}
-	return !math.IsNaN(x) && !math.IsInf(x, 0)
+	return math.Abs(x) <= largestAmount
 }
 
 // sortCustomers orders the customers by ID, so that sums do not depend on the
