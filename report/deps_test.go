@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"report/workbook/parts":    {"github.com/klauspost/compress"},
 	"report/workbook/sheetxml": {},
 	"report/sheets":            {"report/dataset", "github.com/xuri/excelize/v2"},
-	"report/annotate":          {"report/workbook", "report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
+	"report/annotate":          {"report/workbook", "report/workbook/parts", "report/workbook/sheetxml", "report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
 	"report/pdf": {
 		"report", "report/dataset", "@analysis", "report/wording", "charts", "templates",
 		"github.com/go-pdf/fpdf", "github.com/go-fonts/liberation", "gopkg.in/yaml.v3", "golang.org/x/text",

@@ -147,6 +147,9 @@ type Part struct {
 	Data []byte
 }
 
+// utf8Name is the flag of an entry whose name is in UTF-8.
+const utf8Name = 0x800
+
 // zipDate is the date of new parts, 1 January 1980, the first that a package
 // can hold.
 const zipDate = 1<<5 | 1
@@ -172,7 +175,7 @@ func (p *Package) Write(w io.Writer, change Change) error {
 		switch {
 		case drop[key(f.Name)]:
 		case changed:
-			err = store(out, zip.FileHeader{Name: f.Name, NonUTF8: f.NonUTF8, ModifiedDate: f.ModifiedDate, ModifiedTime: f.ModifiedTime}, data)
+			err = store(out, f.FileHeader, data)
 		default:
 			err = copyRaw(out, f)
 		}
@@ -184,7 +187,9 @@ func (p *Package) Write(w io.Writer, change Change) error {
 		if p.Has(part.Name) && !drop[key(part.Name)] {
 			return fmt.Errorf("%w: %s", ErrTwice, part.Name)
 		}
-		if err := store(out, zip.FileHeader{Name: part.Name, ModifiedDate: zipDate}, part.Data); err != nil {
+		header := zip.FileHeader{Name: part.Name}
+		header.ModifiedDate = zipDate //lint:ignore SA1019 the other field would add a time zone's extra field
+		if err := store(out, header, part.Data); err != nil {
 			return fmt.Errorf("write part %s: %w", part.Name, err)
 		}
 	}
@@ -230,7 +235,8 @@ func withoutSizes(extra []byte) []byte {
 	return out
 }
 
-// store compresses a part and writes it with its sizes in the header.
+// store compresses a part and writes it under the name and the date of a
+// header, with its sizes.
 func store(out *zip.Writer, header zip.FileHeader, data []byte) error {
 	level := flate.DefaultCompression
 	if len(data) > largePart {
@@ -247,7 +253,11 @@ func store(out *zip.Writer, header zip.FileHeader, data []byte) error {
 	if err := deflate.Close(); err != nil {
 		return err
 	}
-	header.Method, header.CRC32 = zip.Deflate, crc32.ChecksumIEEE(data)
+	header.Method, header.CRC32, header.Flags, header.Extra = zip.Deflate, crc32.ChecksumIEEE(data), 0, nil
+	header.Modified = time.Time{}
+	if !header.NonUTF8 {
+		header.Flags = utf8Name
+	}
 	header.CompressedSize64, header.UncompressedSize64 = uint64(packed.Len()), uint64(len(data))
 	header.CreatorVersion, header.ReaderVersion = 20, 20
 	to, err := out.CreateRaw(&header)

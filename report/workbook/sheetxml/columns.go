@@ -30,7 +30,7 @@ func (s *sheet) widths(widths map[int]float64) []Edit {
 		return nil
 	case len(lists) == 0:
 		text := "<" + s.prefix + "cols>" + s.newColumns(wanted, widths) + "</" + s.prefix + "cols>"
-		return []Edit{insert(s.table.Start, text)}
+		return []Edit{Insert(s.table.Start, text)}
 	}
 	ranges, ok := s.columnRanges(lists[0])
 	if !ok {
@@ -40,18 +40,18 @@ func (s *sheet) widths(widths map[int]float64) []Edit {
 	for _, r := range ranges {
 		n, _ := slices.BinarySearch(wanted, r.first)
 		if n > 0 {
-			edits = append(edits, insert(r.Start, s.newColumns(wanted[:n], widths)))
+			edits = append(edits, Insert(r.Start, s.newColumns(wanted[:n], widths)))
 		}
 		inside, _ := slices.BinarySearch(wanted, r.last+1)
 		if inside > n {
-			edits = append(edits, replace(s.data, r.Start, r.Element.End, s.split(r, wanted[n:inside], widths)))
+			edits = append(edits, Replace(s.data, r.Start, r.Element.End, s.split(r, wanted[n:inside], widths)))
 		}
 		wanted = wanted[inside:]
 	}
 	if len(wanted) == 0 {
 		return edits
 	}
-	return append(edits, s.into(lists[0], lists[0].InnerEnd, s.newColumns(wanted, widths)))
+	return append(edits, Into(s.data, lists[0], s.newColumns(wanted, widths)))
 }
 
 // columnRanges reads the list of columns; ok is false when it is not in order.
@@ -118,8 +118,8 @@ func (s *sheet) bounded(r columnRange, first, last int) []byte {
 	shifted := Tag{Start: 0, End: r.Tag.End - r.Start, Name: r.Name}
 	var edits []Edit
 	for name, value := range map[string]int{"min": first, "max": last} {
-		from, to, _ := shifted.span(element, name)
-		edits = append(edits, replace(element, from, to, strconv.Itoa(value)))
+		from, to, _ := shifted.Span(element, name)
+		edits = append(edits, Replace(element, from, to, strconv.Itoa(value)))
 	}
 	out, err := Apply(element, edits)
 	if err != nil {

@@ -54,12 +54,24 @@ func Strip(changed []byte, edits []Edit) ([]byte, error) {
 	return append(out, changed[at:]...), nil
 }
 
-// insert returns an edit that inserts.
-func insert(at int, text string) Edit { return Edit{At: at, New: []byte(text)} }
+// Insert returns an edit that inserts.
+func Insert(at int, text string) Edit { return Edit{At: at, New: []byte(text)} }
 
-// replace returns an edit of the bytes from..to.
-func replace(part []byte, from, to int, text string) Edit {
+// Replace returns an edit of the bytes from..to.
+func Replace(part []byte, from, to int, text string) Edit {
 	return Edit{At: from, Old: part[from:to], New: []byte(text)}
+}
+
+// Into returns the edit that puts text at the end of an element; an empty
+// element is opened.
+func Into(part []byte, e Element, text string) Edit { return into(part, e, e.InnerEnd, text) }
+
+// into does the same at a place within an element that is open.
+func into(part []byte, e Element, at int, text string) Edit {
+	if e.Kind != Empty {
+		return Insert(at, text)
+	}
+	return Replace(part, e.Tag.End-len("/>"), e.Tag.End, ">"+text+"</"+string(e.Name)+">")
 }
 
 // Prefixed returns a fragment, whose names have no prefix, with a prefix such

@@ -33,7 +33,7 @@ func (s *sheet) placeOf(name string) int {
 func (s *sheet) furniture(add Addition) []Edit {
 	var edits []Edit
 	if len(add.Conditions) > 0 {
-		edits = append(edits, insert(s.placeOf("conditionalFormatting"), s.conditions(add.Conditions)))
+		edits = append(edits, Insert(s.placeOf("conditionalFormatting"), s.conditions(add.Conditions)))
 	}
 	if len(add.Hyperlinks) > 0 {
 		links := ""
@@ -41,14 +41,14 @@ func (s *sheet) furniture(add Addition) []Edit {
 			links += string(Prefixed(h, s.prefix))
 		}
 		if lists := s.named("hyperlinks"); len(lists) > 0 {
-			edits = append(edits, s.into(lists[0], lists[0].InnerEnd, links))
+			edits = append(edits, Into(s.data, lists[0], links))
 		} else {
-			edits = append(edits, insert(s.placeOf("hyperlinks"), "<"+s.prefix+"hyperlinks>"+links+"</"+s.prefix+"hyperlinks>"))
+			edits = append(edits, Insert(s.placeOf("hyperlinks"), "<"+s.prefix+"hyperlinks>"+links+"</"+s.prefix+"hyperlinks>"))
 		}
 	}
 	if add.Drawing != "" {
 		text := "<" + s.prefix + `legacyDrawing xmlns:r="` + relationships + `" r:id="` + add.Drawing + `"/>`
-		edits = append(edits, insert(s.placeOf("legacyDrawing"), text))
+		edits = append(edits, Insert(s.placeOf("legacyDrawing"), text))
 	}
 	return edits
 }
@@ -93,10 +93,10 @@ func raised(fragment []byte, by int) []byte {
 	var edits []Edit
 	scan := NewScanner(fragment)
 	for t, ok := scan.Next(); ok; t, ok = scan.Next() {
-		from, to, has := t.span(fragment, "priority")
+		from, to, has := t.Span(fragment, "priority")
 		n, err := strconv.Atoi(string(fragment[from:to]))
 		if has && err == nil && t.Local() == "cfRule" {
-			edits = append(edits, replace(fragment, from, to, strconv.Itoa(n+by)))
+			edits = append(edits, Replace(fragment, from, to, strconv.Itoa(n+by)))
 		}
 	}
 	out, err := Apply(fragment, edits)

@@ -113,15 +113,15 @@ func (l *localiser) tag(scan *Scanner, t Tag) {
 	case "cfRule":
 		l.number(t, "dxfId", l.numbers.Differential)
 	case "sheetView":
-		if from, to, ok := t.span(l.data, "tabSelected"); ok {
-			l.edits = append(l.edits, replace(l.data, from, to, "0"))
+		if from, to, ok := t.Span(l.data, "tabSelected"); ok {
+			l.edits = append(l.edits, Replace(l.data, from, to, "0"))
 		}
 	}
 }
 
 // number gives an attribute with the number of a style its new value.
 func (l *localiser) number(t Tag, name string, find func(int) (int, error)) {
-	from, to, ok := t.span(l.data, name)
+	from, to, ok := t.Span(l.data, name)
 	if !ok || l.err != nil {
 		return
 	}
@@ -135,12 +135,12 @@ func (l *localiser) number(t Tag, name string, find func(int) (int, error)) {
 		l.err = err
 		return
 	}
-	l.edits = append(l.edits, replace(l.data, from, to, strconv.Itoa(number)))
+	l.edits = append(l.edits, Replace(l.data, from, to, strconv.Itoa(number)))
 }
 
 // text moves a text of the string table into its cell.
 func (l *localiser) text(scan *Scanner, t Tag) {
-	from, to, ok := t.span(l.data, "t")
+	from, to, ok := t.Span(l.data, "t")
 	if !ok || string(l.data[from:to]) != "s" || t.Kind == Empty || l.err != nil {
 		return
 	}
@@ -154,7 +154,7 @@ func (l *localiser) text(scan *Scanner, t Tag) {
 		l.err = err
 		return
 	}
-	l.edits = append(l.edits, replace(l.data, from, to, "inlineStr"), replace(l.data, t.End, e.InnerEnd, string(text)))
+	l.edits = append(l.edits, Replace(l.data, from, to, "inlineStr"), Replace(l.data, t.End, e.InnerEnd, string(text)))
 }
 
 // Differentials returns a part, such as a table, in which each attribute whose

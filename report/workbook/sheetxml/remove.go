@@ -24,11 +24,11 @@ func Remove(part []byte, area Area) ([]Edit, error) {
 				kept++
 				return nil
 			}
-			mine = append(mine, replace(part, c.Start, c.End, ""))
+			mine = append(mine, Replace(part, c.Start, c.End, ""))
 			return nil
 		})
 		if kept == 0 && len(mine) > 0 && s.plain(row) {
-			mine = []Edit{replace(part, row.Start, row.End, "")}
+			mine = []Edit{Replace(part, row.Start, row.End, "")}
 		}
 		edits = append(edits, mine...)
 		return err
@@ -56,7 +56,7 @@ func (s *sheet) removeFurniture(area Area) ([]Edit, error) {
 	var edits []Edit
 	for _, c := range s.named("conditionalFormatting") {
 		if ref, _ := c.Attr(s.data, "sqref"); within(ref, area) {
-			edits = append(edits, replace(s.data, c.Start, c.End, ""))
+			edits = append(edits, Replace(s.data, c.Start, c.End, ""))
 		}
 	}
 	for _, list := range s.named("hyperlinks") {
@@ -68,11 +68,11 @@ func (s *sheet) removeFurniture(area Area) ([]Edit, error) {
 		for _, l := range links {
 			_, related := l.Attr(s.data, "r:id")
 			if ref, _ := l.Attr(s.data, "ref"); within(ref, area) && !related {
-				mine = append(mine, replace(s.data, l.Start, l.End, ""))
+				mine = append(mine, Replace(s.data, l.Start, l.End, ""))
 			}
 		}
 		if len(mine) > 0 && len(mine) == len(links) {
-			mine = []Edit{replace(s.data, list.Start, list.End, "")}
+			mine = []Edit{Replace(s.data, list.Start, list.End, "")}
 		}
 		edits = append(edits, mine...)
 	}

@@ -154,9 +154,9 @@ func tagEnd(data []byte, at int) int {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-// span returns where the value of a tag's attribute stands in data. The name
+// Span returns where the value of a tag's attribute stands in data. The name
 // is compared with its prefix.
-func (t Tag) span(data []byte, name string) (from, to int, ok bool) {
+func (t Tag) Span(data []byte, name string) (from, to int, ok bool) {
 	at := t.Start + 1 + len(t.Name)
 	for at < t.End {
 		for at < t.End && (isSpace(data[at]) || data[at] == '/') {
@@ -194,7 +194,7 @@ func (t Tag) span(data []byte, name string) (from, to int, ok bool) {
 // Attr returns the value of a tag's attribute in data as it stands there, and
 // whether the tag has it. The name is compared with its prefix.
 func (t Tag) Attr(data []byte, name string) (string, bool) {
-	from, to, ok := t.span(data, name)
+	from, to, ok := t.Span(data, name)
 	return string(data[from:to]), ok
 }
 

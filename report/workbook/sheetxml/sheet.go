@@ -156,7 +156,7 @@ func (s *sheet) rows(visit func(rowAt) error) error {
 			return err
 		}
 		next := number + 1
-		if from, to, ok := t.span(s.data, "r"); ok {
+		if from, to, ok := t.Span(s.data, "r"); ok {
 			next, err = strconv.Atoi(string(s.data[from:to]))
 			if err != nil {
 				return fmt.Errorf("%w: row number %q", ErrUnknown, s.data[from:to])
@@ -199,7 +199,7 @@ func (s *sheet) cells(row rowAt, visit func(cellAt) error) (end int, err error) 
 			return end, nil
 		}
 		next := col + 1
-		if from, to, ok := t.span(s.data, "r"); ok {
+		if from, to, ok := t.Span(s.data, "r"); ok {
 			at := 0
 			at, next = parseAddress(s.data[from:to])
 			if at != row.number {
@@ -252,7 +252,7 @@ func Cells(part []byte, area Area) ([]Cell, error) {
 }
 
 func (s *sheet) style(t Tag) int {
-	from, to, _ := t.span(s.data, "s")
+	from, to, _ := t.Span(s.data, "s")
 	n, _ := strconv.Atoi(string(s.data[from:to])) // 0 when there is none
 	return n
 }

@@ -102,7 +102,7 @@ func (s *sheet) dimension(area Area) []Edit {
 		return nil
 	}
 	for _, d := range s.named("dimension") {
-		from, to, ok := d.span(s.data, "ref")
+		from, to, ok := d.Span(s.data, "ref")
 		used, known := ParseArea(string(s.data[from:to]))
 		if !ok || !known {
 			continue
@@ -110,7 +110,7 @@ func (s *sheet) dimension(area Area) []Edit {
 		row, col := min(used.Row, area.Row), min(used.Col, area.Col)
 		lastRow, lastCol := max(used.LastRow, area.LastRow), max(used.LastCol, area.LastCol)
 		if (Area{row, col, lastRow, lastCol}) != used {
-			return []Edit{replace(s.data, from, to, address(row, col)+":"+address(lastRow, lastCol))}
+			return []Edit{Replace(s.data, from, to, address(row, col)+":"+address(lastRow, lastCol))}
 		}
 	}
 	return nil
@@ -123,7 +123,7 @@ func (s *sheet) splice(cells []Cell) ([]Edit, error) {
 		var before []Cell
 		before, cells = until(cells, row.number)
 		if len(before) > 0 {
-			edits = append(edits, insert(row.Start, s.newRows(before)))
+			edits = append(edits, Insert(row.Start, s.newRows(before)))
 		}
 		var mine []Cell
 		mine, cells = until(cells, row.number+1)
@@ -137,7 +137,7 @@ func (s *sheet) splice(cells []Cell) ([]Edit, error) {
 	if err != nil || len(cells) == 0 {
 		return edits, err
 	}
-	return append(edits, s.into(s.table, s.table.InnerEnd, s.newRows(cells))), nil
+	return append(edits, Into(s.data, s.table, s.newRows(cells))), nil
 }
 
 // until splits ordered cells before a row.
@@ -147,15 +147,6 @@ func until(cells []Cell, row int) (before, rest []Cell) {
 		n++
 	}
 	return cells[:n], cells[n:]
-}
-
-// into returns the edit that inserts text into an element, at a place for an
-// element that is open; an empty element is opened.
-func (s *sheet) into(e Element, at int, text string) Edit {
-	if e.Kind != Empty {
-		return insert(at, text)
-	}
-	return replace(s.data, e.Tag.End-len("/>"), e.Tag.End, ">"+text+"</"+string(e.Name)+">")
 }
 
 // newRows writes rows that are not there yet.
@@ -209,7 +200,7 @@ func (s *sheet) intoRow(row rowAt, mine []Cell) ([]Edit, error) {
 			mine = mine[1:]
 		}
 		if text.Len() > 0 {
-			edits = append(edits, insert(c.Start, text.String()))
+			edits = append(edits, Insert(c.Start, text.String()))
 		}
 		if len(mine) == 0 || mine[0].Col > c.col {
 			return nil
@@ -220,7 +211,7 @@ func (s *sheet) intoRow(row rowAt, mine []Cell) ([]Edit, error) {
 		text.Reset()
 		s.write(&text, mine[0])
 		mine = mine[1:]
-		edits = append(edits, replace(s.data, c.Start, c.End, text.String()))
+		edits = append(edits, Replace(s.data, c.Start, c.End, text.String()))
 		return nil
 	})
 	if err != nil || len(mine) == 0 {
@@ -230,7 +221,7 @@ func (s *sheet) intoRow(row rowAt, mine []Cell) ([]Edit, error) {
 	for _, c := range mine {
 		s.write(&text, c)
 	}
-	return append(edits, s.into(row.Element, end, text.String())), nil
+	return append(edits, into(s.data, row.Element, end, text.String())), nil
 }
 
 // blank reports whether a cell has no content.
@@ -247,7 +238,7 @@ func (s *sheet) blank(c cellAt) bool {
 // spans extends the hint of a row which columns it uses; only the usual form of
 // one range is touched.
 func (s *sheet) spans(row rowAt, mine []Cell) []Edit {
-	from, to, ok := row.span(s.data, "spans")
+	from, to, ok := row.Span(s.data, "spans")
 	first, last, both := strings.Cut(string(s.data[from:to]), ":")
 	low, err1 := strconv.Atoi(first)
 	high, err2 := strconv.Atoi(last)
@@ -258,5 +249,5 @@ func (s *sheet) spans(row rowAt, mine []Cell) []Edit {
 	if newLow == low && newHigh == high {
 		return nil
 	}
-	return []Edit{replace(s.data, from, to, fmt.Sprintf("%d:%d", newLow, newHigh))}
+	return []Edit{Replace(s.data, from, to, fmt.Sprintf("%d:%d", newLow, newHigh))}
 }

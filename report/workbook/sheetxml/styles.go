@@ -164,7 +164,7 @@ func (j *StyleJoin) cellStyle(e Element) (string, error) {
 	t := Tag{Start: 0, End: e.Tag.End - e.Start, Name: e.Name}
 	var edits []Edit
 	for _, part := range [][2]string{{"fontId", "fonts"}, {"fillId", "fills"}, {"borderId", "borders"}, {"numFmtId", "numFmts"}} {
-		from, to, ok := t.span(text, part[0])
+		from, to, ok := t.Span(text, part[0])
 		if !ok {
 			continue
 		}
@@ -175,13 +175,13 @@ func (j *StyleJoin) cellStyle(e Element) (string, error) {
 		if number, err = j.numbered(part[1], number); err != nil {
 			return "", err
 		}
-		edits = append(edits, replace(text, from, to, strconv.Itoa(number)))
+		edits = append(edits, Replace(text, from, to, strconv.Itoa(number)))
 	}
-	if from, to, ok := t.span(text, "xfId"); ok {
+	if from, to, ok := t.Span(text, "xfId"); ok {
 		if len(j.base.lists["cellStyleXfs"].entries) > 0 {
-			edits = append(edits, replace(text, from, to, "0"))
+			edits = append(edits, Replace(text, from, to, "0"))
 		} else {
-			edits = append(edits, replace(text, from-len(`xfId="`), to+1, ""))
+			edits = append(edits, Replace(text, from-len(`xfId="`), to+1, ""))
 		}
 	}
 	out, err := Apply(text, edits)
@@ -277,14 +277,13 @@ func (j *StyleJoin) Part() ([]byte, []Edit, error) {
 		text, count := strings.Join(j.added[name], ""), strconv.Itoa(len(list.entries)+len(j.added[name]))
 		if !list.there {
 			open, end := "<"+j.base.prefix+name, "</"+j.base.prefix+name+">"
-			edits = append(edits, insert(j.placeOf(i), open+` count="`+count+`">`+text+end))
+			edits = append(edits, Insert(j.placeOf(i), open+` count="`+count+`">`+text+end))
 			continue
 		}
-		if from, to, ok := list.span(j.base.data, "count"); ok {
-			edits = append(edits, replace(j.base.data, from, to, count))
+		if from, to, ok := list.Span(j.base.data, "count"); ok {
+			edits = append(edits, Replace(j.base.data, from, to, count))
 		}
-		s := sheet{data: j.base.data}
-		edits = append(edits, s.into(list.Element, list.InnerEnd, text))
+		edits = append(edits, Into(j.base.data, list.Element, text))
 	}
 	out, err := Apply(j.base.data, edits)
 	if j.created {
