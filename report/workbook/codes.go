@@ -17,6 +17,7 @@ const (
 	codeFilePassword   = "file-password"
 	codeFileWrongPass  = "file-wrong-password"
 	codeSheetDamaged   = "sheet-damaged"
+	codeSheetMissing   = "sheet-missing"
 	codeTextQuote      = "text-open-quote"
 	codeTextEncoding   = "text-encoding"
 	codeSheetNotFound  = "sheet-not-found"
@@ -103,4 +104,6 @@ const (
 	whyNotNumbers  = "not-numbers"
 	whyEmpty       = "empty"
 	whyDuplicate   = "duplicate"
+	whySummary     = "summary"
+	whyCriterion   = "criterion"
 )

@@ -38,7 +38,7 @@ func (b *builder) readCustomers() {
 func (b *builder) collectCustomers(t *table) {
 	listed := len(b.d.Customers.ID)
 	seen := map[string]int{}
-	once := t.role != dataset.TableRatings && t.role != dataset.TableTransactions && t.column(dataset.ColumnSupplier) == nil
+	once := t.role != dataset.TableRatings && t.role != dataset.TableTransactions && t.column(dataset.ColumnSupplier) == nil && !t.records()
 	var rows []int
 	unlisted := 0
 	first := dataset.Ref{}
@@ -68,6 +68,19 @@ func (b *builder) collectCustomers(t *table) {
 			Code: codeCustomerUnlisted, Severity: dataset.Note, Ref: first, Count: unlisted, Args: []dataset.Quantity{dataset.N(unlisted)},
 		})
 	}
+}
+
+// records reports whether a table without ratings has several rows for most customers: it lists events, not
+// customers.
+func (t *table) records() bool {
+	if t.role != dataset.TableCustomers {
+		return false
+	}
+	different := map[string]bool{}
+	for _, row := range t.rows {
+		different[t.customerID(row)] = true
+	}
+	return len(different)*10 < len(t.rows)*7
 }
 
 func firstRef(first, ref dataset.Ref) dataset.Ref {

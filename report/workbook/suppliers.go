@@ -44,26 +44,31 @@ type split struct {
 	supplier, label string
 }
 
-// splitUpper takes an upper level as a supplier when the attributes under it stand under another too.
+// splitUpper takes an upper level as a supplier when at least two of the attributes under it stand under
+// another one, or under none, too.
 func (t *table) splitUpper() {
 	under := map[string]set{}
 	for _, c := range t.columns {
-		who := fold(c.head.upper + " " + c.head.supplier)
 		f := fold(c.head.label)
 		if under[f] == nil {
 			under[f] = set{}
 		}
-		under[f][who] = true
+		under[f][fold(c.head.upper+" "+c.head.supplier)] = true
 	}
-	suppliers := set{}
+	shared := map[string]set{}
 	for _, c := range t.columns {
-		if c.head.upper != "" && len(under[fold(c.head.label)]) > 1 || c.head.upper != "" && hasWord(fold(c.head.upper), rivalWords) {
-			suppliers[c.head.upper] = true
+		f := fold(c.head.label)
+		if c.head.upper == "" || c.stats.textual() || len(under[f]) < 2 {
+			continue
 		}
+		if shared[c.head.upper] == nil {
+			shared[c.head.upper] = set{}
+		}
+		shared[c.head.upper][f] = true
 	}
 	for _, c := range t.columns {
-		if suppliers[c.head.upper] && c.head.supplier == "" {
-			c.head.supplier, c.head.upper = c.head.upper, ""
+		if upper := c.head.upper; c.head.supplier == "" && (len(shared[upper]) >= 2 || upper != "" && hasWord(fold(upper), rivalWords)) {
+			c.head.supplier, c.head.upper = upper, ""
 			c.roles = nil
 		}
 	}

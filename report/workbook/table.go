@@ -62,6 +62,7 @@ func findTable(g *Grid, headerRow int) *table {
 	t := &table{grid: g, about: map[string]int{}}
 	t.headers = headerLevels(g, header)
 	t.readColumns()
+	t.cutBeside()
 	if len(t.columns) == 0 {
 		return nil
 	}
@@ -205,6 +206,33 @@ func (t *table) readColumns() {
 			t.columns = append(t.columns, &column{col: col, head: parseHeading(levels), attribute: -1})
 		}
 	}
+}
+
+// cutBeside leaves out a second table beside the first: columns after a gap whose headers are those of the
+// columns before it.
+func (t *table) cutBeside() {
+	before := set{}
+	for i, c := range t.columns {
+		if i > 0 && c.col > t.columns[i-1].col+1 && t.repeated(i, before) {
+			t.columns = t.columns[:i]
+			return
+		}
+		before[fold(c.head.text())] = true
+	}
+}
+
+// repeated reports whether most headers from an index on stand before it too.
+func (t *table) repeated(i int, before set) bool {
+	again, total := 0, 0
+	for _, c := range t.columns[i:] {
+		if f := fold(c.head.text()); f != "" {
+			total++
+			if before[f] {
+				again++
+			}
+		}
+	}
+	return again > 1 && again*2 > total
 }
 
 // leftOf returns the column before the first header when most of its cells under the

@@ -15,6 +15,7 @@ func (t *table) classifyWide(known map[string]bool, o Options) {
 	offers := t.isOffers(o)
 	if offers {
 		t.take(roleOwn)
+		t.takeCriteria()
 	} else {
 		t.takeCustomers()
 	}
@@ -121,23 +122,49 @@ func (t *table) takeComponents() {
 	}
 }
 
-// takeRatings takes plain headers that name a benefit or a cost and hold what can be ratings, or
-// amounts under a word for money.
+// takeRatings takes plain headers that name a benefit or a cost and hold what can be ratings. Unless the
+// headers say so, one such column alone is a coincidence, and so is one that never varies.
 func (t *table) takeRatings() {
+	declared := t.count(dataset.ColumnRating) > 0
+	var small, large []*column
 	for _, c := range t.columns {
-		if c.role != "" || !c.stats.ratable() || c.reserved() {
+		m := meaningOf(c.head.label)
+		if c.role != "" || !m.known || !c.stats.ratable() || c.reserved() || t.summary(c) {
 			continue
 		}
-		if m := meaningOf(c.head.label); m.known && (m.exact || c.ratingLike()) {
-			c.role, c.why, c.guess = dataset.ColumnRating, whySynonym, !m.exact
+		switch {
+		case c.ratingLike() && (declared || c.varies()):
+			small = append(small, c)
+		case m.exact && c.stats.hi > 10 && (declared || c.varies()):
+			large = append(large, c)
 		}
 	}
+	if declared || len(small) >= 2 {
+		t.takeAll(small)
+	}
+	if len(large) >= 2 {
+		t.takeAll(large)
+	}
+}
+
+func (t *table) takeAll(columns []*column) {
+	for _, c := range columns {
+		c.role, c.why, c.guess = dataset.ColumnRating, whySynonym, !meaningOf(c.head.label).exact
+	}
+}
+
+// varies reports whether a column has more than one value, where there are enough rows to tell.
+func (c *column) varies() bool { return c.stats.distinct > 1 || c.stats.filled < 8 }
+
+// summary reports whether a column sums up the others: a total, a rank, a weighted score.
+func (t *table) summary(c *column) bool {
+	return totalLabel(c.head.label) || oneOf(c.head.label, summaryWords)
 }
 
 // ratingLike reports whether the numbers alone look like ratings: within a scale up to ten, and
 // few different ones.
 func (c *column) ratingLike() bool {
-	return c.stats.ratable() && c.stats.hi <= 10 && c.stats.hi > 1 && c.stats.distinct <= 41 || c.stats.percents > 0 && c.stats.ratable()
+	return c.stats.ratable() && (c.stats.hi <= 10 && c.stats.distinct <= 101 || c.stats.percents > 0)
 }
 
 // reserved reports whether the header names something that is no rating.
@@ -181,15 +208,47 @@ func (t *table) takeCustomers() {
 // keyColumn returns the first column whose values are all different texts, nil without one.
 func (t *table) keyColumn() *column {
 	for _, c := range t.columns {
-		if c.role == "" && c.stats.textual() && c.stats.distinct == min(c.stats.filled, 200) && c.stats.filled*10 >= len(t.rows)*9 && c.head.upper == "" {
+		if c.role == "" && c.stats.textual() && !t.holdsDates(c) && c.stats.distinct == min(c.stats.filled, 200) && c.stats.filled*10 >= len(t.rows)*9 && c.head.upper == "" {
 			return c
 		}
 	}
 	return nil
 }
 
+// holdsDates reports whether the texts of a column are dates.
+func (t *table) holdsDates(c *column) bool {
+	for _, cell := range t.cells(c) {
+		if cell.Kind == Text {
+			return parseDate(cell.Text) != dated{}
+		}
+	}
+	return false
+}
+
+// takeCriteria takes the numbers of a comparison of offers that no word explains, where something says that
+// it is one: a row of weights, a header over the criteria, the sheet's name, or known benefits and costs.
+func (t *table) takeCriteria() {
+	evident := t.about[rowWeight] > 0 || t.about[rowImportance] > 0 || t.count(dataset.ColumnRating) >= 2 || hasWord(fold(t.grid.Sheet), comparisonWords)
+	for _, c := range t.columns {
+		evident = evident || oneOf(c.head.upper, criteriaWords)
+	}
+	if !evident {
+		return
+	}
+	for _, c := range t.columns {
+		if c.role == "" && c.ratingLike() && !t.summary(c) && len(c.roles) == 0 {
+			c.role, c.why, c.guess = dataset.ColumnRating, whyCriterion, true
+		}
+	}
+}
+
 // takeNumbers takes the columns of amounts and answers beside the ratings.
 func (t *table) takeNumbers() {
+	for _, c := range t.columns {
+		if c.role == "" && t.summary(c) {
+			c.role, c.why = dataset.ColumnUnused, whySummary
+		}
+	}
 	for _, role := range []dataset.ColumnRole{
 		dataset.ColumnFirmValue, dataset.ColumnRevenue, dataset.ColumnWorth, dataset.ColumnRebuy,
 		dataset.ColumnRecommend, dataset.ColumnWeight, dataset.ColumnDate,
@@ -214,23 +273,25 @@ func (t *table) guessRatings() {
 	if known < 2 {
 		return
 	}
+	t.takePrices(hi)
 	for i, c := range t.columns {
-		if c.role != "" || c.reserved() && !c.isPrice() || c.head.upper != "" {
+		if c.role != "" || c.reserved() || c.head.upper != "" || t.summary(c) {
 			continue
 		}
-		switch {
-		case c.isPrice():
-			c.role, c.why, c.guess = dataset.ColumnRating, whyMoney, true
-		case c.ratingLike() && c.stats.lo >= lo && c.stats.hi <= hi && c.stats.distinct > 2 && t.beside(i):
+		if c.ratingLike() && c.stats.lo >= lo && c.stats.hi <= hi && c.stats.distinct > 2 && t.beside(i) {
 			c.role, c.why, c.guess = dataset.ColumnRating, whyNeighbour, true
 		}
 	}
 }
 
-// isPrice reports whether a column holds amounts under a word for money.
-func (c *column) isPrice() bool {
-	m := meaningOf(c.head.label)
-	return m.exact && m.group == dataset.Monetary && !m.down && c.stats.numeric() && c.stats.lo >= 0 && !c.stats.ratable()
+// takePrices takes amounts under a word for money, beyond the scale of the ratings, as a price.
+func (t *table) takePrices(hi float64) {
+	for _, c := range t.columns {
+		m := meaningOf(c.head.label)
+		if c.role == "" && m.exact && m.group == dataset.Monetary && !m.down && c.stats.numeric() && c.stats.lo >= 0 && c.stats.hi > max(hi, 10) {
+			c.role, c.why, c.guess = dataset.ColumnRating, whyMoney, true
+		}
+	}
 }
 
 // beside reports whether the column at an index has a rating next to it.
@@ -287,6 +348,14 @@ func (t *table) isOffers(o Options) bool {
 		return false
 	}
 	name.role, name.why = roleOffer, whyHeader
+	for _, c := range t.columns {
+		if oneOf(c.head.upper, criteriaWords) {
+			c.head.upper = ""
+			if c.role == "" && c.ratingLike() {
+				c.role, c.why, c.guess = dataset.ColumnRating, whyCriterion, true
+			}
+		}
+	}
 	return true
 }
 

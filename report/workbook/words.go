@@ -121,7 +121,7 @@ var headerWords = []struct {
 		"betrag,umsatz eur,gesamtbetrag,chiffre d affaires,ca,ca annuel,montant,ventas,facturacion,ingresos,importe,monto,valor total,importe total,fatturato,ricavi,importo,receita,faturamento,valor,valor da compra,omzet,jaaromzet,bedrag," +
 		"收入,销售额,营业额,销售金额,金额,消费金额,总金额,売上,売上高,売上金額,金額,購入金額,課金額,課金,przychod,obrot,sprzedaz,kwota,omsattning,omsetning,omsaetning")},
 	{dataset.ColumnDate, words("date,order date,purchase date,invoice date,transaction date,invoicedate,orderdate,transaction dt,sale date,sales date,datum,bestelldatum,kaufdatum,rechnungsdatum,date d achat,date de commande,date de facture,fecha,fecha de compra," +
-		"fecha de pedido,fecha de factura,data,data acquisto,data da compra,data do pedido,data ordine,aankoopdatum,orderdatum,factuurdatum,日期,订单日期,购买日期,交易日期,销售日期,日付,購入日,注文日,取引日,売上日,課金日,データ日付,data zakupu,data zamowienia,dato")},
+		"fecha de pedido,fecha de factura,data,data acquisto,data transacao,data da transacao,data da compra,data do pedido,data ordine,aankoopdatum,orderdatum,factuurdatum,日期,订单日期,购买日期,交易日期,销售日期,日付,購入日,注文日,取引日,売上日,課金日,データ日付,data zakupu,data zamowienia,dato")},
 	{dataset.ColumnKind, words("kind,transaction type,transaction kind,type of transaction,order status,status,vorgangsart,transaktionsart,statut,estado,stato,situacao,状态,交易类型,订单状态,種別,取引種別,ステータス")},
 	{dataset.ColumnCost, words("cost of sale,cost of sales,cost of goods,cogs,cost to serve,herstellkosten,selbstkosten,cout de revient,coste de venta,costo del venduto,custo,kostprijs,成本,原価")},
 	{roleQuantity, words("quantity,qty,units,units sold,menge,anzahl,stuckzahl,quantite,cantidad,unidades,quantita,quantidade,aantal,数量,件数,ilosc,sztuk")},
@@ -141,7 +141,7 @@ var headerWords = []struct {
 	{roleUnit, words("unit,units of measure,einheit,unite,unidad,unita,unidade,eenheid,单位,単位,jednostka")},
 	{roleLabel, words("label,attribute label,description,bezeichnung,beschreibung,libelle,descripcion,etiqueta,descrizione,etichetta,descricao,omschrijving,说明,描述,ラベル,opis")},
 	{roleOwn, words("own,ours,is own,is ours,our offer,us,eigen,unser,eigenes angebot,notre,le notre,propio,nostro,proprio,eigen aanbod,我方,自社")},
-	{roleOffer, words("offer,product,product name,option,options,alternative,alternatives,alternativen,candidate,model,solution,solutions,bid,bidder,tender,concept,design,angebot,produkt,modell,losung,offre,produit,modele,oferta,producto,opcion,alternativa,modelo," +
+	{roleOffer, words("offer,idea,ideas,alternative ideas,proposal,proposals,project proposal,concepts,designs,candidates,offers,product,product name,option,options,alternative,alternatives,alternativen,candidate,model,solution,solutions,bid,bidder,tender,concept,design,angebot,produkt,modell,losung,offre,produit,modele,oferta,producto,opcion,alternativa,modelo," +
 		"offerta,prodotto,opzione,modello,produto,opcao,aanbieding,product naam,optie,alternatief,产品,方案,型号,选项,製品,商品,案,選択肢,oferta,produkt,wariant")},
 	{roleSetting, words("setting,settings,parameter,parameters,einstellung,parametre,reglage,parametro,ajuste,impostazione,configuracao,instelling,参数,设置,設定,パラメータ,ustawienie")},
 	{roleValue, words("value,setting value,wert,valeur,valore,waarde,值,数值,値,wartosc")},

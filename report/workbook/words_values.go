@@ -55,6 +55,14 @@ func totalStart(label string) bool {
 	return false
 }
 
+// summaryWords name columns that sum up the others, criteriaWords stand over columns that are rated, and
+// comparisonWords name sheets that compare offers.
+var (
+	summaryWords    = words("rank,ranking,total score,weighted score,weighted total,overall score,overall rating,final score,score total,sum of scores,rang,rangfolge,platz,gesamtpunkte,gesamtnote,gesamtpunktzahl,classement,score pondere,puntaje total,clasificacion,classifica,punteggio totale,classificacao,pontuacao total,totaalscore,rangorde,总分,排名,名次,加权得分,総合点,順位,合計点,suma punktow,score")
+	criteriaWords   = words("criteria,criterion,evaluation criteria,selection criteria,kriterien,bewertungskriterien,criteres,criterios,criterios de evaluacion,criteri,criteria beoordeling,评价指标,评估标准,指标,評価項目,評価基準,kryteria")
+	comparisonWords = words("decision matrix,decision,matrix,scorecard,comparison,evaluation,supplier comparison,vendor comparison,offers,vergleich,angebotsvergleich,nutzwertanalyse,lieferantenbewertung,comparaison,comparatif,comparacion,comparativo,confronto,comparativa,vergelijking,比较,对比,评分表,比較,評価表,porownanie")
+)
+
 // Labels of rows under the header that describe the columns.
 const (
 	rowWeight     = "weight"

@@ -104,6 +104,10 @@ func readSheets(book *Book, p *pack, main string, part workbookPart) {
 		}
 		grid := Grid{Sheet: sheet.Name, Hidden: strings.EqualFold(sheet.State, "hidden") || strings.EqualFold(sheet.State, "veryHidden")}
 		markOurs(&grid, part)
+		if !p.has(r.Target) {
+			book.add(codeSheetMissing, dataset.Error, dataset.Ref{Sheet: sheet.Name})
+			continue
+		}
 		if err := s.read(p, r.Target, &grid); err != nil {
 			book.add(damageCode(err, codeSheetDamaged), dataset.Stop, dataset.Ref{Sheet: sheet.Name, Row: s.row})
 		}
