@@ -168,11 +168,15 @@ func (p *headPlan) drawValue(pen pen, b report.Bar, x, room float64) {
 	if p.measure(text, p.bold) > room {
 		return // the table beside the chart has it
 	}
-	if b.Value >= 0 {
-		pen.text(text, x, end-2.5, centre, p.bold)
-		return
+	y := end - 2.5
+	if b.Value < 0 {
+		y = end + p.bold.size + 0.5
 	}
-	pen.text(text, x, end+p.bold.size+0.5, centre, p.bold)
+	half := p.measure(text, p.bold)/2 + 1
+	pen.fill("#FFFFFF", 1) // over the hairlines of the grid
+	pen.box(Rect{x - half, y - p.bold.size*0.8, x + half, y + 1})
+	pen.r.Fill()
+	pen.text(text, x, y, centre, p.bold)
 }
 
 // whisker draws a thin interval with short ends, upright or lying. The part

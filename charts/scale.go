@@ -140,9 +140,10 @@ func newAxis(s span, count int, unit dataset.Unit, words *wording.Writer) axis {
 	if resolution(unit, s) == 0 {
 		a.unit = dataset.Number
 	}
+	texts := tickTexts(a.values, a.unit, words)
 	kept := a.values[:0]
-	for _, v := range a.values {
-		text := tickText(v, a.unit, words)
+	for i, v := range a.values {
+		text := texts[i]
 		if n := len(a.texts); n > 0 && a.texts[n-1] == text {
 			continue // finer than numbers are written
 		}
@@ -175,6 +176,22 @@ func axisName(a report.Axis, words *wording.Writer) string {
 		text += ", " + words.Currency()
 	}
 	return text
+}
+
+// tickTexts writes the values of an axis, small amounts and ratings with
+// equally many decimals.
+func tickTexts(values []float64, unit dataset.Unit, words *wording.Writer) []string {
+	texts := make([]string, len(values))
+	cells := make([]dataset.Quantity, len(values))
+	most := 0.0
+	for i, v := range values {
+		texts[i], cells[i] = tickText(v, unit, words), dataset.Num(v, unit)
+		most = max(most, math.Abs(v))
+	}
+	if unit == dataset.Rating || unit == dataset.Money && most < 100 {
+		return words.Column(cells)
+	}
+	return texts
 }
 
 // every returns the distance of the ticks that are to be written under a

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"sort"
 	"strconv"
 
 	"valuebook/report"
@@ -142,51 +143,71 @@ func (p *scatterPlan) drawPoints(pen pen) {
 	}
 }
 
-// A densityCell counts the points of one style in one small square.
-type densityCell struct{ column, row int }
+// A densityCell is a place where points of one style are counted.
+type densityCell struct{ x, y int }
 
 const (
-	densitySize  = 3.0 // points
-	densityTones = 5
+	densitySize   = 3.0 // points
+	densityTones  = 5
+	densityPlaces = 2500 // as many different places are shown where they are
 )
 
 // drawDensity draws squares whose strength grows with the number of points in
 // them, so that the picture and the file stay small whatever the number.
+// Points that share few places, as whole ratings do, keep them; others are
+// counted by the cells of a grid.
 func (p *scatterPlan) drawDensity(pen pen) {
+	cell := func(x, y float64) densityCell { return densityCell{units(x), units(y)} }
+	places := map[densityCell]bool{}
+	p.each(func(_ report.Group, _ report.Point, x, y float64) {
+		if len(places) <= densityPlaces {
+			places[cell(x, y)] = true
+		}
+	})
+	if len(places) > densityPlaces {
+		cell = func(x, y float64) densityCell {
+			middle := func(v float64) int { return units((math.Floor(v/densitySize) + 0.5) * densitySize) }
+			return densityCell{middle(x), middle(y)}
+		}
+	}
 	for i := len(p.chart.Group) - 1; i >= 0; i-- {
-		g := p.chart.Group[i]
-		counts, most := map[densityCell]int{}, 0
-		for _, point := range g.Points {
-			if drawable(point.X) && drawable(point.Y) {
-				c := densityCell{int(p.at.X(point.X) / densitySize), int(p.at.Y(point.Y) / densitySize)}
-				counts[c]++
-				most = max(most, counts[c])
-			}
-		}
-		for tone := 1; tone <= densityTones; tone++ {
-			p.drawTone(pen, g.Style, counts, most, tone)
-		}
+		p.drawCells(pen, p.chart.Group[i], cell)
 	}
 	p.drawNamed(pen)
 }
 
-// drawTone draws all cells of one strength as one path, row by row.
-func (p *scatterPlan) drawTone(pen pen, style report.Style, counts map[densityCell]int, most, tone int) {
-	pen.fill(tint(p.theme.Color(style), 0.25+0.75*float64(tone)/densityTones), 1)
-	found := false
-	for row := int(p.frame.Y0 / densitySize); row <= int(p.frame.Y1/densitySize); row++ {
-		for column := int(p.frame.X0 / densitySize); column <= int(p.frame.X1/densitySize); column++ {
-			n := counts[densityCell{column, row}]
-			if n == 0 || toneOf(n, most) != tone {
-				continue
-			}
-			x, y := float64(column)*densitySize, float64(row)*densitySize
-			pen.box(Rect{x, y, x + densitySize - 0.25, y + densitySize - 0.25})
-			found = true
+// drawCells counts the points of a group and draws the squares of each
+// strength as one path.
+func (p *scatterPlan) drawCells(pen pen, g report.Group, cell func(x, y float64) densityCell) {
+	counts, most := map[densityCell]int{}, 0
+	for _, point := range g.Points {
+		if drawable(point.X) && drawable(point.Y) {
+			c := cell(p.at.X(point.X), p.at.Y(point.Y))
+			counts[c]++
+			most = max(most, counts[c])
 		}
 	}
-	if found {
-		pen.r.Fill()
+	order := make([]densityCell, 0, len(counts))
+	for c := range counts {
+		order = append(order, c)
+	}
+	sort.Slice(order, func(i, j int) bool {
+		return order[i].y < order[j].y || order[i].y == order[j].y && order[i].x < order[j].x
+	})
+	const half = (densitySize - 0.25) / 2
+	for tone := 1; tone <= densityTones; tone++ {
+		found := false
+		for _, c := range order {
+			if toneOf(counts[c], most) == tone {
+				x, y := points(c.x), points(c.y)
+				pen.box(Rect{x - half, y - half, x + half, y + half})
+				found = true
+			}
+		}
+		if found {
+			pen.fill(tint(p.theme.Color(g.Style), 0.35+0.65*float64(tone)/densityTones), 1)
+			pen.r.Fill()
+		}
 	}
 }
 

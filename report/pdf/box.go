@@ -82,6 +82,12 @@ func textBox(role Role, text string, x, width float64, s textStyle) Box {
 	return Box{Role: role, X: x, W: width, H: float64(len(lines)) * s.leading, Text: lines, style: s}
 }
 
+// titleBox returns a box of at most some lines of text.
+func titleBox(text string, width float64, s textStyle, most int) Box {
+	lines := wrap(text, width, s, most)
+	return Box{Role: RoleTitle, X: margin, W: width, H: float64(len(lines)) * s.leading, Text: lines, style: s}
+}
+
 // lineBox returns a box of one line of text, cut where it is too long.
 func lineBox(role Role, text string, x, y, width float64, s textStyle) Box {
 	return Box{Role: role, X: x, Y: y, W: width, H: s.leading, Text: []string{oneLine(text, width, s)}, style: s}

@@ -95,7 +95,7 @@ func (c *canvas) Paint(stroke, fill bool) {
 func (c *canvas) SetFont(size float64, bold bool) { c.size, c.bold = size, bold }
 
 func (c *canvas) Text(s string, x, y, angle float64, color string) {
-	s = c.text.plain(s)
+	s = visual(c.text.plain(s))
 	if s == "" {
 		return
 	}

@@ -55,7 +55,7 @@ func (l *layout) masthead() Box {
 	}
 	y += 6
 	period := l.period()
-	title := textBox(RoleTitle, l.say(l.report.Title), margin, l.span(9), l.display)
+	title := titleBox(l.say(l.report.Title), l.span(9), l.display, 3)
 	title = title.at(margin, y)
 	y = title.bottom()
 	b.Kids = append(b.Kids, title)
@@ -88,7 +88,7 @@ func (l *layout) keyFigure(k report.KeyFigure, x, width float64) Box {
 	b := Box{Role: RoleGroup, X: x, W: width}
 	value := l.text.plain(l.words.Quantity(k.Value))
 	style := l.display
-	for _, smaller := range []float64{18, 14, 10.5} {
+	for _, smaller := range []float64{18, 14, 10.5, 9, 7.5} {
 		if style.width(value) <= width {
 			break
 		}

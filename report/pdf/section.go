@@ -63,7 +63,7 @@ func (l *layout) sectionTitle(s report.Section) Box {
 		b.Kids = append(b.Kids, lineBox(RoleParagraph, topic, margin, y, l.width(), l.smallBold.colored(accent)))
 		y += 4
 	}
-	title := textBox(RoleTitle, l.say(s.Title), margin, l.span(11), l.title).at(margin, y)
+	title := titleBox(l.say(s.Title), l.span(11), l.title, 4).at(margin, y)
 	b.Kids = append(b.Kids, title)
 	b.H = title.bottom()
 	return b

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strings"
 
 	"valuebook/report"
@@ -26,26 +27,56 @@ type grid struct {
 }
 
 // table returns the pieces of a table: title, header, rows, total, what more
-// there is.
+// there is. A table with more columns than fit becomes several, each beginning
+// with the first column, so that no number is broken.
 func (l *layout) table(id string, t *report.Table) []piece {
-	if len(t.Columns) == 0 {
-		return nil
-	}
-	g := l.newGrid(id, t)
 	var pieces []piece
-	gap := 5.0
-	if title := l.say(t.Title); title != "" {
+	if title := l.say(t.Title); title != "" && len(t.Columns) > 0 {
 		pieces = append(pieces, piece{box: textBox(RoleHeading, title, margin, l.span(10), l.bodyBold), gap: 6, keep: true})
-		gap = 2
 	}
-	head := g.row(g.head, RoleHeader, l.smallBold.colored(l.theme.Charts.Secondary), nil)
-	pieces = append(pieces, piece{box: head, gap: gap, keep: true, table: id})
-	rows := g.rows(head)
-	if note, ok := g.more(); ok {
-		rows[len(rows)-1].keep = true
-		rows = append(rows, piece{box: note, gap: 1.5})
+	for n, g := range l.grids(id, t) {
+		head := g.row(g.head, RoleHeader, l.smallBold.colored(l.theme.Charts.Secondary), nil)
+		gap := 5.0
+		if n == 0 && len(pieces) > 0 {
+			gap = 2
+		}
+		pieces = append(pieces, piece{box: head, gap: gap, keep: len(g.cells) > 0, table: g.id})
+		rows := g.rows(head)
+		if note, ok := g.more(); ok && len(rows) > 0 {
+			rows[len(rows)-1].keep = true
+			rows = append(rows, piece{box: note, gap: 1.5})
+		}
+		pieces = append(pieces, rows...)
 	}
-	return append(pieces, rows...)
+	return pieces
+}
+
+// grids measures a table, divided into as many parts as its width takes.
+func (l *layout) grids(id string, t *report.Table) []*grid {
+	var grids []*grid
+	rest := make([]int, len(t.Columns))
+	for c := range rest {
+		rest[c] = c
+	}
+	for len(rest) > 0 {
+		n := len(rest)
+		for n > 2 && !l.newGrid(id, only(t, rest[:n])).fits() {
+			n--
+		}
+		part := only(t, rest[:n])
+		if n < len(rest) {
+			part.More = 0 // said below the last part
+			part.Rows = part.Rows[:min(len(part.Rows), maxRows)]
+		}
+		g := l.newGrid(fmt.Sprintf("%s-%d", id, len(grids)), part)
+		g.measure()
+		grids = append(grids, g)
+		if n == len(rest) {
+			break
+		}
+		rest = append([]int{0}, rest[n:]...)
+	}
+	return grids
 }
 
 // rows returns the rows and the total as pieces. No header stands over a
@@ -71,7 +102,32 @@ func (g *grid) rows(head Box) []piece {
 	return pieces
 }
 
-// newGrid writes all cells and decides size and widths.
+// only returns a table with some of its columns.
+func only(t *report.Table, columns []int) *report.Table {
+	pick := func(row []dataset.Quantity) []dataset.Quantity {
+		out := make([]dataset.Quantity, len(columns))
+		for i, c := range columns {
+			if c < len(row) {
+				out[i] = row[c]
+			}
+		}
+		return out
+	}
+	part := *t
+	part.Columns, part.Rows = nil, nil
+	for _, c := range columns {
+		part.Columns = append(part.Columns, t.Columns[c])
+	}
+	for _, row := range t.Rows {
+		part.Rows = append(part.Rows, pick(row))
+	}
+	if t.Total != nil {
+		part.Total = pick(t.Total)
+	}
+	return &part
+}
+
+// newGrid writes all cells and decides their size.
 func (l *layout) newGrid(id string, t *report.Table) *grid {
 	g := &grid{layout: l, table: t, id: id, body: l.body, bold: l.bodyBold, between: 4}
 	for c, column := range t.Columns {
@@ -81,7 +137,6 @@ func (l *layout) newGrid(id string, t *report.Table) *grid {
 	if !g.fits() {
 		g.body, g.bold, g.between = l.small, l.smallBold, 3
 	}
-	g.measure()
 	return g
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -118,6 +119,32 @@ func lastRune(text string) (rune, bool) {
 		last, ok = r, true
 	}
 	return last, ok
+}
+
+// visual returns a line in the order in which it is drawn, from left to right:
+// Hebrew runs are turned round.
+func visual(line string) string {
+	if !strings.ContainsFunc(line, func(r rune) bool { return r >= 0x590 && r <= 0x8ff || r >= 0xfb1d && r <= 0xfefc }) {
+		return line
+	}
+	var paragraph bidi.Paragraph
+	if _, err := paragraph.SetString(line); err != nil {
+		return line
+	}
+	order, err := paragraph.Order()
+	if err != nil {
+		return line
+	}
+	var out strings.Builder
+	for i := range order.NumRuns() {
+		run := order.Run(i)
+		if run.Direction() == bidi.RightToLeft {
+			out.WriteString(bidi.ReverseString(run.String()))
+		} else {
+			out.WriteString(run.String())
+		}
+	}
+	return out.String()
 }
 
 // wrap breaks a plain text into lines of at most the given width in
