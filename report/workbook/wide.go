@@ -208,11 +208,25 @@ func (t *table) takeCustomers() {
 // keyColumn returns the first column whose values are all different texts, nil without one.
 func (t *table) keyColumn() *column {
 	for _, c := range t.columns {
-		if c.role == "" && c.stats.textual() && !t.holdsDates(c) && c.stats.distinct == min(c.stats.filled, 200) && c.stats.filled*10 >= len(t.rows)*9 && c.head.upper == "" {
+		if c.role == "" && c.stats.textual() && !t.holdsDates(c) && c.stats.filled*10 >= len(t.rows)*9 && c.head.upper == "" && t.unique(c) {
 			return c
 		}
 	}
 	return nil
+}
+
+// unique reports whether the cells of a column are all different.
+func (t *table) unique(c *column) bool {
+	seen := map[string]bool{}
+	for _, cell := range t.cells(c) {
+		if text := cell.String(); text != "" {
+			if seen[text] {
+				return false
+			}
+			seen[text] = true
+		}
+	}
+	return true
 }
 
 // holdsDates reports whether the texts of a column are dates.
@@ -340,11 +354,11 @@ func (t *table) isOffers(o Options) bool {
 		if name == nil {
 			name = t.firstText()
 		}
-		if name == nil || !t.ownOffer(name, o) {
+		if name == nil || !t.ownOffer(name, o) && !oneOf(name.head.text(), criteriaWords) {
 			return false
 		}
 	}
-	if name.stats.distinct != name.stats.filled || name.stats.filled > 199 {
+	if name.stats.filled > 1000 || !t.unique(name) || !t.before(name) {
 		return false
 	}
 	name.role, name.why = roleOffer, whyHeader
@@ -354,6 +368,16 @@ func (t *table) isOffers(o Options) bool {
 			if c.role == "" && c.ratingLike() {
 				c.role, c.why, c.guess = dataset.ColumnRating, whyCriterion, true
 			}
+		}
+	}
+	return true
+}
+
+// before reports whether a column stands left of all that is rated.
+func (t *table) before(name *column) bool {
+	for _, c := range t.columns {
+		if c.role == dataset.ColumnRating && c.col < name.col {
+			return false
 		}
 	}
 	return true
