@@ -17,7 +17,7 @@ func (p *planner) columnPlan(id string) columnPlan {
 	case id == colName:
 		return columnPlan{header: p.term("ratings.name"), width: 26, value: func(i int) any { return p.rowName(i) }}
 	case id == colWhy:
-		return columnPlan{header: p.term("column.why"), width: 70, style: sheets.Style{Wrap: false}, value: func(i int) any { return p.w.Text(p.r.Why(i)) }}
+		return columnPlan{header: p.term("block.why"), width: 70, style: sheets.Style{Wrap: false}, value: func(i int) any { return p.w.Text(p.r.Why(i)) }}
 	case p.at.offers:
 		return p.offerColumn(id)
 	case strings.HasPrefix(id, colLead):
@@ -40,7 +40,7 @@ func (p *planner) points() sheets.Style {
 func (p *planner) valueColumn(id string) columnPlan {
 	v, c := p.res.Value, func(i int) formula.Customer { return p.customer(i) }
 	cell := p.at.cell
-	plan := columnPlan{header: p.term("column." + id), width: 11, style: p.points()}
+	plan := columnPlan{header: p.term("block." + id), width: 11, style: p.points()}
 	switch id {
 	case colBenefits:
 		plan.formula = func(i int) string { k := c(i); return k.Score(k.Benefits) }
@@ -118,7 +118,7 @@ func (p *planner) leadColumn(id string) columnPlan {
 		style.Format = sheets.Signed
 	}
 	return columnPlan{
-		header: p.text("column.lead", dataset.Str(p.d.Suppliers[p.rivalList()[k]].Name)), width: 14, style: style,
+		header: p.text("block.lead", dataset.Str(p.d.Suppliers[p.rivalList()[k]].Name)), width: 14, style: style,
 		formula: func(i int) string { return p.customer(i).Lead(k) },
 		value:   func(i int) any { return p.known(v.RivalValue[k][i] - v.OwnCommon[k][i]) },
 	}
@@ -136,7 +136,7 @@ func (p *planner) quadrantColumn(id string, q *quadrant.Result) columnPlan {
 	case colClass:
 		var names [4]string
 		copy(names[:], p.classCells())
-		return columnPlan{header: p.term("column.class"), width: 18, style: sheets.Style{Role: sheets.Result},
+		return columnPlan{header: p.term("block.class"), width: 18, style: sheets.Style{Role: sheets.Result},
 			formula: func(i int) string {
 				if q.Why[i] == quadrant.Churned {
 					p.computed["churned"] = true
@@ -146,7 +146,7 @@ func (p *planner) quadrantColumn(id string, q *quadrant.Result) columnPlan {
 			},
 			value: func(i int) any { return p.classWord(q, q.Class[i]) }}
 	case colBorder:
-		return columnPlan{header: p.term("column.border"), width: 9, style: sheets.Style{Role: sheets.Result, Center: true},
+		return columnPlan{header: p.term("block.border"), width: 9, style: sheets.Style{Role: sheets.Result, Center: true},
 			formula: func(i int) string {
 				if q.Why[i] == quadrant.Churned {
 					return ""
@@ -161,7 +161,7 @@ func (p *planner) quadrantColumn(id string, q *quadrant.Result) columnPlan {
 		style.Format = sheets.Amount
 	}
 	return columnPlan{
-		header: p.text("column.axis_"+id, dataset.TermOf("measure."+string(axis.Measure))), width: 14, style: style,
+		header: p.text("block.axis_"+id, dataset.TermOf("measure."+string(axis.Measure))), width: 14, style: style,
 		formula: func(i int) string { return p.measureFormula(axis, i) },
 		value:   func(i int) any { return p.known(axis.Values[i]) },
 	}

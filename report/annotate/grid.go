@@ -76,3 +76,21 @@ func cutKey(key string) (family, of string) {
 
 // plain writes a number for a formula.
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+func (s *page) height(row int, points float64) {
+	if s.Heights == nil {
+		s.Heights = map[int]float64{}
+	}
+	s.Heights[row] = points
+}
+
+func (s *page) merge(row, col, lastRow, lastCol int) {
+	s.Merges = append(s.Merges, sheets.Area{Row: row, Col: col, LastRow: lastRow, LastCol: lastCol})
+}
+
+// table makes the rows below a header row a native table with a filter.
+func (s *page) table(name string, header, col, lastRow, lastCol int) {
+	if lastRow > header {
+		s.Tables = append(s.Tables, sheets.Table{Name: name, Area: sheets.Area{Row: header, Col: col, LastRow: lastRow, LastCol: lastCol}})
+	}
+}

@@ -8,7 +8,7 @@ import (
 // offerColumn plans a column of the block beside offers (DESIGN, layout 3).
 func (p *planner) offerColumn(id string) columnPlan {
 	list, cell := p.res.Offers, p.at.cell
-	plan := columnPlan{header: p.term("column." + id), width: 11, style: p.points()}
+	plan := columnPlan{header: p.term("block." + id), width: 11, style: p.points()}
 	switch id {
 	case colX, colY, colClass, colBorder:
 		return p.quadrantColumn(id, p.res.OfferQuadrant)

@@ -21,10 +21,12 @@ type composite struct {
 }
 
 // parameters makes the sheet of what can be changed, and remembers where each
-// figure stands. Formulas of all other sheets point to it.
+// figure stands. Formulas of all other sheets point to it; its own point to the
+// block, whose place is decided first.
 func (p *planner) parameters() {
+	p.place()
 	s := &page{}
-	s.widths(38, 14, 58, 12, 12, 12, 26, 12, 14)
+	s.widths(44, 16, 11, 11, 11, 11, 22, 11, 15, 26)
 	s.put(1, 1, p.term("sheet.parameters"), sheets.Style{Role: sheets.Title})
 	s.put(2, 1, p.term("parameters.intro"), sheets.Style{Role: sheets.Label})
 	row := p.settingRows(s, 4)
@@ -35,21 +37,40 @@ func (p *planner) parameters() {
 	p.add(sheetParameters, s.Sheet)
 }
 
+// keyColumn is the column of a setting's key.
+const keyColumn = 10
+
+func (p *planner) noteClassRow(class string, row int) {
+	for k, id := range p.quadrantResult().Pair.Classes {
+		if id == class {
+			p.classRows[k] = row
+		}
+	}
+}
+
 // settingRows writes the table of settings from a row on, and returns the row
 // below it.
 func (p *planner) settingRows(s *page, row int) int {
-	s.header(row, 1, p.term("parameters.setting"), p.term("parameters.value"), p.term("parameters.meaning"), p.term("parameters.method"), p.term("parameters.key"))
+	// The meaning runs on over empty columns up to the key.
+	s.header(row, 1, p.term("parameters.setting"), p.term("parameters.value"), p.term("parameters.method"), p.term("parameters.meaning"))
+	for col := 5; col < keyColumn; col++ {
+		s.put(row, col, nil, sheets.Style{Role: sheets.Header})
+	}
+	s.header(row, keyColumn, p.term("parameters.key"))
 	for _, set := range p.settings() {
 		row++
 		meaning := p.settingText("meaning", set.key)
 		if !set.live {
 			meaning = p.text("parameters.next_run", dataset.Str(meaning))
 		}
-		s.put(row, 1, p.settingText("label", set.key), sheets.Style{Wrap: true})
+		s.put(row, 1, p.settingText("label", set.key), sheets.Style{})
 		s.put(row, 2, set.value, sheets.Style{Role: sheets.Input, Format: set.format, Right: true})
-		s.put(row, 3, meaning, sheets.Style{Role: sheets.Label, Wrap: true})
-		s.put(row, 4, set.method, sheets.Style{Role: sheets.Label, Center: true, Format: sheets.AsText})
-		s.put(row, 5, set.key, sheets.Style{Role: sheets.Fine})
+		s.put(row, 3, set.method, sheets.Style{Role: sheets.Label, Center: true, Format: sheets.AsText})
+		s.put(row, 4, meaning, sheets.Style{Role: sheets.Label})
+		s.put(row, keyColumn, set.key, sheets.Style{Role: sheets.Fine})
+		if family, class := cutKey(set.key); family == "class_name" {
+			p.noteClassRow(class, row)
+		}
 		cell := p.on(sheetParameters, row, 2)
 		p.cells[set.key] = cell
 		if set.defined != "" {
@@ -242,16 +263,14 @@ type inUse struct {
 	format  sheets.Format
 }
 
-// inUseRows writes the figures that the formulas of the block share. They point
-// to the block, whose place is known before its cells are.
+// inUseRows writes the figures that the formulas of the block share.
 func (p *planner) inUseRows(s *page, row int) {
-	p.place()
 	list := p.shared()
 	if len(list) == 0 {
 		return
 	}
 	s.put(row, 1, p.term("parameters.in_use"), sheets.Style{Role: sheets.Heading})
-	s.header(row+1, 1, p.term("parameters.figure"), p.term("parameters.value"), p.term("parameters.meaning"))
+	s.header(row+1, 1, p.term("parameters.figure"), p.term("parameters.value"), " ", p.term("parameters.meaning"))
 	row += 2
 	for _, f := range list {
 		s.put(row, 1, p.inUseText(f.code, "label"), sheets.Style{})
@@ -260,7 +279,7 @@ func (p *planner) inUseRows(s *page, row int) {
 			style.Role = sheets.Computed
 		}
 		s.formula(row, 2, f.formula, f.value, style)
-		s.put(row, 3, p.inUseText(f.code, "meaning"), sheets.Style{Role: sheets.Label, Wrap: true})
+		s.put(row, 4, p.inUseText(f.code, "meaning"), sheets.Style{Role: sheets.Label})
 		p.define(f.name, p.on(sheetParameters, row, 2))
 		row++
 	}
@@ -285,10 +304,7 @@ func (p *planner) shared() []inUse {
 		}
 		list = append(list, inUse{"mean_utility", "vb_mean_utility", f, p.known(v.MeanUtility), sheets.TwoDigits})
 	}
-	q := p.res.Quadrant
-	if p.at.offers {
-		q = p.res.OfferQuadrant
-	}
+	q := p.quadrantResult()
 	if q == nil {
 		return list
 	}

@@ -155,10 +155,7 @@ func (p *planner) columns(offers bool) []string {
 
 // axis returns the axis of a quadrant column.
 func (p *planner) axis(id string) quadrant.Axis {
-	q := p.res.Quadrant
-	if p.at.offers {
-		q = p.res.OfferQuadrant
-	}
+	q := p.quadrantResult()
 	if id == colX {
 		return q.X
 	}

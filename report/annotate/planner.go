@@ -49,6 +49,7 @@ type planner struct {
 	attributes [2][]int          // attributes in the scores, by side
 	cells      map[string]string // setting -> its cell, absolute with the sheet
 	terms      map[int]term      // attribute -> its cells on Parameters
+	classRows  [4]int            // rows of the class names on Parameters
 	totals     [2]string         // sum of the weights, by side
 	scores     map[string]composite
 	sources    *sources

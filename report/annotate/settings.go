@@ -47,10 +47,7 @@ func (p *planner) settings() []setting {
 
 // quadrantSettings lists what divides the quadrant.
 func (p *planner) quadrantSettings() []setting {
-	q := p.res.Quadrant
-	if q == nil {
-		q = p.res.OfferQuadrant
-	}
+	q := p.quadrantResult()
 	if q == nil {
 		return nil
 	}

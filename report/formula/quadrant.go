@@ -80,3 +80,10 @@ func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 func MoneyBand(share, values string) string {
 	return "IF(COUNT(" + values + ")>0," + share + "*(QUARTILE(" + values + ",3)-QUARTILE(" + values + ",1)),0)"
 }
+
+// Point returns the formula of the y value of a row in the series of one class:
+// #N/A for rows of other classes, which charts leave out. All arguments are
+// cells; class is the row's class, name that of the series.
+func Point(class, name, x, y string) string {
+	return "IF(AND(" + class + "=" + name + ",ISNUMBER(" + x + "),ISNUMBER(" + y + "))," + y + ",NA())"
+}

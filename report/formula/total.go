@@ -46,3 +46,9 @@ func Count(values, text string) string {
 
 // Share returns the formula of a share of counted rows.
 func Share(part, whole string) string { return "IF(" + whole + ">0," + part + "/" + whole + ",0)" }
+
+// MeanWhere returns the formula of the mean of the numbers of a range in the
+// rows that a test, such as (A1:A9="North"), picks.
+func MeanWhere(test, values string, w Words) string {
+	return "IFERROR(SUMPRODUCT(" + test + "*ISNUMBER(" + values + ")," + values + ")/SUMPRODUCT(" + test + "*ISNUMBER(" + values + "))," + Text(w.Missing) + ")"
+}

@@ -103,6 +103,8 @@ func cached(value any) (kind, text string) {
 	switch v := value.(type) {
 	case string:
 		return "str", cut(v)
+	case Fault:
+		return "e", string(v)
 	case bool:
 		if v {
 			return "b", "1"

@@ -149,7 +149,7 @@ func (b *Book) barSeries(x *strings.Builder, i int, s Series, c Chart) {
 	x.WriteString(b.nameXML(s.Name))
 	fill := `<c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill></c:spPr>`
 	fmt.Fprintf(x, fill+`<c:invertIfNegative val="0"/>`, color(s.Color))
-	for p, pointColor := range s.PointColors {
+	for p, pointColor := range b.pointColors(s) {
 		if pointColor != "" {
 			fmt.Fprintf(x, `<c:dPt><c:idx val="%d"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>`+fill+`</c:dPt>`, p, pointColor)
 		}
@@ -162,7 +162,27 @@ func (b *Book) barSeries(x *strings.Builder, i int, s Series, c Chart) {
 		x.WriteString(`<c:dLbls>` + format + `<c:spPr><a:noFill/></c:spPr>` + textXML(900, false, ink) +
 			`<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`)
 	}
+	if s.Minus != "" && s.Plus != "" {
+		x.WriteString(`<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/><c:plus>` + b.numbersXML(s.Plus) +
+			`</c:plus><c:minus>` + b.numbersXML(s.Minus) + `</c:minus><c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="` + secondary + `"/></a:solidFill></a:ln></c:spPr></c:errBars>`)
+	}
 	x.WriteString(`<c:cat>` + b.textsXML(s.Categories) + `</c:cat><c:val>` + b.numbersXML(s.Values) + `</c:val></c:ser>`)
+}
+
+// pointColors returns the colours of single bars: as planned, or by sign.
+func (b *Book) pointColors(s Series) []string {
+	if s.NegativeColor == "" {
+		return s.PointColors
+	}
+	var colors []string
+	for _, v := range b.values(s.Values) {
+		own := ""
+		if x, ok := v.(float64); ok && x < 0 {
+			own = s.NegativeColor
+		}
+		colors = append(colors, own)
+	}
+	return colors
 }
 
 // nameXML writes the name of a series: a cell or a plain text.

@@ -20,6 +20,12 @@ func (b *Book) shape(s Sheet) error {
 			return err
 		}
 	}
+	for _, span := range s.Hidden {
+		letters := dataset.ColumnLetters(span.First) + ":" + dataset.ColumnLetters(span.Last)
+		if err := b.File.SetColVisible(s.Name, letters, false); err != nil {
+			return err
+		}
+	}
 	for _, row := range sortedKeys(s.Heights) {
 		if err := b.File.SetRowHeight(s.Name, row, s.Heights[row]); err != nil {
 			return err

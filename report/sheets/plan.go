@@ -36,13 +36,24 @@ type Sheet struct {
 	Landscape   bool
 	RepeatRows  int // header rows repeated on every printed page
 	HideGrid    bool
+	Hidden      []Span // columns that only charts use
 	TabColor    string // "0B3C5D", "" for none
 }
 
 // An Area is a rectangle, ends included, counted from 1.
 type Area struct{ Row, Col, LastRow, LastCol int }
 
-// A Cell is one cell. Value is nil, string, float64, int, bool or time.Time; a
+// A Fault is the error that a formula results in; it is only a cached value.
+type Fault string
+
+// NotAvailable is the result of NA(): charts leave such points out.
+const NotAvailable Fault = "#N/A"
+
+// A Span is a run of columns, counted from 1, ends included.
+type Span struct{ First, Last int }
+
+// A Cell is one cell. Value is nil, string, float64, int, bool, time.Time or,
+// with a formula, a Fault; a
 // number that is not finite leaves the cell empty. Text is stored as text,
 // whatever it begins with. With a Formula (without "="), Value is its correct
 // result and is stored as the cached value with its type.
@@ -85,6 +96,7 @@ const (
 	Warn
 	Bad
 	LinkText
+	Alert // a large figure to act on
 )
 
 // Format is a number format.
@@ -188,4 +200,8 @@ type Series struct {
 	// PointColors are fill colours of single bars, "" for the series colour.
 	PointColors []string
 	ValueLabels bool // write the value beside each bar
+	// NegativeColor is the colour of bars below zero, "" for the series colour.
+	NegativeColor string
+	// Minus and Plus are ranges with the lengths of whiskers, "" for none.
+	Minus, Plus string
 }

@@ -86,6 +86,8 @@ func applyRole(out *excelize.Style, role Role) {
 	switch role {
 	case Title:
 		font.Size, font.Bold, font.Color = 18, true, navy
+	case Alert:
+		font.Size, font.Bold, font.Color = 18, true, alert
 	case Heading:
 		font.Size, font.Bold, font.Color = 13, true, navy
 	case Header:
