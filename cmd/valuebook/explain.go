@@ -53,12 +53,21 @@ func (p *program) explain(customer string, outcome pipeline.Outcome) error {
 	if err != nil {
 		return err
 	}
-	p.print(p.say("explain.title", dataset.Str(d.Customers.Label(i)), dataset.Str(d.Customers.ID[i]), dataset.Str(d.Receipt.File)))
+	p.print(p.customerTitle(d, i), "")
 	screen := screen{words: outcome.Words, print: p.print}
 	for _, block := range outcome.Report.Explain(i) {
 		screen.block(block)
 	}
 	return nil
+}
+
+// customerTitle names a customer with the ID, where that is not the name.
+func (p *program) customerTitle(d *dataset.Dataset, i int) string {
+	name, id := d.Customers.Label(i), d.Customers.ID[i]
+	if name == id {
+		return p.say("explain.title", dataset.Str(name), dataset.Str(d.Receipt.File))
+	}
+	return p.say("explain.title-id", dataset.Str(name), dataset.Str(d.Receipt.File), dataset.Str(id))
 }
 
 // findCustomer returns the customer whose ID or name was given; upper and

@@ -28,21 +28,18 @@ func TestReadme(t *testing.T) {
 	copySamples(t)
 	commands := 0
 	updated := block.ReplaceAllFunc(bytes.ReplaceAll(readme, []byte("\r\n"), []byte("\n")), func(found []byte) []byte {
-		body := string(block.FindSubmatch(found)[1])
 		var out strings.Builder
-		out.WriteString("```console\n")
-		for _, part := range strings.SplitAfter(body, "\n$ ") {
-			command, want, _ := strings.Cut(strings.TrimPrefix(strings.TrimSuffix(part, "\n$ "), "$ "), "\n")
-			if !strings.HasPrefix(command, "valuebook ") {
-				out.WriteString("$ " + command + "\n" + want)
-				continue
+		for _, c := range console(string(block.FindSubmatch(found)[1])) {
+			if strings.HasPrefix(c.line, "valuebook ") {
+				commands++
+				c.output = likewise(c.output, runLine(t, c.line))
 			}
-			commands++
-			got := runLine(t, command)
-			out.WriteString("$ " + command + "\n" + likewise(want, got))
+			if out.Len() > 0 {
+				out.WriteString("\n")
+			}
+			out.WriteString("$ " + c.line + "\n" + c.output)
 		}
-		out.WriteString("```")
-		return []byte(out.String())
+		return []byte("```console\n" + out.String() + "```")
 	})
 	if commands < 3 {
 		t.Errorf("the README shows %d commands, want at least 3", commands)
@@ -59,6 +56,22 @@ func TestReadme(t *testing.T) {
 	t.Errorf("the commands of the README print something else now (UPDATE_GOLDEN=1 writes it anew):\n%s", updated)
 }
 
+// A typed line and what the README says it prints.
+type typed struct{ line, output string }
+
+// console takes a block apart; blank lines between commands are only space.
+func console(body string) []typed {
+	var all []typed
+	for _, line := range strings.SplitAfter(body, "\n") {
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			all = append(all, typed{line: strings.TrimSuffix(command, "\n")})
+		} else if len(all) > 0 {
+			all[len(all)-1].output += line
+		}
+	}
+	return all
+}
+
 // likewise cuts what was printed where the README has "...".
 func likewise(want, got string) string {
 	lines := strings.SplitAfter(got, "\n")
@@ -66,9 +79,6 @@ func likewise(want, got string) string {
 		if line == "..." && i < len(lines) {
 			return strings.Join(lines[:i], "") + "...\n"
 		}
-	}
-	if strings.HasSuffix(want, "\n\n") { // a blank line before the next command
-		got += "\n"
 	}
 	return got
 }
