@@ -163,6 +163,14 @@ func (b *builder) worth(x float64) dataset.Quantity {
 	return signed(x)
 }
 
+// inPoints writes a value with the word points, or as an amount.
+func (b *builder) inPoints(x float64) dataset.Quantity {
+	if b.money() {
+		return dataset.Num(x, dataset.Money)
+	}
+	return dataset.Sentence(dataset.Msg("in.points", signed(x)))
+}
+
 func (b *builder) money() bool { return b.r.Value != nil && b.r.Value.Mode == value.Money }
 
 // measureUnit returns how the values of an axis are written.

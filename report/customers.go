@@ -26,7 +26,7 @@ func (b *builder) customersSection() *Section {
 	}
 	rated := func(i int) bool { return !math.IsNaN(v.Own.Value[i]) }
 	order := b.pick(rated, func(i int) float64 { return v.Own.Value[i] })
-	s.Blocks = append(s.Blocks, Block{Chart: b.rankedChart(order)})
+	s.Blocks = append(s.Blocks, Block{Chart: b.rankedChart(order)}, note(dataset.Msg("customers.colours."+b.colours())))
 	if len(order) > listRows {
 		s.Blocks = append(s.Blocks, b.customerTable("top", order[:listRows], 0)...)
 		s.Blocks = append(s.Blocks, b.customerTable("bottom", reversed(order)[:min(listRows, len(order)-listRows)], 0)...)
@@ -39,6 +39,14 @@ func (b *builder) customersSection() *Section {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("customers.missing", count(missing), share(b.r.Options.Coverage))))
 	}
 	return s
+}
+
+// colours says which reading of the bars' colours fits.
+func (b *builder) colours() string {
+	if b.r.Value.Market != nil {
+		return "rivals"
+	}
+	return "alone"
 }
 
 func reversed(order []int) []int {
@@ -101,7 +109,7 @@ func (b *builder) verdictStyle(v value.Verdict) Style {
 // customerTable lists customers with their figures and their why, under a
 // heading.
 func (b *builder) customerTable(kind string, customers []int, more int) []Block {
-	t := &Table{ID: "customers_" + kind, More: more, MoreIn: "customers", Columns: []Column{
+	t := &Table{ID: "customers_" + kind, More: more, MoreIn: dataset.Literal(b.d.Customers.Place.Sheet), Columns: []Column{
 		{Header: dataset.Msg("column.customer"), Text: true, Share: 1.8},
 		{Header: dataset.Msg("column.value")},
 		{Header: dataset.Msg(b.standingHeader())},

@@ -77,7 +77,7 @@ func rangeOf(t dataset.Table) string {
 }
 
 func columnsTable(tables []dataset.Table) *Table {
-	t := &Table{ID: "columns", MoreIn: "about", Columns: []Column{
+	t := &Table{ID: "columns", MoreIn: dataset.Msg("sheet.about"), Columns: []Column{
 		{Header: dataset.Msg("column.sheet"), Text: true, Share: 1.6},
 		{Header: dataset.Msg("column.column"), Text: true},
 		{Header: dataset.Msg("column.header"), Text: true, Share: 2.4},
@@ -87,7 +87,9 @@ func columnsTable(tables []dataset.Table) *Table {
 	}}
 	for _, x := range tables {
 		for _, c := range x.Columns {
-			t.Rows = append(t.Rows, columnRow(x, c))
+			if x.Role != dataset.TableOther && c.Role != dataset.ColumnUnused {
+				t.Rows = append(t.Rows, columnRow(x, c))
+			}
 		}
 	}
 	return t
@@ -108,7 +110,7 @@ func columnRow(t dataset.Table, c dataset.Column) []dataset.Quantity {
 
 // findingsTable lists findings, the gravest first.
 func (b *builder) findingsTable() *Table {
-	t := &Table{ID: "findings", MoreIn: "problems", Columns: []Column{
+	t := &Table{ID: "findings", MoreIn: dataset.Msg("sheet.problems"), Columns: []Column{
 		{Header: dataset.Msg("column.severity"), Text: true, Share: 1},
 		{Header: dataset.Msg("column.place"), Text: true, Share: 1.6},
 		{Header: dataset.Msg("column.problem"), Text: true, Share: 2.4},

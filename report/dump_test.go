@@ -82,6 +82,6 @@ func dumpTable(line func(string, ...any), t *report.Table, w *wording.Writer) {
 		line("  %s", strings.Join(cells, " | "))
 	}
 	if t.More > 0 {
-		line("  and %d more in %s", t.More, t.MoreIn)
+		line("  and %d more in %s", t.More, w.Text(t.MoreIn))
 	}
 }

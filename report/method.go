@@ -61,7 +61,7 @@ func (b *builder) exampleCustomer() int {
 }
 
 func settingsTable(list []Setting) *Table {
-	t := &Table{ID: "settings", MoreIn: "parameters", Columns: []Column{
+	t := &Table{ID: "settings", MoreIn: dataset.Msg("sheet.parameters"), Columns: []Column{
 		{Header: dataset.Msg("column.setting"), Text: true, Share: 5},
 		{Header: dataset.Msg("column.setting.value"), Share: 1.5},
 		{Header: dataset.Msg("column.setting.method"), Share: 1},

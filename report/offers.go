@@ -103,7 +103,7 @@ func (b *builder) offerValue(x float64) dataset.Quantity {
 }
 
 func (b *builder) offerTable(order []int) *Table {
-	t := &Table{ID: "offers", MoreIn: "offers", Columns: []Column{
+	t := &Table{ID: "offers", MoreIn: dataset.Literal(b.d.Offers.Place.Sheet), Columns: []Column{
 		{Header: dataset.Msg("column.rank")},
 		{Header: dataset.Msg("column.offer"), Text: true, Share: 2.4},
 		{Header: dataset.Msg("column.benefits")},

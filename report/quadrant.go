@@ -230,7 +230,7 @@ func (b *builder) notClassifiedNote(q *quadrant.Result) dataset.Message {
 }
 
 func (b *builder) borderTable(q *quadrant.Result) *Table {
-	t := &Table{ID: "border", MoreIn: "quadrant", Columns: []Column{
+	t := &Table{ID: "border", MoreIn: dataset.Msg("sheet.quadrant"), Columns: []Column{
 		{Header: dataset.Msg("column.customer"), Text: true, Share: 2},
 		{Header: dataset.Msg("column.class"), Text: true, Class: true, Share: 1.4},
 		{Header: dataset.Msg("column.line"), Text: true, Share: 2},

@@ -80,7 +80,7 @@ type Table struct {
 	Rows    [][]dataset.Quantity
 	Total   []dataset.Quantity // last row in bold, nil for none
 	More    int                // rows that are only in the workbook
-	MoreIn  string             // sheet that has them all
+	MoreIn  dataset.Message    // name of the sheet that has them all
 }
 
 // A Column is the header of a table column.

@@ -74,7 +74,7 @@ func (b *builder) relativeSentence(m *value.Market) dataset.Message {
 	if math.IsNaN(e.Value) {
 		return dataset.Msg("rivals.relative.none").From(SectionRivals)
 	}
-	args := []dataset.Quantity{b.worth(e.Value), b.worth(e.Lo), b.worth(e.Hi), count(e.N), share(m.WinShare.Value), dataset.List(b.rivalNames(m)...)}
+	args := []dataset.Quantity{b.inPoints(e.Value), b.worth(e.Lo), b.worth(e.Hi), count(e.N), share(m.WinShare.Value), dataset.List(b.rivalNames(m)...)}
 	return dataset.Msg("rivals.relative."+direction(e, 0), args...).From(SectionRivals)
 }
 

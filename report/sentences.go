@@ -59,9 +59,7 @@ func (b *builder) customerSentences() []candidate {
 		add(2, b.noneRatedSentence())
 	}
 	if m := b.r.Value.Market; m != nil {
-		add(1.5, b.relativeSentence(m))
-		b.attributeSentences(m, add)
-		add(0.4, b.priceSentence(m))
+		b.marketSentences(m, add)
 	} else if b.rated() > 0 {
 		add(1.2, dataset.Msg("found.no_rival", b.worth(b.r.Value.MeanValue.Value), count(b.rated())).From(SectionValue))
 	}
@@ -71,6 +69,31 @@ func (b *builder) customerSentences() []candidate {
 	}
 	b.segmentSentence(add)
 	return all
+}
+
+func (b *builder) marketSentences(m *value.Market, add func(float64, dataset.Message)) {
+	oneSided := math.IsNaN(m.Relative.Value)
+	if oneSided {
+		add(1.4, b.qualitySentence(m))
+	} else {
+		add(1.5, b.relativeSentence(m))
+	}
+	b.attributeSentences(m, add)
+	if oneSided {
+		add(1.3, b.priceSentence(m, true))
+	} else {
+		add(0.4, b.priceSentence(m, false))
+	}
+}
+
+// qualitySentence states market-perceived quality, for workbooks that rate
+// benefits alone.
+func (b *builder) qualitySentence(m *value.Market) dataset.Message {
+	e := m.MPQ
+	if math.IsNaN(e.Value) {
+		return dataset.Message{}
+	}
+	return dataset.Msg("found.quality."+direction(e, 100), index(e.Value), index(e.Lo), index(e.Hi), count(e.N)).From(SectionRivals)
 }
 
 // noneRatedSentence says why no customer has a value, by the commonest reason.
@@ -109,19 +132,19 @@ func (b *builder) attributeSentences(m *value.Market, add func(float64, dataset.
 	}
 }
 
-// priceSentence states the relative price only where its interval excludes
-// parity.
-func (b *builder) priceSentence(m *value.Market) dataset.Message {
+// priceSentence states the relative price; unless it is all there is to say,
+// only where its interval excludes parity.
+func (b *builder) priceSentence(m *value.Market, always bool) dataset.Message {
 	e := m.RelativePrice
 	way := direction(e, 100)
-	if way != "ahead" && way != "behind" {
+	if math.IsNaN(e.Value) || !always && way != "ahead" && way != "behind" {
 		return dataset.Message{}
 	}
 	kind := "price"
 	if m.RelativeCost {
 		kind = "cost"
 	}
-	return dataset.Msg("found."+kind+"."+way, index(e.Value), index(e.Lo), index(e.Hi)).From(SectionRivals)
+	return dataset.Msg("found."+kind+"."+way, index(e.Value), index(e.Lo), index(e.Hi), count(e.N)).From(SectionRivals)
 }
 
 // verdictSentences count the customers at risk, with what they bring.
@@ -200,8 +223,11 @@ func (b *builder) segmentSentence(add func(float64, dataset.Message)) {
 
 func (b *builder) offerSentences() []candidate {
 	order := b.rankedOffers()
-	if len(order) == 0 || math.IsNaN(b.r.Offers[order[0]].Value) {
+	if len(order) == 0 {
 		return nil
+	}
+	if math.IsNaN(b.r.Offers[order[0]].Value) {
+		return b.mapSentences()
 	}
 	best := b.r.Offers[order[0]]
 	all := []candidate{{2, dataset.Msg("found.offer.best", text(best.Name), b.offerValue(best.Value), dataset.Num(best.Benefits, dataset.Points),
@@ -220,6 +246,28 @@ func (b *builder) offerSentences() []candidate {
 		all = append(all, candidate{1, dataset.Msg("found.offer.last", text(o.Name), b.offerValue(o.Value)).From(SectionOffers)})
 	}
 	return all
+}
+
+// mapSentences are for offers without a value of their own, whose prices and
+// quality make a value map.
+func (b *builder) mapSentences() []candidate {
+	points := b.r.OfferMap
+	if len(points) < 2 {
+		return nil
+	}
+	best, last := points[0], points[0]
+	for _, p := range points {
+		if p.Distance > best.Distance {
+			best = p
+		}
+		if p.Distance < last.Distance {
+			last = p
+		}
+	}
+	describe := func(code string, p value.MapPoint) dataset.Message {
+		return dataset.Msg(code, text(b.d.Offers.Name[p.Supplier]), index(p.Quality), index(p.RelativePrice), signed(p.Distance), count(len(points))).From(SectionOffers)
+	}
+	return []candidate{{2, describe("found.map.best", best)}, {1, describe("found.map.last", last)}}
 }
 
 func (b *builder) lastOffer(order []int) int {

@@ -25,6 +25,9 @@ func (r *Report) Why(i int) dataset.Message {
 
 // drivers names the pluses and minuses of a customer.
 func (r *Report) drivers(i int) dataset.Message {
+	if v := r.Results.Value; v.Market != nil && math.IsNaN(v.Relative[i]) {
+		return dataset.Msg("why.rivals.none")
+	}
 	pluses, minuses := r.Results.Why(r.Dataset, i)
 	kind := "rivals"
 	if r.Results.Value.Market == nil {

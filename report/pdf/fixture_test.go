@@ -174,7 +174,7 @@ func stacked() *report.Chart {
 }
 
 func customerTable(list []customer, rows int) *report.Table {
-	t := &report.Table{ID: "top", Title: lit("Customers with the highest value"), More: len(list) - rows, MoreIn: "Summary",
+	t := &report.Table{ID: "top", Title: lit("Customers with the highest value"), More: len(list) - rows, MoreIn: lit("Summary"),
 		Columns: []report.Column{{Header: lit("Customer"), Text: true}, {Header: lit("Class"), Class: true}, {Header: lit("Value")}, {Header: lit("Against rivals")},
 			{Header: lit("Revenue")}, {Header: lit("Why"), Text: true, Share: 2}}}
 	for i := range rows {

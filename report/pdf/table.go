@@ -12,7 +12,7 @@ import (
 const maxRows = 25
 
 // maxLines is how many lines a cell may have, so that no row outgrows a page.
-const maxLines = 12
+const maxLines = 8
 
 // A grid is a table being measured: its texts and the widths of its columns.
 type grid struct {
@@ -343,8 +343,8 @@ func (g *grid) more() (Box, bool) {
 		return Box{}, false
 	}
 	m := dataset.Msg("pdf.more", dataset.N(n))
-	if g.table.MoreIn != "" {
-		m = dataset.Msg("pdf.more-in", dataset.N(n), dataset.Str(g.table.MoreIn))
+	if !g.table.MoreIn.IsZero() {
+		m = dataset.Msg("pdf.more-in", dataset.N(n), dataset.Sentence(g.table.MoreIn))
 	}
 	return textBox(RoleNote, g.say(m), margin, g.width(), g.quiet(g.small)), true
 }
