@@ -16,7 +16,9 @@ func (b *builder) readParameters() {
 			continue
 		}
 		for k := 0; k < len(g.Rows); k++ {
-			if columns := parameterColumns(g.Rows[k]); columns != nil {
+			columns := parameterColumns(g.Rows[k])
+			// On sheets of ours only tables with keys take settings: others just show them.
+			if columns != nil && (!g.Ours || columns[roleKey] > 0) {
 				k = b.readSettings(g, k, columns)
 			}
 		}
