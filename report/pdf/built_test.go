@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"testing"
 	"time"
 
 	"valuebook/report"
@@ -72,7 +71,6 @@ func survey(n int, seed uint64) *dataset.Dataset {
 }
 
 // built is a report made of a dataset by the program itself.
-func built(t testing.TB, d *dataset.Dataset) *report.Report {
-	t.Helper()
+func built(d *dataset.Dataset) *report.Report {
 	return report.Build(d, analysis.Analyse(d, analysis.DefaultOptions()), report.Meta{Company: "Larkspur Supply", Version: "0.1"})
 }

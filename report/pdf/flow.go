@@ -14,14 +14,13 @@ type piece struct {
 // A flow fills pages with pieces from top to bottom.
 type flow struct {
 	top, bottom float64 // of the area for content, on pages after the first
-	left        float64
 	pages       []Page
 	y           float64
 	empty       bool // nothing on the current page yet
 }
 
-func newFlow(left, top, bottom float64) *flow {
-	f := &flow{left: left, top: top, bottom: bottom}
+func newFlow(top, bottom float64) *flow {
+	f := &flow{top: top, bottom: bottom}
 	f.newPage()
 	return f
 }

@@ -137,7 +137,7 @@ func (l *layout) note(b Box, page int) {
 }
 
 func (l *layout) pass() []Page {
-	f := newFlow(margin, headTop, l.paper.height-margin)
+	f := newFlow(headTop, l.paper.height-margin)
 	f.y = margin // the first page has no head
 	f.add(l.findings())
 	for _, s := range l.report.Sections {

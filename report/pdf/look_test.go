@@ -43,7 +43,3 @@ func render(t *testing.T, name string, r *report.Report) []byte {
 	look(t, name, out.Bytes())
 	return out.Bytes()
 }
-
-func TestBuilt(t *testing.T) {
-	render(t, "built", built(t, survey(120, 7)))
-}

@@ -2,6 +2,7 @@ package pdf_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -10,29 +11,41 @@ import (
 	"valuebook/report/pdf"
 )
 
-// reports are all the reports that pages must hold, by name.
-func reports(t testing.TB) map[string]*report.Report {
-	noRival := survey(40, 5)
-	noRival.Suppliers, noRival.Ratings = noRival.Suppliers[:1], noRival.Ratings[:len(noRival.Attributes)]
-	equal, blank := survey(30, 6), survey(30, 6)
-	for s := range equal.Ratings {
-		for i := range equal.Ratings[s].Values {
-			equal.Ratings[s].Values[i] = 3
-			blank.Ratings[s].Values[i] = missing
+// made makes the reports that pages must hold, by name.
+var made = map[string]func() *report.Report{
+	"sample": sample, "extreme": extreme, "empty": func() *report.Report { return &report.Report{} },
+	"untitled": func() *report.Report {
+		return &report.Report{Sections: []report.Section{{ID: "data"}}, AsOf: time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), Sentences: []dataset.Message{lit("One")}}
+	},
+	"built": sync.OnceValue(func() *report.Report { return built(survey(120, 7)) }),
+	"one":   func() *report.Report { return built(survey(1, 7)) },
+	"equal": func() *report.Report { return built(allRated(3)) },
+	"blank": func() *report.Report { return built(allRated(missing)) },
+	"many":  sync.OnceValue(func() *report.Report { return built(survey(5000, 8)) }),
+	"no rival": func() *report.Report {
+		d := survey(40, 5)
+		d.Suppliers, d.Ratings = d.Suppliers[:1], d.Ratings[:len(d.Attributes)]
+		return built(d)
+	},
+}
+
+// allRated is a survey in which every rating is the same.
+func allRated(value float64) *dataset.Dataset {
+	d := survey(30, 6)
+	for s := range d.Ratings {
+		for i := range d.Ratings[s].Values {
+			d.Ratings[s].Values[i] = value
 		}
 	}
-	return map[string]*report.Report{
-		"sample": sample(), "extreme": extreme(), "built": built(t, survey(120, 7)), "one": built(t, survey(1, 7)),
-		"equal": built(t, equal), "blank": built(t, blank), "no rival": built(t, noRival), "empty": {}, "many": built(t, survey(5000, 8)),
-		"untitled": {Sections: []report.Section{{ID: "data"}}, AsOf: time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), Sentences: []dataset.Message{lit("One")}},
-	}
+	return d
 }
 
 // TestPagesKeepInBounds holds for every report that no box leaves the page,
 // no text is wider than its box, no two texts overlap, no page is empty and
 // none ends with a heading.
 func TestPagesKeepInBounds(t *testing.T) {
-	for name, r := range reports(t) {
+	for name, make := range made {
+		r := make()
 		for _, paper := range []string{"A4", "Letter"} {
 			width, height := 210.0, 297.0
 			if paper == "Letter" {
@@ -104,8 +117,8 @@ func clip(lines []string) string {
 // TestRenderEverything draws every report; those with thousands of customers
 // stay small.
 func TestRenderEverything(t *testing.T) {
-	for name, r := range reports(t) {
-		data := render(t, name, r)
+	for name, make := range made {
+		data := render(t, name, make())
 		if len(data) > 300_000 {
 			t.Errorf("%s: %d bytes", name, len(data))
 		}

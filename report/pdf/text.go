@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -121,32 +120,6 @@ func lastRune(text string) (rune, bool) {
 	return last, ok
 }
 
-// visual returns a line in the order in which it is drawn, from left to right:
-// Hebrew runs are turned round.
-func visual(line string) string {
-	if !strings.ContainsFunc(line, func(r rune) bool { return r >= 0x590 && r <= 0x8ff || r >= 0xfb1d && r <= 0xfefc }) {
-		return line
-	}
-	var paragraph bidi.Paragraph
-	if _, err := paragraph.SetString(line); err != nil {
-		return line
-	}
-	order, err := paragraph.Order()
-	if err != nil {
-		return line
-	}
-	var out strings.Builder
-	for i := range order.NumRuns() {
-		run := order.Run(i)
-		if run.Direction() == bidi.RightToLeft {
-			out.WriteString(bidi.ReverseString(run.String()))
-		} else {
-			out.WriteString(run.String())
-		}
-	}
-	return out.String()
-}
-
 // wrap breaks a plain text into lines of at most the given width in
 // millimetres. A word that is wider is broken inside. With limit > 0 there are
 // at most so many lines; the last then ends with an ellipsis.
@@ -233,7 +206,7 @@ func beginning(word string, width float64, s textStyle) string {
 
 // ellipsis cuts a line so that it fits with an ellipsis at its end.
 func ellipsis(line string, width float64, s textStyle) string {
-	line = strings.TrimRight(strings.TrimSuffix(line, "…"), " ")
+	line = strings.TrimRight(strings.TrimSuffix(line, "…"), " .,;:")
 	for line != "" && s.width(line+"…") > width {
 		_, size := lastSize(line)
 		line = strings.TrimRight(line[:len(line)-size], " ")
