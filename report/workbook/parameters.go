@@ -17,8 +17,8 @@ func (b *builder) readParameters() {
 		}
 		for k := 0; k < len(g.Rows); k++ {
 			columns := parameterColumns(g.Rows[k])
-			// On sheets of ours only tables with keys take settings: others just show them.
-			if columns != nil && (!g.Ours || columns[roleKey] > 0) {
+			// On sheets of ours only tables that end with keys take settings: others just show them.
+			if columns != nil && (!g.Ours || columns[roleKey] > columns[roleValue]) {
 				k = b.readSettings(g, k, columns)
 			}
 		}
