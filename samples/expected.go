@@ -30,7 +30,6 @@ type expectedTable struct {
 	Tolerance float64  `yaml:"tolerance"`
 	Columns   []string `yaml:"columns"`
 	Rows      []expectedRow
-	Note      string `yaml:"note"` // a figure that the program does not give, and why
 }
 
 // An expectedRow is the name of a row and its figures.
