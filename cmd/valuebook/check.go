@@ -31,12 +31,12 @@ func (p *program) checkCommand() *cli.Command {
 func (p *program) check(ctx context.Context, tasks []*task, document bool) error {
 	var reports []*report.Report
 	var words []*wording.Writer
-	failed, stopped := false, false
+	failed, stopped := exitDone, false
 	for _, t := range tasks {
 		d, err := pipeline.Read(ctx, t.job())
 		if err != nil {
 			p.printError(err)
-			failed = true
+			failed = max(failed, exitCode(err))
 			continue
 		}
 		stopped = stopped || dataset.Stopped(d.Findings)
@@ -52,8 +52,8 @@ func (p *program) check(ctx context.Context, tasks []*task, document bool) error
 		}
 	}
 	switch {
-	case failed:
-		return quietExit(exitFailure)
+	case failed != exitDone:
+		return quietExit(failed)
 	case stopped:
 		return quietExit(exitStopped)
 	}

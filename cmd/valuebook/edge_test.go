@@ -105,31 +105,49 @@ func TestEdges(t *testing.T) {
 	}
 }
 
-// TestWeightsAllZero uses a workbook's own weights through the settings.
+// TestWeightsAllZero takes every weight away through the settings.
 func TestWeightsAllZero(t *testing.T) {
 	t.Chdir(t.TempDir())
 	book(t, "book.csv", true, many(10, plainNames)...)
-	r := runHere("report", "--json", "--format", "json", "book.csv")
-	var doc struct {
-		Reports []struct {
-			Settings struct{ Weights map[string]float64 }
-		}
-	}
-	if err := json.Unmarshal([]byte(r.stdout), &doc); err != nil || len(doc.Reports) != 1 {
-		t.Fatal(err, r)
-	}
-	if len(doc.Reports[0].Settings.Weights) != 3 {
-		t.Fatalf("weights %v, want three", doc.Reports[0].Settings.Weights)
-	}
-	checkRun(t, "book.csv", exitDone)
 	settings := ""
-	for _, id := range []string{"service", "quality", "price"} {
+	for _, id := range []string{"service", "Quality", "PRICE"} {
 		settings += "weight." + id + ": 0\n"
 	}
 	if err := os.WriteFile("valuebook.yaml", []byte(settings), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	checkRun(t, "book.csv", exitDone)
+	r := runHere("report", "--json", "--format", "json", "book.csv")
+	var doc struct {
+		Reports []struct {
+			Customers []struct{ Value *float64 }
+		}
+	}
+	if err := json.Unmarshal([]byte(r.stdout), &doc); err != nil || len(doc.Reports) != 1 {
+		t.Fatal(err, r)
+	}
+	for i, c := range doc.Reports[0].Customers {
+		if c.Value != nil {
+			t.Errorf("customer %d has the value %v without any weight", i, *c.Value)
+		}
+	}
+}
+
+// TestWeightOfNoAttribute names an attribute that is not there.
+func TestWeightOfNoAttribute(t *testing.T) {
+	t.Chdir(t.TempDir())
+	book(t, "book.csv", true, many(10, plainNames)...)
+	r := runHere("check", "--set", "weight.Servise=3", "book.csv")
+	if r.code != exitUsage || !strings.Contains(r.stderr, "Did you mean weight.Service?") {
+		t.Errorf("%+v", r)
+	}
+	if err := os.WriteFile("valuebook.yaml", []byte("weight.Servise: 3"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r = runHere("check", "book.csv")
+	if r.code != exitDone || !strings.Contains(r.stdout, "valuebook.yaml:1") || !strings.Contains(r.stdout, "weight.Service.") {
+		t.Errorf("%+v", r)
+	}
 }
 
 func TestFiveThousandCustomers(t *testing.T) {

@@ -93,6 +93,7 @@ type tally struct {
 	reports                  []*report.Report
 	words                    []*wording.Writer
 	written, stopped, failed int
+	code                     int // of the gravest failure
 }
 
 func (t *tally) add(task *task, outcome pipeline.Outcome, err error) {
@@ -101,6 +102,7 @@ func (t *tally) add(task *task, outcome pipeline.Outcome, err error) {
 	switch {
 	case err != nil:
 		t.failed++
+		t.code = max(t.code, exitCode(err))
 	case outcome.Stopped:
 		t.stopped++
 		t.reports = append(t.reports, bare(outcome.Dataset))
@@ -123,7 +125,7 @@ func (t *tally) exit() error {
 	case t.failed > 0 && t.written > 0:
 		return quietExit(exitPartly)
 	case t.failed > 0:
-		return quietExit(exitFailure)
+		return quietExit(t.code)
 	case t.stopped > 0:
 		return quietExit(exitStopped)
 	}

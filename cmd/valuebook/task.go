@@ -237,7 +237,18 @@ func (t *task) read(path string) (*dataset.Dataset, error) {
 		return nil, err
 	}
 	sheet, findings := config.FromSheet(d.Settings, t.known, appliedByReading...)
-	t.settings = config.Merge(append(t.layers, sheet)...)
+	layers := append(slices.Clone(t.layers), sheet)
+	for i, layer := range layers {
+		named, unknown := nameAttributes(layer, d.Attributes)
+		for _, u := range unknown {
+			if u.Entry.Origin == config.Flag {
+				return nil, u.Unknown
+			}
+			findings = append(findings, u.Finding())
+		}
+		layers[i] = named
+	}
+	t.settings = config.Merge(layers...)
 	options := analysis.DefaultOptions()
 	for _, refused := range t.settings.Apply(options.Set, readByProgram) {
 		findings = append(findings, refused.Finding())
