@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"valuebook/report/analysis"
+	"valuebook/report/analysis/value"
 	"valuebook/report/dataset"
 )
 
@@ -49,12 +50,15 @@ func (b *builder) offersSection() *Section {
 	if chart := b.offerChart(order); len(chart.Bars) > 0 {
 		s.Blocks = append(s.Blocks, Block{Chart: chart})
 	}
-	s.Blocks = append(s.Blocks, Block{Table: b.offerTable(order)})
+	if valued := !math.IsNaN(b.r.Offers[order[0]].Value); valued || len(b.r.OfferMap) == 0 {
+		s.Blocks = append(s.Blocks, Block{Table: b.offerTable(order)})
+	}
 	if q := b.r.OfferQuadrant; q != nil && classified(q) > 0 {
 		s.Blocks = append(s.Blocks, Block{Chart: b.offerQuadrantChart()})
 	}
 	if len(b.r.OfferMap) > 1 {
-		s.Blocks = append(s.Blocks, Block{Chart: valueMapChart(b.d, b.r.OfferMap, b.r.OfferLine, false, true)}, note(mapNote(b.r.OfferLine)))
+		s.Blocks = append(s.Blocks, Block{Chart: valueMapChart(b.d, b.r.OfferMap, b.r.OfferLine, false, true)},
+			Block{Table: b.offerMapTable()}, note(mapNote(b.r.OfferLine)))
 	}
 	s.Blocks = append(s.Blocks, note(dataset.Msg("offers.note")))
 	return s
@@ -62,6 +66,9 @@ func (b *builder) offersSection() *Section {
 
 func (b *builder) offersTitle(order []int) dataset.Message {
 	best := b.r.Offers[order[0]]
+	if math.IsNaN(best.Value) && len(b.r.OfferMap) > 1 {
+		return mapTitle(b.d, b.r.OfferMap, true)
+	}
 	if math.IsNaN(best.Value) {
 		return dataset.Msg("title.offers.none", count(len(order)))
 	}
@@ -135,6 +142,26 @@ func (b *builder) offerRow(k int, o analysis.Offer) []dataset.Quantity {
 		return q
 	}
 	return []dataset.Quantity{rankCell(o.Rank, o.Tied), name, amount(o.Benefits), amount(o.Costs), b.offerValue(o.Value), ratio(o.Ratio), class}
+}
+
+// offerMapTable lists the offers of the value map, the best value for its
+// price first.
+func (b *builder) offerMapTable() *Table {
+	t := &Table{ID: "offer_map", Columns: []Column{
+		{Header: dataset.Msg("column.offer"), Text: true, Share: 2.4},
+		{Header: dataset.Msg("column.price")},
+		{Header: dataset.Msg("column.quality")},
+		{Header: dataset.Msg("column.relative_price")},
+		{Header: dataset.Msg("column.line_distance")},
+		{Header: dataset.Msg("column.position"), Text: true, Share: 1.6},
+	}}
+	points := append([]value.MapPoint{}, b.r.OfferMap...)
+	sort.SliceStable(points, func(x, y int) bool { return points[x].Distance > points[y].Distance })
+	for _, p := range points {
+		t.Rows = append(t.Rows, []dataset.Quantity{text(b.d.Offers.Name[p.Supplier]), dataset.Num(p.Price, dataset.Rating),
+			index(p.Quality), index(p.RelativePrice), signed(p.Distance), term("position." + string(p.Position))})
+	}
+	return t
 }
 
 // rankCell writes a tie as "2=", never broken silently (METHOD 3.10).

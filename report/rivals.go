@@ -31,7 +31,9 @@ func (b *builder) rivalsSection() *Section {
 			Block{Chart: valueMapChart(b.d, m.MapPoints, m.Line, m.RelativeCost, false)},
 			Block{Table: b.mapTable(m)}, note(mapNote(m.Line)))
 	}
-	s.Blocks = append(s.Blocks, paragraph(winLossSentence(m)))
+	if !math.IsNaN(m.WinAll.Net) {
+		s.Blocks = append(s.Blocks, paragraph(winLossSentence(m)))
+	}
 	return s
 }
 
@@ -171,16 +173,16 @@ func (b *builder) attributeTable(m *value.Market) *Table {
 		t.Rows = append(t.Rows, []dataset.Quantity{
 			dataset.Sentence(dataset.Msg("attribute."+a.Side.String(), text(a.Label))),
 			points(c.Weight), dataset.Num(c.Own, dataset.Rating), dataset.Num(c.Other, dataset.Rating),
-			signed(c.Difference.Value), intervalCell(c.Difference), term("standing." + string(c.Standing)),
+			b.worth(c.Difference.Value), b.intervalCell(c.Difference), term("standing." + string(c.Standing)),
 		})
 	}
 	return t
 }
 
 // intervalCell writes the interval of a difference with its n.
-func intervalCell(e stat.Estimate) dataset.Quantity {
+func (b *builder) intervalCell(e stat.Estimate) dataset.Quantity {
 	if hasInterval(e) {
-		return dataset.Sentence(dataset.Msg("interval.n", signed(e.Lo), signed(e.Hi), count(e.N)))
+		return dataset.Sentence(dataset.Msg("interval.n", b.worth(e.Lo), b.worth(e.Hi), count(e.N)))
 	}
 	return dataset.Sentence(dataset.Msg("interval.none."+string(whyOf(e)), count(e.N)))
 }
@@ -193,6 +195,9 @@ func whyOf(e stat.Estimate) stat.Why {
 }
 
 func (b *builder) attributeNote(m *value.Market) dataset.Message {
+	if b.money() {
+		return dataset.Msg("rivals.note.money")
+	}
 	scale := "raw"
 	if m.OneToTen {
 		scale = "one_to_ten"
@@ -202,13 +207,16 @@ func (b *builder) attributeNote(m *value.Market) dataset.Message {
 
 func (b *builder) intervalChart(m *value.Market) *Chart {
 	c := &Chart{ID: "differences", Kind: IntervalChart, Title: dataset.Msg("chart.differences.title"),
-		X: Axis{Label: dataset.Msg("axis.difference"), Unit: dataset.SignedPoints}}
+		X: Axis{Label: dataset.Msg("axis.difference"), Unit: b.worth(0).Unit}}
+	if b.money() {
+		c.X.Label = dataset.Msg("axis.difference.money")
+	}
 	for _, cmp := range m.Comparisons {
 		if math.IsNaN(cmp.Difference.Value) {
 			continue
 		}
 		c.Bars = append(c.Bars, Bar{Label: b.d.Attributes[cmp.Attribute].Label, Value: cmp.Difference.Value,
-			Lo: cmp.Difference.Lo, Hi: cmp.Difference.Hi, Style: standingStyle(cmp.Standing), Text: signed(cmp.Difference.Value)})
+			Lo: cmp.Difference.Lo, Hi: cmp.Difference.Hi, Style: standingStyle(cmp.Standing), Text: b.worth(cmp.Difference.Value)})
 	}
 	sort.SliceStable(c.Bars, func(x, y int) bool { return c.Bars[x].Value > c.Bars[y].Value })
 	if len(c.Bars) > 0 {

@@ -13,14 +13,19 @@ func (b *builder) segmentsSection() *Section {
 	if r == nil || len(r.Segments) < 2 {
 		return nil
 	}
-	s := &Section{ID: SectionSegments, Title: b.segmentsTitle(r)}
-	if chart := b.segmentChart(r); len(chart.Bars) > 0 {
-		s.Blocks = append(s.Blocks, Block{Chart: chart})
+	s := &Section{ID: SectionSegments, Title: dataset.Msg("title.segments.classes", count(len(r.Segments)))}
+	if b.r.Value != nil {
+		s.Title = b.segmentsTitle(r)
+		if chart := b.segmentChart(r); len(chart.Bars) > 0 {
+			s.Blocks = append(s.Blocks, Block{Chart: chart})
+		}
 	}
 	if b.r.Quadrant != nil && classified(b.r.Quadrant) > 0 {
 		s.Blocks = append(s.Blocks, Block{Chart: b.mixChart(r)})
 	}
-	s.Blocks = append(s.Blocks, Block{Table: b.segmentTable(r)})
+	if b.r.Value != nil {
+		s.Blocks = append(s.Blocks, Block{Table: b.segmentTable(r)})
+	}
 	if r.Simpson {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("segments.simpson")))
 	}
@@ -114,7 +119,7 @@ func (b *builder) segmentTable(r *segment.Result) *Table {
 			relative = index(s.Index)
 		}
 		t.Rows = append(t.Rows, []dataset.Quantity{text(s.Name), count(s.N), b.amount(s.Benefits), b.amount(s.Costs),
-			b.worth(s.Value.Value), intervalCell(s.Value), relative})
+			b.worth(s.Value.Value), b.intervalCell(s.Value), relative})
 	}
 	return t
 }

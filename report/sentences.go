@@ -153,8 +153,7 @@ func (b *builder) verdictSentences(add func(float64, dataset.Message)) {
 	if k := v.VerdictCount[value.BetterElsewhere]; k > 0 {
 		in := func(i int) bool { return v.Verdict[i] == value.BetterElsewhere }
 		part := b.base.share(in, n)
-		rival, times := b.commonest(in)
-		add(0.6+part, dataset.Msg("found.elsewhere."+b.base.code, count(k), count(b.rated()), share(part), text(rival), count(times)).From(SectionCustomers))
+		add(0.6+part, dataset.Msg("found.elsewhere."+b.base.code, count(k), count(b.rated()), share(part), dataset.Sentence(b.commonest(in))).From(SectionCustomers))
 	}
 	if k := v.VerdictCount[value.Regret]; k > 0 {
 		part := b.base.share(func(i int) bool { return v.Verdict[i] == value.Regret }, n)
@@ -162,25 +161,28 @@ func (b *builder) verdictSentences(add func(float64, dataset.Message)) {
 	}
 }
 
-// commonest returns the rival that offers most of these customers more.
-func (b *builder) commonest(in func(i int) bool) (string, int) {
+// commonest names the rival that offers most of these customers more; a tie
+// names none.
+func (b *builder) commonest(in func(i int) bool) dataset.Message {
 	times := make([]int, len(b.d.Suppliers))
-	best := -1
 	for i, s := range b.r.Value.BestOf {
-		if !in(i) || s < 0 {
-			continue
+		if in(i) && s >= 0 {
+			times[s]++
 		}
-		times[s]++
 	}
+	best, tied := 0, true
 	for s := range times {
-		if times[s] > 0 && (best < 0 || times[s] > times[best]) {
-			best = s
+		if times[s] == times[best] && s != best {
+			tied = true
+		}
+		if times[s] > times[best] || s == 0 {
+			best, tied = s, times[s] == 0
 		}
 	}
-	if best < 0 {
-		return "", 0
+	if tied {
+		return dataset.Message{}
 	}
-	return b.d.Suppliers[best].Name, times[best]
+	return dataset.Msg("found.elsewhere.rival", text(b.d.Suppliers[best].Name), count(times[best]))
 }
 
 func (b *builder) quadrantSentences(q *quadrant.Result, add func(float64, dataset.Message)) {

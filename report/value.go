@@ -74,6 +74,9 @@ func (b *builder) waterfall() *Chart {
 	v := b.r.Value
 	c := &Chart{ID: "contributions", Kind: WaterfallChart, Title: dataset.Msg("chart.contributions.title"),
 		Y: Axis{Label: dataset.Msg("measure.perceived-value"), Unit: b.amount(0).Unit}}
+	if b.money() {
+		c.Title = dataset.Msg("chart.contributions.money")
+	}
 	best := [2]Bar{}
 	total := 0.0
 	for _, side := range []dataset.Side{dataset.Benefit, dataset.Cost} {
