@@ -20,7 +20,7 @@ func (p *planner) about() {
 	row = p.receiptColumns(s, row)
 	p.allSettings(s, row)
 	s.Landscape = true
-	p.add(sheetAbout, s.Sheet)
+	p.add(sheetAbout, s)
 }
 
 func (p *planner) facts(s *page, row int) int {

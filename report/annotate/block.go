@@ -80,7 +80,7 @@ func (p *planner) placeBlock(s *page) {
 		area.Row = top - 1
 		s.Tables = []sheets.Table{{Name: p.tableName("customers"), Area: area}}
 	}
-	p.add(sheetCustomers, s.Sheet)
+	p.add(sheetCustomers, s)
 }
 
 // blockFormats adds what shows states: classes, verdicts, arrows.

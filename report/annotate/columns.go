@@ -17,7 +17,7 @@ func (p *planner) columnPlan(id string) columnPlan {
 	case id == colName:
 		return columnPlan{header: p.term("ratings.name"), width: 26, value: func(i int) any { return p.rowName(i) }}
 	case id == colWhy:
-		return columnPlan{header: p.term("block.why"), width: 70, style: sheets.Style{Wrap: false}, value: func(i int) any { return p.w.Text(p.r.Why(i)) }}
+		return columnPlan{header: p.term("block.why"), width: 70, style: sheets.Style{Indent: 1}, value: func(i int) any { return p.w.Text(p.r.Why(i)) }}
 	case p.at.offers:
 		return p.offerColumn(id)
 	case strings.HasPrefix(id, colLead):
@@ -62,7 +62,7 @@ func (p *planner) valueColumn(id string) columnPlan {
 		plan.formula = func(i int) string { return c(i).Coverage() }
 		plan.value = func(i int) any { return v.Own.Coverage[i] }
 	case colVerdict:
-		plan.width, plan.style = 24, sheets.Style{Role: sheets.Result}
+		plan.width, plan.style = 26, sheets.Style{Role: sheets.Result, Indent: 1}
 		plan.formula = p.verdictFormula
 		plan.value = func(i int) any { return p.verdictWord(v.Verdict[i]) }
 	case colRelative:
@@ -136,7 +136,7 @@ func (p *planner) quadrantColumn(id string, q *quadrant.Result) columnPlan {
 	case colClass:
 		var names [4]string
 		copy(names[:], p.classCells())
-		return columnPlan{header: p.term("block.class"), width: 18, style: sheets.Style{Role: sheets.Result},
+		return columnPlan{header: p.term("block.class"), width: 18, style: sheets.Style{Role: sheets.Result, Indent: 1},
 			formula: func(i int) string {
 				if q.Why[i] == quadrant.Churned {
 					p.computed["churned"] = true

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -193,8 +194,10 @@ func (b *book) report(o analysis.Options) *report.Report {
 func writer(t testing.TB) *wording.Writer {
 	t.Helper()
 	c := wording.NewCatalogue("en")
-	for _, name := range []string{"terms", "report", "sheets"} {
-		data, err := os.ReadFile("../../templates/wording/en/" + name + ".yaml")
+	files, err := filepath.Glob("../../templates/wording/en/*.yaml")
+	must(t, err)
+	for _, name := range files {
+		data, err := os.ReadFile(name)
 		must(t, err)
 		must(t, c.Load(name, data))
 	}

@@ -88,6 +88,39 @@ func (s *page) merge(row, col, lastRow, lastCol int) {
 	s.Merges = append(s.Merges, sheets.Area{Row: row, Col: col, LastRow: lastRow, LastCol: lastCol})
 }
 
+// finish gives headers the alignment of what stands below them and the height
+// that their text needs, and rows of tables a hairline.
+func (s *page) finish() {
+	below := map[[2]int]*sheets.Cell{}
+	for i := range s.Cells {
+		below[[2]int{s.Cells[i].Row, s.Cells[i].Col}] = &s.Cells[i]
+	}
+	for _, t := range s.Tables {
+		for row := t.Area.Row + 1; row <= t.Area.LastRow; row++ {
+			for col := t.Area.Col; col <= t.Area.LastCol; col++ {
+				if c := below[[2]int{row, col}]; c != nil {
+					c.Style.Rule = true
+				}
+			}
+		}
+	}
+	for i := range s.Cells {
+		c := &s.Cells[i]
+		text, ok := c.Value.(string)
+		if c.Style.Role != sheets.Header || !ok {
+			continue
+		}
+		if next := below[[2]int{c.Row + 1, c.Col}]; next != nil {
+			c.Style.Right, c.Style.Center, c.Style.Indent = next.Style.Right, next.Style.Center, next.Style.Indent
+		}
+		if width := s.Widths[c.Col]; width > 0 {
+			if need := 4 + 15*lines(text, max(1, int(width*0.85))); need > max(19, s.Heights[c.Row]) {
+				s.height(c.Row, need)
+			}
+		}
+	}
+}
+
 // table makes the rows below a header row a native table with a filter.
 func (s *page) table(name string, header, col, lastRow, lastCol int) {
 	if lastRow > header {

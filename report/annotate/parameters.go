@@ -26,7 +26,8 @@ type composite struct {
 func (p *planner) parameters() {
 	p.place()
 	s := &page{}
-	s.widths(44, 16, 11, 11, 11, 11, 22, 11, 15, 26)
+	s.widths(44, 24, 11, 11, 11, 11, 30, 11, 16, 28)
+	s.Landscape = true
 	s.put(1, 1, p.term("sheet.parameters"), sheets.Style{Role: sheets.Title})
 	s.put(2, 1, p.term("parameters.intro"), sheets.Style{Role: sheets.Label})
 	row := p.settingRows(s, 4)
@@ -34,7 +35,7 @@ func (p *planner) parameters() {
 	row = p.componentRows(s, row)
 	p.inUseRows(s, row)
 	s.FreezeRow = 2
-	p.add(sheetParameters, s.Sheet)
+	p.add(sheetParameters, s)
 }
 
 // keyColumn is the column of a setting's key.
@@ -156,7 +157,7 @@ func (p *planner) weightRow(s *page, row, a int, weight float64) {
 	if attribute.Down {
 		direction = "parameters.down"
 	}
-	s.put(row, 6, p.term(direction), sheets.Style{Role: sheets.Label})
+	s.put(row, 6, p.term(direction), sheets.Style{Role: sheets.Label, Center: true})
 }
 
 // scaleCells writes the scale of a row and what formulas need of it: the end
@@ -215,7 +216,7 @@ func (p *planner) compositeRows(s *page, row int, m quadrant.Measure, list []dat
 		s.put(row, 1, part.Label, sheets.Style{})
 		s.put(row, 2, p.term("measure."+string(m)), sheets.Style{Role: sheets.Label})
 		s.put(row, 3, weights[i], sheets.Style{Role: sheets.Computed, Center: true})
-		s.put(row, 6, p.term("parameters.up"), sheets.Style{Role: sheets.Label})
+		s.put(row, 6, p.term("parameters.up"), sheets.Style{Role: sheets.Label, Center: true})
 		s.put(row, 7, part.ID, sheets.Style{Role: sheets.Fine})
 		c.terms = append(c.terms, p.scaleCells(s, row, part.Scale, false, weights[i], sheets.Computed))
 		c.money = c.money && !part.Scale.Bounded()

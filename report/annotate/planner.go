@@ -128,7 +128,9 @@ func (p *planner) nameSheets() {
 }
 
 // add keeps a sheet of ours.
-func (p *planner) add(id string, s sheets.Sheet) {
+func (p *planner) add(id string, page *page) {
+	page.finish()
+	s := page.Sheet
 	s.Name = p.names[id]
 	s.HideGrid = true
 	if s.TabColor == "" {

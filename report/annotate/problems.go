@@ -31,7 +31,7 @@ func (p *planner) problems() {
 	}
 	s.table(p.tableName("problems"), header, 1, header+len(findings), 7)
 	s.FreezeRow, s.RepeatRows, s.Landscape = header, header, true
-	p.add(sheetProblems, s.Sheet)
+	p.add(sheetProblems, s)
 }
 
 func (p *planner) problemRow(s *page, row int, f dataset.Finding) {

@@ -14,9 +14,6 @@ import (
 // points than that cannot be told apart.
 const listLimit = 20000
 
-// labelLimit is up to how many points each is labelled with its name.
-const labelLimit = 40
-
 // The columns of the Quadrant sheet. The helpers are hidden: they part the
 // points by class and hold the ends of the dividing lines.
 const (
@@ -63,7 +60,7 @@ func (p *planner) quadrant() {
 		Area: sheets.Area{Row: quadHeader + 1, Col: quadClass, LastRow: last, LastCol: quadClass}})
 	s.Charts = append(s.Charts, p.scatter(q, n))
 	s.FreezeRow, s.RepeatRows, s.Landscape = quadHeader, quadHeader, true
-	p.add(sheetQuadrant, s.Sheet)
+	p.add(sheetQuadrant, s)
 }
 
 func (p *planner) segmented() bool { return !p.at.offers && p.d.Customers.Segment != nil }
@@ -115,7 +112,7 @@ func (p *planner) quadrantRow(s *page, q *quadrant.Result, i int) {
 	}
 	s.formula(row, quadX, block(colX), p.known(q.X.Values[i]), x)
 	s.formula(row, quadY, block(colY), p.known(q.Y.Values[i]), y)
-	s.formula(row, quadClass, block(colClass), p.classWord(q, q.Class[i]), sheets.Style{Role: sheets.Result})
+	s.formula(row, quadClass, block(colClass), p.classWord(q, q.Class[i]), sheets.Style{Role: sheets.Result, Indent: 1})
 	s.formula(row, quadBorder, block(colBorder), p.borderWord(q.Border[i]), sheets.Style{Role: sheets.Result, Center: true})
 	for c, name := range append(p.classCells(), formula.Text(p.words.NotClassified)) {
 		shown := c+1 == int(q.Class[i]) || c == 4 && q.Class[i] == quadrant.NotClassified
@@ -163,7 +160,8 @@ type end struct {
 // has none.
 func (p *planner) ends(s *page, a quadrant.Axis, col, n int) [2]end {
 	if !a.Money {
-		return [2]end{{plain(a.Lo), a.Lo}, {plain(a.Hi), a.Hi}}
+		lo, hi := axisRange(a)
+		return [2]end{{plain(lo), lo}, {plain(hi), hi}}
 	}
 	area := sheets.Area{Row: quadHeader + 1, Col: col, LastRow: quadHeader + min(n, listLimit), LastCol: col}
 	lo, hi := math.NaN(), math.NaN()
@@ -208,11 +206,9 @@ func (p *planner) scatter(q *quadrant.Result, n int) sheets.Chart {
 		} else {
 			series.Name, series.Color, series.Marker = p.words.NotClassified, "5B6570", "x"
 		}
-		if n <= labelLimit {
-			series.PointLabels = column(quadName)
-		}
 		c.Series = append(c.Series, series)
 	}
+	p.labelPoints(&c, q, n)
 	for k := range 2 {
 		line := func(col int) string {
 			return sheets.Area{Row: quadHeader + 1 + 2*k, Col: col, LastRow: quadHeader + 2 + 2*k, LastCol: col}.On(name)
@@ -226,7 +222,23 @@ func axisEnds(a quadrant.Axis) (lo, hi *float64, format string) {
 	if a.Money {
 		return nil, nil, "#,##0"
 	}
-	return &a.Lo, &a.Hi, "0"
+	from, to := axisRange(a)
+	return &from, &to, "0"
+}
+
+// axisRange returns the part of a scale that the chart shows: all of a scale
+// from 0 to 100; of a scale around zero, what the customers and the line use.
+func axisRange(a quadrant.Axis) (lo, hi float64) {
+	if a.Lo >= 0 {
+		return a.Lo, a.Hi
+	}
+	lo, hi = orElse(a.Threshold, 0), orElse(a.Threshold, 0)
+	for _, x := range a.Values {
+		if !math.IsNaN(x) {
+			lo, hi = math.Min(lo, x), math.Max(hi, x)
+		}
+	}
+	return math.Max(a.Lo, math.Floor((lo-10)/20)*20), math.Min(a.Hi, math.Ceil((hi+10)/20)*20)
 }
 
 // chartText returns a text of the report's chart of a kind.

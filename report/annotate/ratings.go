@@ -211,8 +211,8 @@ func (s *sources) reference(sheet string, row, col int) string {
 // these hold the number, computed values where they were converted.
 func (s *sources) sheet(lastCol int) {
 	p, page := s.p, &page{}
-	page.put(1, 1, p.names[sheetRatings], sheets.Style{Role: sheets.Title})
-	page.put(2, 1, p.term("ratings.intro"), sheets.Style{Role: sheets.Label})
+	page.put(1, 2, p.names[sheetRatings], sheets.Style{Role: sheets.Title})
+	page.put(2, 2, p.term("ratings.intro"), sheets.Style{Role: sheets.Label})
 	headers := []string{p.term("ratings.id"), p.term("ratings.name")}
 	page.widths(16, 24)
 	for _, src := range s.list {
@@ -231,11 +231,14 @@ func (s *sources) sheet(lastCol int) {
 			}
 		}
 	}
+	if !p.ownNames() {
+		page.Hidden = []sheets.Span{{First: 1, Last: 1}}
+	}
 	page.FreezeRow, page.FreezeCol, page.RepeatRows, page.Landscape = firstRating-1, 2, firstRating-1, true
 	if n := p.count(); n > 0 {
 		page.Tables = []sheets.Table{{Name: p.tableName("ratings"), Area: sheets.Area{Row: firstRating - 1, Col: 1, LastRow: firstRating - 1 + n, LastCol: lastCol}}}
 	}
-	p.add(sheetRatings, page.Sheet)
+	p.add(sheetRatings, page)
 }
 
 func (s *sources) matrixCell(page *page, src *source, i int) {
@@ -254,6 +257,16 @@ func (s *sources) matrixCell(page *page, src *source, i int) {
 		return
 	}
 	page.put(row, src.col, x, sheets.Style{Role: sheets.Computed, Right: true})
+}
+
+// ownNames reports whether any customer has a name besides the identifier.
+func (p *planner) ownNames() bool {
+	for i := range p.count() {
+		if p.rowID(i) != p.rowName(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // rowID and rowName name a row of the block.

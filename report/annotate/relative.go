@@ -18,7 +18,7 @@ func (p *planner) rivals() {
 		return
 	}
 	m, s := p.res.Value.Market, &page{}
-	s.widths(30, 12, 10, 11, 11, 9, 11, 11, 11, 8, 18)
+	s.widths(40, 12, 10, 11, 11, 9, 11, 11, 11, 8, 18)
 	s.put(1, 1, p.sectionTitle("rivals", p.term("sheet.relative")), sheets.Style{Role: sheets.Title})
 	s.put(2, 1, p.term("relative.intro"), sheets.Style{Role: sheets.Label})
 	s.linked(3, 1, p.names[sheetSummary], p.link(sheetSummary, 1, 1))
@@ -30,7 +30,7 @@ func (p *planner) rivals() {
 		p.valueMap(s, row, m)
 	}
 	s.Landscape = true
-	p.add(sheetRelative, s.Sheet)
+	p.add(sheetRelative, s)
 }
 
 // marketFigures writes the headline ratios with their intervals.
@@ -103,11 +103,11 @@ func lead(c value.Comparison) float64 {
 func standingStyle(s value.Standing) sheets.Style {
 	switch s {
 	case value.Leader, value.SlightlyAhead:
-		return sheets.Style{Role: sheets.Good}
+		return sheets.Style{Role: sheets.Good, Indent: 1}
 	case value.Laggard, value.SlightlyBehind:
-		return sheets.Style{Role: sheets.Bad}
+		return sheets.Style{Role: sheets.Bad, Indent: 1}
 	}
-	return sheets.Style{Role: sheets.Computed}
+	return sheets.Style{Role: sheets.Computed, Indent: 1}
 }
 
 // leadChart describes the bars of leads and lags with their intervals.
@@ -116,13 +116,27 @@ func (p *planner) leadChart(row, first, last int) sheets.Chart {
 		return sheets.Area{Row: first, Col: col, LastRow: max(first, last), LastCol: col}.On(p.names[sheetRelative])
 	}
 	title := p.term("relative.chart")
+	lo, hi := p.leadRange()
 	return sheets.Chart{
+		YMin: &lo, YMax: &hi,
 		Row: row, Col: 1, Width: 860, Height: 380, Kind: sheets.BarChart, HideLegend: true, YFormat: `+0;\-0;0`,
 		Title: p.chartText(report.HeadToHeadChart, func(c *report.Chart) dataset.Message { return c.Title }, title),
 		Alt:   p.chartText(report.HeadToHeadChart, func(c *report.Chart) dataset.Message { return c.Alt }, title), YTitle: p.term("relative.chart.axis"),
-		Series: []sheets.Series{{Name: p.term("relative.lead"), Categories: column(1), Values: column(7), NegativeColor: "B3261E", ValueLabels: true,
+		Series: []sheets.Series{{Name: p.term("relative.lead"), Categories: column(1), Values: column(7), NegativeColor: "B3261E",
 			Minus: column(12), Plus: column(13)}},
 	}
+}
+
+// leadRange returns ends of the axis that hold every whisker.
+func (p *planner) leadRange() (lo, hi float64) {
+	for _, c := range p.res.Value.Market.Comparisons {
+		for _, x := range []float64{c.Difference.Value, c.Difference.Lo, c.Difference.Hi} {
+			if !math.IsNaN(x) {
+				lo, hi = math.Min(lo, x), math.Max(hi, x)
+			}
+		}
+	}
+	return math.Floor(lo/10) * 10, math.Ceil(math.Max(hi, 1)/10) * 10
 }
 
 // valueMap writes the suppliers' places and the map (METHOD 2.5).
@@ -141,7 +155,7 @@ func (p *planner) valueMap(s *page, row int, m *value.Market) {
 		for c, x := range []float64{point.Quality, point.RelativePrice, point.Distance} {
 			s.put(r, 2+c, p.known(x), sheets.Style{Role: sheets.Computed, Format: sheets.OneDigit, Right: true})
 		}
-		s.put(r, 5, p.term("position."+string(point.Position)), sheets.Style{Role: sheets.Computed})
+		s.put(r, 5, p.term("position."+string(point.Position)), sheets.Style{Role: sheets.Computed, Indent: 1})
 		for _, x := range []float64{point.Quality, point.RelativePrice} {
 			if !math.IsNaN(x) {
 				lo, hi = math.Min(lo, x), math.Max(hi, x)
@@ -154,10 +168,10 @@ func (p *planner) valueMap(s *page, row int, m *value.Market) {
 		s.put(first+k, 12, q, sheets.Style{Role: sheets.Fine})
 		s.put(first+k, 13, 100+m.Line.Slope*(q-100)+m.Line.Offset, sheets.Style{Role: sheets.Fine})
 	}
-	s.Charts = append(s.Charts, p.mapChart(last+2, first, last, lo, hi, p.term(price)))
+	s.Charts = append(s.Charts, p.mapChart(m, last+2, first, last, lo, hi, p.term(price)))
 }
 
-func (p *planner) mapChart(row, first, last int, lo, hi float64, price string) sheets.Chart {
+func (p *planner) mapChart(m *value.Market, row, first, last int, lo, hi float64, price string) sheets.Chart {
 	column := func(col, from, to int) string {
 		return sheets.Area{Row: from, Col: col, LastRow: to, LastCol: col}.On(p.names[sheetRelative])
 	}
@@ -169,11 +183,20 @@ func (p *planner) mapChart(row, first, last int, lo, hi float64, price string) s
 		Alt:   p.chartText(report.ValueMapChart, func(c *report.Chart) dataset.Message { return c.Alt }, title),
 	}
 	c.Series = append(c.Series, sheets.Series{Name: p.term("ours"), Categories: column(2, first, first), Values: column(3, first, first),
-		PointLabels: column(1, first, first), Marker: "circle", Color: sheets.ClassColors[0]})
+		PointLabels: p.supplierLabels(m, 0, 1), Marker: "circle", Color: sheets.ClassColors[0]})
 	if last > first {
 		c.Series = append(c.Series, sheets.Series{Name: p.term("relative.rivals"), Categories: column(2, first+1, last), Values: column(3, first+1, last),
-			PointLabels: column(1, first+1, last), Marker: "diamond", Color: "5B6570"})
+			PointLabels: p.supplierLabels(m, 1, last-first), Marker: "diamond", Color: "5B6570"})
 	}
 	c.Series = append(c.Series, sheets.Series{Categories: column(12, first, first+1), Values: column(13, first, first+1), Line: true, Dash: true, Color: "5B6570"})
 	return c
+}
+
+// supplierLabels names the points of the value map.
+func (p *planner) supplierLabels(m *value.Market, from, count int) []sheets.PointLabel {
+	var out []sheets.PointLabel
+	for k := range count {
+		out = append(out, sheets.PointLabel{Index: k, Text: limited(p.d.Suppliers[m.MapPoints[from+k].Supplier].Name, labelLetters), Place: "r"})
+	}
+	return out
 }

@@ -31,7 +31,7 @@ func (p *planner) segments() {
 	s.table(p.tableName("segments"), segmentHeader, 1, last, p.lastSegmentColumn())
 	s.Charts = p.segmentCharts(last)
 	s.FreezeRow, s.Landscape = segmentHeader, true
-	p.add(sheetSegments, s.Sheet)
+	p.add(sheetSegments, s)
 }
 
 func (p *planner) lastSegmentColumn() int {

@@ -27,7 +27,7 @@ func (p *planner) summary() {
 	row = p.liveClasses(s, row)
 	row = p.liveFigures(s, row)
 	p.contents(s, row)
-	p.add(sheetSummary, s.Sheet)
+	p.add(sheetSummary, s)
 }
 
 // subtitle names company, period and date.
@@ -84,9 +84,10 @@ func (p *planner) sentences(s *page, row int) int {
 		text := p.w.Text(m)
 		s.put(row, 1, text, sheets.Style{Wrap: true})
 		s.merge(row, 1, row, summaryColumns-1)
-		s.height(row, lines(text, 118)*15+3)
+		s.height(row, lines(text, 130)*15+3)
 		if id, row2 := p.evidence(m.Evidence); id != "" {
 			s.linked(row, summaryColumns, p.names[id], p.link(id, row2, 1))
+			s.Cells[len(s.Cells)-1].Style.Wrap = true
 		}
 		row++
 	}
@@ -161,7 +162,7 @@ func (p *planner) liveClasses(s *page, row int) int {
 		s.formula(row, 1, "vb_class_"+itoa(c), name, sheets.Style{Class: c})
 		p.countRow(s, row, classes, sheets.Address(row, 1), q.Counts[c], all)
 		text := advice[q.Pair.Classes[c-1]]
-		s.put(row, 4, text, sheets.Style{Wrap: true})
+		s.put(row, 4, text, sheets.Style{Wrap: true, Indent: 1})
 		s.merge(row, 4, row, summaryColumns)
 		s.height(row, lines(text, 80)*15+3)
 	}

@@ -8,15 +8,31 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// charts adds the native charts of a sheet. The library makes the drawing and
-// its relations; the chart itself is written by us, because the library leaves
-// the cached values empty.
+// charts keeps the native charts of a sheet until the book is saved, when all
+// cells that they show are known.
 func (b *Book) charts(s Sheet) error {
 	for _, c := range s.Charts {
-		if err := b.chart(s.Name, c); err != nil {
-			return fmt.Errorf("chart %q: %w", c.Title, err)
+		b.pending = append(b.pending, pendingChart{s.Name, c})
+	}
+	return nil
+}
+
+// A pendingChart is a chart with its sheet.
+type pendingChart struct {
+	sheet string
+	chart Chart
+}
+
+// drawCharts adds the pending charts. The library makes the drawing and its
+// relations; the chart itself is written by us, because the library leaves the
+// cached values empty.
+func (b *Book) drawCharts() error {
+	for _, p := range b.pending {
+		if err := b.chart(p.sheet, p.chart); err != nil {
+			return fmt.Errorf("sheets: sheet %q: chart %q: %w", p.sheet, p.chart.Title, err)
 		}
 	}
+	b.pending = nil
 	return nil
 }
 

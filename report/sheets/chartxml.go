@@ -66,7 +66,7 @@ func (b *Book) scatterSeries(x *strings.Builder, i int, s Series) {
 	fmt.Fprintf(x, `<c:ser><c:idx val="%d"/><c:order val="%d"/>`, i, i)
 	x.WriteString(b.nameXML(s.Name))
 	x.WriteString(`<c:spPr>` + lineXML(s) + `</c:spPr>` + markerXML(s))
-	x.WriteString(b.pointLabels(s))
+	x.WriteString(pointLabels(s))
 	x.WriteString(`<c:xVal>` + b.numbersXML(s.Categories) + `</c:xVal><c:yVal>` + b.numbersXML(s.Values) + `</c:yVal><c:smooth val="0"/></c:ser>`)
 }
 
@@ -96,11 +96,11 @@ func color(c string) string {
 	return c
 }
 
-// pointLabels writes texts beside the points: each from its cell where the
-// program knows how, and as plain text for the others.
-func (b *Book) pointLabels(s Series) string {
+// pointLabels writes texts beside single points, or the name of the series
+// beside all.
+func pointLabels(s Series) string {
 	const shown = `<c:showLegendKey val="0"/><c:showVal val="0"/><c:showCatName val="0"/><c:showSerName val="%d"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>`
-	if s.PointLabels == "" {
+	if len(s.PointLabels) == 0 {
 		if !s.Labels {
 			return ""
 		}
@@ -108,13 +108,8 @@ func (b *Book) pointLabels(s Series) string {
 	}
 	var x strings.Builder
 	x.WriteString(`<c:dLbls>`)
-	points := b.values(s.Values)
-	for i, value := range b.values(s.PointLabels) {
-		text, _ := value.(string)
-		if text == "" || i >= len(points) || number(points[i]) == "" {
-			continue
-		}
-		fmt.Fprintf(&x, `<c:dLbl><c:idx val="%d"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr lang="en-US" sz="800"><a:solidFill><a:srgbClr val="%s"/></a:solidFill></a:rPr><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:dLblPos val="r"/>`, i, ink, escape(text))
+	for _, l := range s.PointLabels {
+		fmt.Fprintf(&x, `<c:dLbl><c:idx val="%d"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr lang="en-US" sz="800"><a:solidFill><a:srgbClr val="%s"/></a:solidFill></a:rPr><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:dLblPos val="%s"/>`, l.Index, ink, escape(l.Text), l.Place)
 		fmt.Fprintf(&x, shown, 1)
 		x.WriteString(`</c:dLbl>`)
 	}

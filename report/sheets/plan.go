@@ -75,6 +75,7 @@ type Style struct {
 	Center bool
 	Right  bool
 	Indent int
+	Rule   bool // a hairline below
 }
 
 // Role is what a cell is.
@@ -187,16 +188,15 @@ const (
 // A Series is one series of a native chart. Cached values are filled in from
 // the plan's cells, so that viewers which do not calculate draw it.
 type Series struct {
-	Name       string // text or a reference
-	Categories string // x values of a scatter
-	Values     string
-	Color      string // "0B3C5D"
-	Marker     string // circle, diamond, triangle, square, none
-	Line       bool   // draw a line (scatter)
-	Dash       bool
-	Labels     bool // show the series name beside the points
-	// PointLabels is a range of texts written beside the points, "" for none.
-	PointLabels string
+	Name        string // text or a reference
+	Categories  string // x values of a scatter
+	Values      string
+	Color       string // "0B3C5D"
+	Marker      string // circle, diamond, triangle, square, none
+	Line        bool   // draw a line (scatter)
+	Dash        bool
+	Labels      bool         // show the series name beside the points
+	PointLabels []PointLabel // texts beside single points
 	// PointColors are fill colours of single bars, "" for the series colour.
 	PointColors []string
 	ValueLabels bool // write the value beside each bar
@@ -204,4 +204,11 @@ type Series struct {
 	NegativeColor string
 	// Minus and Plus are ranges with the lengths of whiskers, "" for none.
 	Minus, Plus string
+}
+
+// A PointLabel is a text beside one point of a scatter.
+type PointLabel struct {
+	Index int    // of the point, from 0
+	Text  string // as it was when the plan was made
+	Place string // "r", "l", "t" or "b" of the mark
 }

@@ -19,6 +19,9 @@ var zipTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 // together with a typed result, so the sheets' parts are completed on the way
 // out; every other part goes out as the library made it.
 func (b *Book) Save(w io.Writer) error {
+	if err := b.drawCharts(); err != nil {
+		return err
+	}
 	buffer, err := b.File.WriteToBuffer()
 	if err != nil {
 		return fmt.Errorf("sheets: save: %w", err)

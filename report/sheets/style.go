@@ -68,6 +68,9 @@ func (l *looks) style(s Style) *excelize.Style {
 	if s.Class > 0 && s.Class <= len(classTints) {
 		out.Fill = solid(classTints[s.Class-1])
 	}
+	if s.Rule && out.Border == nil {
+		out.Border = below(rule)
+	}
 	switch {
 	case s.Center:
 		out.Alignment.Horizontal = "center"

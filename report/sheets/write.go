@@ -40,11 +40,12 @@ func Write(w io.Writer, wb Workbook) error {
 // A Book is a workbook that plans are applied to. It remembers what was
 // written, because cached values and charts are completed when it is saved.
 type Book struct {
-	File  *excelize.File
-	looks *looks
-	plan  map[string]map[place]Cell // by sheet
-	icons map[string][]Condition    // by sheet: arrows whose limits are filled in on saving
-	pads  []string                  // parts that hold a number for the library
+	File    *excelize.File
+	looks   *looks
+	plan    map[string]map[place]Cell // by sheet
+	icons   map[string][]Condition    // by sheet: arrows whose limits are filled in on saving
+	pending []pendingChart
+	pads    []string // parts that hold a number for the library
 }
 
 // A place is a cell within a sheet.

@@ -36,7 +36,7 @@ func sample() Workbook {
 				Conditions: []Condition{{Kind: DataBar, Area: Area{2, 2, 4, 2}}, {Kind: Icons, Area: Area{2, 2, 4, 2}, Texts: []string{"-vb_delta", "vb_delta"}}, {Kind: ClassFill, Area: Area{2, 3, 4, 3}, Texts: []string{`"y"`}}},
 				Charts: []Chart{
 					{Row: 6, Col: 1, Width: 400, Height: 300, Kind: Scatter, Title: "T <1>", Alt: `alt "1"`, XTitle: "x", YTitle: "y", XMin: ptr(0), XMax: ptr(10),
-						Series: []Series{{Name: "s", Categories: "'Data & more'!$B$2:$B$4", Values: "'Data & more'!$B$2:$B$4", Marker: "diamond", PointLabels: "'Data & more'!$A$2:$A$4"},
+						Series: []Series{{Name: "s", Categories: "'Data & more'!$B$2:$B$4", Values: "'Data & more'!$B$2:$B$4", Marker: "diamond", PointLabels: []PointLabel{{Index: 0, Text: "=x <1>", Place: "r"}}},
 							{Categories: "'Data & more'!$B$2:$B$4", Values: "'Data & more'!$B$2:$B$4", Line: true, Dash: true}}},
 					{Row: 6, Col: 8, Width: 400, Height: 300, Kind: BarChart, Title: "Bars",
 						Series: []Series{{Name: "Parameters!$B$1", Categories: "'Data & more'!$A$2:$A$4", Values: "'Data & more'!$B$2:$B$4", ValueLabels: true}}}},

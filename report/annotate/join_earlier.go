@@ -1,0 +1,250 @@
+package annotate
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+
+	"valuebook/report/workbook/parts"
+	"valuebook/report/workbook/sheetxml"
+)
+
+// An earlier run is what an earlier run left in a workbook.
+type earlier struct {
+	at      *archive
+	sheets  []int // positions of our sheets
+	gone    map[string]bool
+	names   []int // positions of the defined names that go
+	block   string
+	area    sheetxml.Area
+	changed map[string][]byte
+}
+
+// withoutEarlier returns a workbook without what an earlier run wrote: the block,
+// our sheets with their parts, our defined names. Every other part keeps its
+// bytes. A workbook without any of these is returned as it is. An error says
+// that the workbook's form is not one that can be changed so.
+func withoutEarlier(original []byte) ([]byte, error) {
+	at, err := openArchive(original)
+	if err != nil {
+		return nil, err
+	}
+	e := &earlier{at: at, gone: map[string]bool{}, changed: map[string][]byte{}}
+	e.find()
+	if len(e.names) == 0 && len(e.sheets) == 0 {
+		return original, nil
+	}
+	if len(e.sheets) == len(at.main.Sheets) {
+		return nil, refuse(reasonForm, "every sheet is ours")
+	}
+	for _, step := range []func() error{e.cells, e.workbook, e.packageParts} {
+		if err := step(); err != nil {
+			return nil, classified(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := at.pack.Write(&out, parts.Change{Replace: e.changed, Drop: e.gone}); err != nil {
+		return nil, classified(err)
+	}
+	return out.Bytes(), nil
+}
+
+// find looks for the names that an earlier run left.
+func (e *earlier) find() {
+	main := e.at.main
+	for i, n := range main.Names {
+		name := strings.ToLower(n.Name)
+		if name != blockName && !strings.HasPrefix(name, sheetName) && !strings.HasPrefix(name, figures) {
+			continue
+		}
+		e.names = append(e.names, i)
+		sheet, first, last, ok := target(n.Text)
+		switch {
+		case !ok:
+		case name == blockName:
+			if area, ok := sheetxml.ParseArea(first + ":" + last); ok && e.at.part(sheet) != "" {
+				e.block, e.area = e.at.part(sheet), area
+			}
+		case strings.HasPrefix(name, sheetName):
+			if at := e.at.position(sheet); at >= 0 && !slices.Contains(e.sheets, at) {
+				e.sheets = append(e.sheets, at)
+			}
+		}
+	}
+	slices.Sort(e.sheets)
+	for i, n := range main.Names { // names that belong to a sheet of ours
+		if at, err := strconv.Atoi(n.Local); err == nil && slices.Contains(e.sheets, at) && !slices.Contains(e.names, i) {
+			e.names = append(e.names, i)
+		}
+	}
+}
+
+// cells takes the block out of the user's sheet.
+func (e *earlier) cells() error {
+	if e.block == "" || e.ours(e.block) {
+		return nil
+	}
+	sheet, err := e.at.pack.Read(e.block)
+	if err != nil {
+		return err
+	}
+	edits, err := sheetxml.Remove(sheet, e.area)
+	if err != nil {
+		return err
+	}
+	if len(edits) > 0 {
+		e.changed[e.block], err = sheetxml.Apply(sheet, edits)
+	}
+	return err
+}
+
+// ours reports whether a part is that of a sheet of ours.
+func (e *earlier) ours(part string) bool {
+	return slices.ContainsFunc(e.sheets, func(at int) bool { return strings.EqualFold(e.at.part(e.at.main.Sheets[at].Name), part) })
+}
+
+// workbook takes our sheets and names out of the main part, and counts what
+// names sheets by their place anew.
+func (e *earlier) workbook() error {
+	data := e.at.data
+	var edits []sheetxml.Edit
+	if list, ok := e.at.child("sheets"); ok {
+		elements, err := sheetxml.Within(data, list)
+		if err != nil {
+			return err
+		}
+		for _, at := range e.sheets {
+			if at >= len(elements) {
+				return refuse(reasonForm, "sheets are listed in an unknown way")
+			}
+			edits = append(edits, sheetxml.Replace(data, elements[at].Start, elements[at].End, ""))
+		}
+	}
+	names, err := e.definedNames()
+	if err != nil {
+		return err
+	}
+	edits = append(edits, names...)
+	if views, ok := e.at.child("bookViews"); ok {
+		elements, err := sheetxml.Within(data, views)
+		if err != nil {
+			return err
+		}
+		for _, v := range elements {
+			edits = append(edits, e.shift(v, "activeTab")...)
+			edits = append(edits, e.shift(v, "firstSheet")...)
+		}
+	}
+	e.changed[workbookPart], err = sheetxml.Apply(data, edits)
+	return err
+}
+
+// definedNames removes our names; the list goes when nothing is left in it.
+func (e *earlier) definedNames() ([]sheetxml.Edit, error) {
+	list, ok := e.at.child("definedNames")
+	if !ok {
+		return nil, nil
+	}
+	elements, err := sheetxml.Within(e.at.data, list)
+	if err != nil {
+		return nil, err
+	}
+	if len(elements) != len(e.at.main.Names) {
+		return nil, refuse(reasonForm, "names are listed in an unknown way")
+	}
+	if len(e.names) == len(elements) {
+		return []sheetxml.Edit{sheetxml.Replace(e.at.data, list.Start, list.End, "")}, nil
+	}
+	var edits []sheetxml.Edit
+	for i, n := range elements {
+		if slices.Contains(e.names, i) {
+			edits = append(edits, sheetxml.Replace(e.at.data, n.Start, n.End, ""))
+			continue
+		}
+		edits = append(edits, e.shift(n, "localSheetId")...)
+	}
+	return edits, nil
+}
+
+// shift counts a sheet's place in an attribute anew; a place of ours becomes
+// the first.
+func (e *earlier) shift(element sheetxml.Element, name string) []sheetxml.Edit {
+	from, to, ok := element.Span(e.at.data, name)
+	at, err := strconv.Atoi(string(e.at.data[from:to]))
+	if !ok || err != nil {
+		return nil
+	}
+	now := at
+	for _, ours := range e.sheets {
+		if ours < at {
+			now--
+		}
+	}
+	if slices.Contains(e.sheets, at) {
+		now = 0
+	}
+	if now == at {
+		return nil
+	}
+	return []sheetxml.Edit{sheetxml.Replace(e.at.data, from, to, strconv.Itoa(now))}
+}
+
+// packageParts drops the parts that only our sheets used, and the order of
+// calculation, with their relations and content types.
+func (e *earlier) packageParts() error {
+	before, err := e.at.pack.Reachable(nil)
+	if err != nil {
+		return err
+	}
+	without := map[string]bool{}
+	for _, at := range e.sheets {
+		without[strings.ToLower(e.at.part(e.at.main.Sheets[at].Name))] = true
+	}
+	if chain := e.at.related("calcChain"); chain != "" {
+		without[strings.ToLower(chain)] = true
+	}
+	after, err := e.at.pack.Reachable(without)
+	if err != nil {
+		return err
+	}
+	for name := range before {
+		if after[name] {
+			continue
+		}
+		e.gone[name] = true
+		if relations := parts.RelationsName(name); e.at.pack.Has(relations) {
+			e.gone[relations] = true
+		}
+	}
+	if err := e.cut(parts.RelationsName(workbookPart), "Relationship", "Target", func(target string) string {
+		return parts.Resolve(workbookPart, target)
+	}); err != nil {
+		return err
+	}
+	return e.cut(parts.TypesName, "Override", "PartName", parts.Clean)
+}
+
+// cut removes the elements of a part that name a part which is gone.
+func (e *earlier) cut(part, element, attribute string, name func(string) string) error {
+	data, err := e.at.pack.Read(part)
+	if err != nil {
+		return err
+	}
+	_, children, err := sheetxml.Children(data)
+	if err != nil {
+		return err
+	}
+	var edits []sheetxml.Edit
+	for _, c := range children {
+		value, ok := c.Attr(data, attribute)
+		mode, _ := c.Attr(data, "TargetMode")
+		if ok && c.Local() == element && mode != "External" && e.gone[strings.ToLower(name(value))] {
+			edits = append(edits, sheetxml.Replace(data, c.Start, c.End, ""))
+		}
+	}
+	if len(edits) > 0 {
+		e.changed[part], err = sheetxml.Apply(data, edits)
+	}
+	return err
+}
