@@ -84,16 +84,3 @@ func settingLabel(name string) dataset.Message {
 	}
 	return dataset.Msg("setting."+family, text(of))
 }
-
-// largest returns the positions of the largest values, at most limit, NaN
-// never.
-func largest(values []float64, limit int) []int {
-	var order []int
-	for k, x := range values {
-		if !math.IsNaN(x) {
-			order = append(order, k)
-		}
-	}
-	sort.SliceStable(order, func(x, y int) bool { return values[order[x]] > values[order[y]] })
-	return order[:min(limit, len(order))]
-}
