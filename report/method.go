@@ -2,7 +2,6 @@ package report
 
 import (
 	"math"
-	"sort"
 	"strings"
 
 	"valuebook/report/dataset"
