@@ -41,6 +41,8 @@ func (s *sheet) scatter() *scatterPlan {
 	}
 	p.radius = markRadius(p.count())
 	p.axes()
+	p.layout(0)
+	p.sizeNames()
 	for lines := 0; ; lines++ {
 		p.layout(lines)
 		listed := p.label()
@@ -166,6 +168,29 @@ func (p *scatterPlan) fields() bool {
 func (p *scatterPlan) thresholdText(a report.Axis) string {
 	return tickText(a.Threshold, a.Unit, p.words)
 }
+
+// sizeNames makes the names of the fields smaller where one would not fit
+// into its field.
+func (p *scatterPlan) sizeNames() {
+	if !p.fields() {
+		return
+	}
+	x := p.at.X(p.chart.X.Threshold)
+	for i, name := range p.chart.Fields {
+		room := p.frame.X1 - x // the right ones
+		if i >= 2 {
+			room = x - p.frame.X0
+		}
+		text := p.words.Text(name)
+		for p.strong.size > 6 && p.measure(text, p.strong) > room-nameMargin*p.strong.size {
+			p.strong.size -= 0.5
+		}
+	}
+}
+
+// nameMargin is the room for the mark and the air round a field's name, in
+// parts of its size.
+const nameMargin = 2.0
 
 // label places the labels of points and returns those that are to be listed.
 func (p *scatterPlan) label() (listed []int) {

@@ -69,7 +69,7 @@ func (p *scatterPlan) drawBands(pen pen) {
 // mark: the legend where it is needed.
 func (p *scatterPlan) drawFieldName(pen pen, field int, r Rect) {
 	size := p.strong.size
-	text := p.fit(p.words.Text(p.chart.Fields[field]), r.X1-r.X0-2*size, p.strong)
+	text := p.fit(p.words.Text(p.chart.Fields[field]), r.X1-r.X0-nameMargin*size, p.strong)
 	if text == "" {
 		return
 	}

@@ -53,7 +53,9 @@ func (l *layout) masthead() Box {
 	if l.theme.Logo != "" {
 		b.Kids = append(b.Kids, Box{Role: RoleOrnament, Logo: true, X: l.column(9), Y: y, W: l.span(3), H: 10})
 	}
-	y += 6
+	if len(b.Kids) > 0 {
+		y += 6
+	}
 	period := l.period()
 	title := titleBox(l.say(l.report.Title), l.span(9), l.display, 3)
 	title = title.at(margin, y)

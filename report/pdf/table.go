@@ -286,11 +286,22 @@ func (g *grid) wish(c int) float64 {
 	return 1
 }
 
-// stretch gives spare room to all columns alike, so that the table is as wide
-// as the page's content.
+// stretch gives spare room to the columns, more to texts than to numbers, so
+// that the table is as wide as the page's content. A number in front stays at
+// the margin.
 func (g *grid) stretch(spare float64) {
+	parts, sum := make([]float64, len(g.widths)), 0.0
+	for c, column := range g.table.Columns {
+		switch {
+		case column.Text || column.Class:
+			parts[c] = 2
+		case c > 0 || len(g.widths) == 1:
+			parts[c] = 1
+		}
+		sum += parts[c]
+	}
 	for c := range g.widths {
-		g.widths[c] += spare / float64(len(g.widths))
+		g.widths[c] += spare * parts[c] / sum
 	}
 }
 

@@ -163,20 +163,28 @@ func fitting(words []string, width float64, s textStyle) []string {
 	return out
 }
 
-// words splits at breakable spaces only. A signed number stays with the word
-// before it: "price −8" is not torn apart.
+// words splits at breakable spaces only. What is read as one stays together:
+// "price −8", "95 %", "n = 14".
 func words(text string) []string {
 	var out []string
 	for _, word := range strings.Split(text, " ") {
 		switch {
 		case word == "":
-		case len(out) > 0 && signed(word):
+		case len(out) > 0 && joins(out[len(out)-1], word):
 			out[len(out)-1] += " " + word
 		default:
 			out = append(out, word)
 		}
 	}
 	return out
+}
+
+// joins reports whether a word may not begin a line after the one before.
+func joins(before, word string) bool {
+	if strings.HasSuffix(before, "n =") || strings.HasSuffix(before, "n") && word == "=" && len(strings.TrimLeft(before, "(")) == 1 {
+		return true
+	}
+	return signed(word) || strings.HasPrefix(word, "%")
 }
 
 // signed reports whether a word is a number after its sign, such as +4 or

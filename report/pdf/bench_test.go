@@ -1,0 +1,23 @@
+package pdf_test
+
+import (
+	"io"
+	"testing"
+
+	"valuebook/report/pdf"
+)
+
+// BenchmarkRender draws the report of 120 and of 5,000 customers.
+func BenchmarkRender(b *testing.B) {
+	for _, name := range []string{"sample", "built", "many"} {
+		r, w := made[name](), words(b)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := pdf.Render(io.Discard, r, w, pdf.Options{Theme: pdf.DefaultTheme()}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
