@@ -148,6 +148,11 @@ func TestEdgeCases(t *testing.T) {
 				t.Errorf("notes %v", r.Notes)
 			}
 		}},
+		{"odd weights", oddWeights(ratings(4, 1, repeated(6, 5, 1, 1, 1, 2)...)), func(t *testing.T, r *Results) {
+			if r.Value.Own.Benefits[0] != 100 || r.Value.Weights[0] != 100 || r.Value.Weights[1] != 0 {
+				t.Errorf("%v %v", r.Value.Own.Benefits, r.Value.Weights)
+			}
+		}},
 		{"only rivals rated", ratings(1, 1, repeated(6, nan, nan, 3, 3)...), func(t *testing.T, r *Results) {
 			m := r.Value.Market
 			if m == nil || len(m.Comparisons) != 0 || !math.IsNaN(m.MPQ.Value) || r.Value.Own.Why[0] != value.NotRated || len(m.MapPoints) != 0 {
@@ -192,6 +197,14 @@ func TestEdgeCases(t *testing.T) {
 func zeroWeights(d *dataset.Dataset) *dataset.Dataset {
 	for a := range d.Attributes {
 		d.Attributes[a].Weight = float64(1 - min(1, a))
+	}
+	return d
+}
+
+// oddWeights leaves one weight that can be used.
+func oddWeights(d *dataset.Dataset) *dataset.Dataset {
+	for a, w := range []float64{7, math.Inf(1), -3, nan, 1} {
+		d.Attributes[a].Weight = w
 	}
 	return d
 }

@@ -142,6 +142,9 @@ func TestGoldenRelative(t *testing.T) {
 	d := goldenExample()
 	r := Analyse(d, DefaultOptions())
 	v := r.Value
+	if !math.IsNaN(v.RelativeIndex[0]) {
+		t.Error("an index within the portfolio although rivals were rated")
+	}
 	six(t, "PV A", v.RivalValue[0], 20, 0, 12.5, 22.142857, 47.5, 20)
 	six(t, "PV B", v.RivalValue[1], 30, -2.5, 10, 30, 15, 25)
 	six(t, "relative", v.Relative, 22.5, 3.75, -43.75, 6.785714, -11.25, 17.5)

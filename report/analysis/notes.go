@@ -85,7 +85,7 @@ func (n *remarks) onWeights(v *value.Result) {
 				given = append(given, w)
 			}
 		}
-		n.onSide(dataset.TermOf("side."+side.String()+"s"), given, count)
+		n.onSide(dataset.TermOf("note-side."+side.String()+"s"), given, count)
 	}
 }
 
@@ -205,10 +205,10 @@ func (n *remarks) onPrices(v *value.Result, m *value.Market) {
 // onCompared says when the profiles rest on a part of the weight only.
 func (n *remarks) onCompared(m *value.Market) {
 	if c := stat.Nearly(m.CoverQuality); c < 1 && !math.IsNaN(m.MPQ.Value) {
-		n.add("note.part-compared", dataset.TermOf("side.benefits"), dataset.Num(c, dataset.Share))
+		n.add("note.part-compared", dataset.TermOf("note-side.benefits"), dataset.Num(c, dataset.Share))
 	}
 	if c := stat.Nearly(m.CoverPrice); c < 1 && !math.IsNaN(m.RelativePrice.Value) && !m.ActualPrices {
-		n.add("note.part-compared", dataset.TermOf("side.costs"), dataset.Num(c, dataset.Share))
+		n.add("note.part-compared", dataset.TermOf("note-side.costs"), dataset.Num(c, dataset.Share))
 	}
 }
 

@@ -35,7 +35,7 @@ func TestThresholds(t *testing.T) {
 		{"custom", score(Match, 10), Threshold{Mode: Custom, Value: 42}, 42, Custom},
 		{"custom on money", amount(FirmValue, 10), Threshold{Mode: Custom, Value: -42}, -42, Custom},
 		// 50 + 20 of 100 is 70 %, with 10 it is exactly 80 %.
-		{"top share", amount(FirmValue, 50, 20, 10, 10, 6, 4), Threshold{Mode: TopShare}, 10, TopShare},
+		{"top share", amount(FirmValue, 50, 20, 10, 9, 7, 4), Threshold{Mode: TopShare}, 10, TopShare},
 		{"top share of losses", amount(FirmValue, -50, 20, 10, 10, 6, 4), Threshold{Mode: TopShare}, nan, TopShare},
 		{"median of equal values", score(Match, 50, 50, 50, 50.0000000001), Threshold{Mode: Median}, nan, Median},
 		{"fixed with equal values", score(Match, 50, 50, 50, 50), Threshold{}, 50, Fixed},

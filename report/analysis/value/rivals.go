@@ -88,11 +88,6 @@ func (t *table) commonScores(own, other [2]sideSum) common {
 				*v = t.score(c, *v, costs)
 			}
 		}
-		if math.IsNaN(*values[0]) || math.IsNaN(*values[1]) {
-			for _, v := range values {
-				*v = math.NaN()
-			}
-		}
 	}
 	return common{own[b].sum, own[c].sum, other[b].sum, other[c].sum}
 }
