@@ -275,12 +275,17 @@ func (p *scatterPlan) each(f func(g report.Group, point report.Point, x, y float
 
 // block keeps labels off marks, lines and the names of fields.
 func (p *scatterPlan) block(place *placer) {
-	seen := map[[2]int]bool{}
+	// Marks that share a place are one obstacle; in a crowd a place is a square.
+	side, r := 1.0/perPoint, p.radius*reach
+	if p.count() > countlessFrom {
+		side, r = densitySize, densitySize
+	}
+	seen := map[[2]int32]bool{}
 	p.each(func(_ report.Group, _ report.Point, x, y float64) {
-		key := [2]int{units(x), units(y)}
+		key := [2]int32{int32(x/side + 0.5), int32(y/side + 0.5)}
 		if !seen[key] {
 			seen[key] = true
-			r := p.radius * reach
+			x, y = float64(key[0])*side, float64(key[1])*side
 			place.block(Rect{x - r, y - r, x + r, y + r})
 		}
 	})

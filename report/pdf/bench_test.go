@@ -21,3 +21,15 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkCrowd draws the quadrant of a million customers, small and large.
+func BenchmarkCrowd(b *testing.B) {
+	r, w := sample(), words(b)
+	r.Sections = r.Sections[:1]
+	r.Sections[0].Blocks[0].Chart = quadrantChart(customers(1_000_000, 9), 40)
+	for b.Loop() {
+		if err := pdf.Render(io.Discard, r, w, pdf.Options{Theme: pdf.DefaultTheme()}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
