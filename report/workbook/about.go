@@ -63,6 +63,7 @@ func (b *builder) aboutWeight(t *table, c *column, a *dataset.Attribute) {
 		v := n.values[0]
 		switch {
 		case v.problem != "":
+			b.weightRef[c.attribute] = t.grid.Ref(row, c.col)
 			b.found.cell(problemCode(v.problem, codeWeightText), dataset.Error, t.grid.Ref(row, c.col), v.got, dataset.Str(a.Label))
 		case kind == rowImportance && !math.IsNaN(v.x):
 			b.noteImportance(c.attribute, v.x)

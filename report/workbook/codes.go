@@ -63,7 +63,6 @@ const (
 	codeImportance       = "importance-as-weights"
 	codeImportanceFlat   = "importance-flat"
 	codePeriodOthers     = "period-others"
-	codePeriodMissing    = "period-not-readable"
 	codeHidden           = "hidden-rows"
 	codeDateText         = "date-not-readable"
 	codeDateAmbiguous    = "date-ambiguous"

@@ -168,12 +168,12 @@ func records(text string, delimiter rune) ([][]string, bool) {
 		field, rest, ended, closed := nextField(text, delimiter)
 		row = append(row, field)
 		text = rest
+		if !closed {
+			return append(rows, row), false
+		}
 		if ended {
 			rows = append(rows, row)
 			row = nil
-		}
-		if !closed {
-			return append(rows, row), false
 		}
 		if !ended && text == "" {
 			rows = append(rows, append(row, ""))

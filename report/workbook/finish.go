@@ -192,10 +192,41 @@ func (b *builder) missing() {
 	case len(b.d.Transactions.Date) > 0:
 		t := b.with(dataset.TableTransactions)[0]
 		b.found.add(codePurchasesOnly, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(len(b.d.Transactions.Date)), dataset.N(b.d.Customers.Len()))
+	case b.offersAcross():
 	case len(b.d.Match) > 0 && (len(b.d.ValueScore) > 0 || b.d.FirmValue.Given()):
 	case b.d.Customers.Len() > 0:
 		b.found.add(codeRatingsMissing, dataset.Stop, dataset.Ref{Sheet: b.d.Customers.Place.Sheet}, dataset.N(b.d.Customers.Len()))
 	default:
 		b.found.add(codeNothingFound, dataset.Stop, dataset.Ref{}, dataset.List(b.sheetNames()...))
 	}
+}
+
+// offersAcross reports a comparison that stands on its side: benefits and costs named in a column, numbers
+// beside them.
+func (b *builder) offersAcross() bool {
+	for _, t := range b.tables {
+		names, numbers := t.firstText(), 0
+		if c := t.has(dataset.ColumnAttribute); c != nil {
+			names = c
+		}
+		for _, c := range t.columns {
+			if c.ratingLike() && !t.summary(c) {
+				numbers++
+			}
+		}
+		if names == nil || numbers < 2 || t.grid.Ours {
+			continue
+		}
+		known := 0
+		for _, cell := range t.cells(names) {
+			if meaningOf(cell.String()).exact {
+				known++
+			}
+		}
+		if known >= 2 && known*2 >= len(t.rows) {
+			b.found.add(codeOffersAcross, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet, Row: t.lastHeader()})
+			return true
+		}
+	}
+	return false
 }

@@ -63,7 +63,10 @@ func ParseNumber(text string) reading {
 	s, percent := cutPercent(s)
 	s = cutCurrency(s)
 	s, negative2 := cutSign(s)
-	if negative != negative2 {
+	if negative && negative2 {
+		return none
+	}
+	if negative || negative2 {
 		sign = -sign
 	}
 	if percent {

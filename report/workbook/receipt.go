@@ -30,6 +30,7 @@ func (b *builder) writeReceipt() {
 			b.d.Receipt.Unused = append(b.d.Receipt.Unused, g.Sheet)
 		}
 	}
+	b.reportConverted()
 	if hidden > 0 {
 		b.found.add(codeHidden, dataset.Note, ref, dataset.N(hidden))
 	}
@@ -65,4 +66,21 @@ func (b *builder) columnReceipt(t *table, c *column) dataset.Column {
 		}
 	}
 	return r
+}
+
+// reportConverted says once how many texts were read as numbers, and where the first table with some is.
+func (b *builder) reportConverted() {
+	converted := 0
+	ref := dataset.Ref{}
+	for _, t := range b.tables {
+		if t.converted > 0 && converted == 0 {
+			ref = dataset.Ref{Sheet: t.grid.Sheet}
+		}
+		converted += t.converted
+	}
+	if converted > 0 {
+		b.found.findings = append(b.found.findings, dataset.Finding{
+			Code: codeNumberConverted, Severity: dataset.Note, Ref: ref, Count: converted, Args: []dataset.Quantity{dataset.N(converted)},
+		})
+	}
 }

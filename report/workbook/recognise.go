@@ -86,6 +86,10 @@ func (b *builder) findTables() bool {
 		if wanted || b.options.Sheet == "" && len(b.book.Grids) == 1 {
 			header = b.options.HeaderRow
 		}
+		if header > 0 && len(g.Row(header).Cells) == 0 {
+			b.found.add(codeHeaderNotFound, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: header}, dataset.N(header))
+			return false
+		}
 		if t := findTable(g, header); t != nil {
 			b.tables = append(b.tables, t)
 		}

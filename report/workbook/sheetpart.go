@@ -252,6 +252,9 @@ func (s *sheetReader) setText(text string) {
 		return
 	}
 	s.cell.Kind, s.cell.Text = Text, text
+	if errorCode(text) { // an error that was pasted as a value
+		s.cell.Kind = ErrorValue
+	}
 }
 
 func (s *sheetReader) setNumber(value, inline string, isDate bool) {

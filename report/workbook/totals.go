@@ -60,9 +60,10 @@ func (b *builder) dropRowsOf(t *table, key *column) {
 }
 
 // isTotal reports whether a row sums up others: its identifier is a word for that, or there is none and
-// another text is; where only the beginning is such a word, or there is no text, the arithmetic decides.
+// another text is; where only the beginning is such a word, where the row is numbered like the others, or where
+// there is no text, the arithmetic decides.
 func (t *table) isTotal(row Row, key *column, id string, above []int, checks *int) bool {
-	if totalLabel(id) {
+	if totalLabel(id) && t.text(row.Number, roleNumber) == "" {
 		return true
 	}
 	begins := totalStart(id)
@@ -80,12 +81,12 @@ func (t *table) isTotal(row Row, key *column, id string, above []int, checks *in
 		return false
 	}
 	*checks++
-	return t.sumsUp(row, above)
+	return t.sumsUp(row, above, id != "")
 }
 
-// sumsUp reports whether the numbers of a row are the sums or the means of the rows above, in all columns
-// but one at most.
-func (t *table) sumsUp(row Row, above []int) bool {
+// sumsUp reports whether the numbers of a row are the sums or the means of the rows above: in all columns, or
+// in all but one where the row does not look like a customer.
+func (t *table) sumsUp(row Row, above []int, strict bool) bool {
 	equal, different := 0, 0
 	for _, c := range t.columns {
 		cell := row.At(c.col)
@@ -104,6 +105,9 @@ func (t *table) sumsUp(row Row, above []int) bool {
 		} else {
 			different++
 		}
+	}
+	if strict {
+		return equal > 0 && different == 0
 	}
 	return equal > 0 && equal >= different && different <= 1
 }

@@ -75,13 +75,14 @@ func (t *table) classifyDeclared(c *column, known map[string]bool) {
 		if isComponent {
 			c.role, c.why = c.head.role, whyDeclared
 		}
-	case known[fold(c.head.label)] && !c.stats.textual() && !t.isPartOfScore(c):
+	case known[fold(c.head.label)] && !t.isPartOfScore(c):
 		c.role, c.why = dataset.ColumnRating, whyAttributes
-	case c.head.sided, c.head.supplier != "":
+	case c.head.sided:
 		c.role, c.why = dataset.ColumnRating, whyDeclared
-		if c.stats.textual() {
-			c.role, c.why = dataset.ColumnUnused, whyNotNumbers
-		}
+	case c.head.supplier != "" && c.stats.textual():
+		c.role, c.why = dataset.ColumnUnused, whyNotNumbers
+	case c.head.supplier != "":
+		c.role, c.why = dataset.ColumnRating, whyDeclared
 	}
 }
 
@@ -197,6 +198,7 @@ func (t *table) takeCustomers() {
 			c.role, c.why, c.guess = dataset.ColumnID, whyFirstText, true
 		}
 	}
+	t.take(roleNumber)
 	t.take(dataset.ColumnSegment)
 	t.take(dataset.ColumnPersona)
 	t.take(dataset.ColumnPeriod)

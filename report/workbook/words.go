@@ -84,6 +84,7 @@ const (
 	roleSetting  dataset.ColumnRole = "setting"
 	roleValue    dataset.ColumnRole = "value"
 	roleKey      dataset.ColumnRole = "key"
+	roleNumber   dataset.ColumnRole = "row_number"
 )
 
 // headerWords are the words that users write over columns, by role. The first role
@@ -146,6 +147,7 @@ var headerWords = []struct {
 	{roleSetting, words("setting,settings,parameter,parameters,einstellung,parametre,reglage,parametro,ajuste,impostazione,configuracao,instelling,参数,设置,設定,パラメータ,ustawienie")},
 	{roleValue, words("value,setting value,wert,valeur,valore,waarde,值,数值,値,wartosc")},
 	{roleKey, words("key,setting key,schlussel,cle,clave,chiave,chave,sleutel,键,キー")},
+	{roleNumber, words("no,nr,num,number,row,row number,line,lfd nr,laufende nummer,nummer,numero,n,ligne,fila,riga,linha,regel,序号,番号,no.,lp")},
 	{roleCustomer, words("customer,customers,client,clients,account,accounts,buyer,kunde,kunden,acheteur,cliente,clientes,comprador,clienti,acquirente,klant,klanten,afnemer,客户,顾客,用户,会员,顧客,会員,ユーザー,お客様,klient,klienci,kund,kunder")},
 }
 
