@@ -11,6 +11,8 @@ const (
 	blockName = "valuebook_block"
 	sheetName = "valuebook_sheet_"
 	figures   = "vb_"
+
+	tablePrefix = "vb_table_" // of native tables
 )
 
 // clean removes what an earlier run wrote: the block, our sheets, our names.
@@ -21,6 +23,9 @@ func clean(f *excelize.File) error {
 		if name == blockName || strings.HasPrefix(name, sheetName) || strings.HasPrefix(name, figures) {
 			ours = append(ours, n)
 		}
+	}
+	if err := clearTables(f); err != nil {
+		return err
 	}
 	for _, n := range ours {
 		sheet, first, last, ok := target(n.RefersTo)
@@ -40,6 +45,26 @@ func clean(f *excelize.File) error {
 	}
 	for _, n := range ours {
 		_ = f.DeleteDefinedName(&excelize.DefinedName{Name: n.Name, Scope: n.Scope}) // gone with its sheet, or now
+	}
+	return nil
+}
+
+// clearTables removes the native tables of an earlier run: their names stay
+// taken when only the sheet goes.
+func clearTables(f *excelize.File) error {
+	for _, sheet := range f.GetSheetList() {
+		tables, err := f.GetTables(sheet)
+		if err != nil {
+			continue // a chart sheet has none
+		}
+		for _, table := range tables {
+			if !strings.HasPrefix(table.Name, tablePrefix) {
+				continue
+			}
+			if err := f.DeleteTable(table.Name); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

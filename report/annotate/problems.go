@@ -66,4 +66,4 @@ func (p *planner) theirs(name string) bool {
 }
 
 // tableName names a native table; names are unique in a workbook.
-func (p *planner) tableName(id string) string { return "vb_table_" + id }
+func (p *planner) tableName(id string) string { return tablePrefix + id }
