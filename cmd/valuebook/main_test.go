@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -26,7 +28,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"files": files, "exits": exits,
+			"files": files, "exits": exits, "grow": grow,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") == "1",
@@ -74,4 +76,21 @@ func exits(ts *testscript.TestScript, negated bool, args []string) {
 	if args[0] != string(rune('0'+code)) {
 		ts.Fatalf("exit code %d, want %s", code, args[0])
 	}
+}
+
+// grow repeats the last line of a file: grow FILE TIMES.
+func grow(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 2 {
+		ts.Fatalf("usage: grow FILE TIMES")
+	}
+	times, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text := ts.ReadFile(args[0])
+	last := text[strings.LastIndex(strings.TrimSuffix(text, "\n"), "\n")+1:]
+	var out strings.Builder
+	out.WriteString(text)
+	for i := range times {
+		out.WriteString("C" + strconv.Itoa(i) + last)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out.String()), 0o600))
 }

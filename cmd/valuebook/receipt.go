@@ -21,6 +21,9 @@ func (p *program) printReceipt(d *dataset.Dataset) {
 		for _, s := range skips(t.Skipped) {
 			p.print("    " + p.say("receipt.skipped", dataset.Str(s.rows), dataset.TermOf("skip."+s.why)))
 		}
+		if t.Role == dataset.TableOther || t.Role == dataset.TableParameters {
+			continue // their columns have no role of their own
+		}
 		for _, c := range t.Columns {
 			p.print("    " + p.column(c))
 		}
