@@ -14,9 +14,8 @@ const MinBootstrap = 8
 // resample to a statistic. Statistics are functions of sums: means and their
 // ratios.
 type Resampler struct {
-	n, width int
-	columns  [][]float64
-	rows     []float64 // row-major copy of the columns, made on the first run
+	n       int
+	columns [][]float64
 }
 
 // NewResampler returns a resampler of n respondents.
@@ -48,15 +47,14 @@ func same(a, b []float64) bool {
 // sums; a NaN is left out of the percentiles. The result does not depend on
 // the machine or the number of processors.
 func (r *Resampler) Run(resamples int, seed uint64, statistics int, statistic func(sums, out []float64)) (lo, hi, se []float64) {
-	r.layOut()
 	source := rand.NewPCG(seed, 0)
 	draws := make([][]float64, statistics)
 	for k := range draws {
 		draws[k] = make([]float64, 0, resamples)
 	}
-	sums, out := make([]float64, r.width), make([]float64, statistics)
+	sums, out, times := make([]float64, len(r.columns)), make([]float64, statistics), make([]float64, r.n)
 	for range resamples {
-		r.draw(source, sums)
+		r.draw(source, times, sums)
 		statistic(sums, out)
 		for k, v := range out {
 			if !math.IsNaN(v) {
@@ -67,29 +65,41 @@ func (r *Resampler) Run(resamples int, seed uint64, statistics int, statistic fu
 	return percentiles(draws)
 }
 
-func (r *Resampler) layOut() {
-	r.width = len(r.columns)
-	r.rows = make([]float64, r.n*r.width)
+// draw fills sums with the column sums of one resample. How often each
+// respondent was drawn is counted first: the columns are then read in order,
+// which is several times faster than gathering rows from all over.
+//
+// A respondent is drawn by the high half of a 64-bit product: its bias, n/2^64,
+// is far below what any number of resamples could show.
+func (r *Resampler) draw(source *rand.PCG, times, sums []float64) {
+	clear(times)
+	n := uint64(r.n)
+	for range r.n {
+		at, _ := bits.Mul64(source.Uint64(), n)
+		times[at]++
+	}
 	for c, column := range r.columns {
-		for i, v := range column {
-			r.rows[i*r.width+c] = v
-		}
+		sums[c] = dot(times, column)
 	}
 }
 
-// draw fills sums with the column sums of one resample. A respondent is drawn
-// by the high half of a 64-bit product: its bias, n/2^64, is far below what
-// any number of resamples could show.
-func (r *Resampler) draw(source *rand.PCG, sums []float64) {
-	clear(sums)
-	n, width := uint64(r.n), r.width
-	for range r.n {
-		at, _ := bits.Mul64(source.Uint64(), n)
-		row := r.rows[int(at)*width:][:len(sums)]
-		for j, v := range row {
-			sums[j] += v
-		}
+// dot returns the sum of products in four running sums, which modern
+// processors work on side by side. The conversions keep a processor from fusing
+// the two operations, so that all of them come to the same bits.
+func dot(x, y []float64) float64 {
+	var a, b, c, d float64
+	y = y[:len(x)]
+	i := 0
+	for ; i+4 <= len(x); i += 4 {
+		a += float64(x[i] * y[i])
+		b += float64(x[i+1] * y[i+1])
+		c += float64(x[i+2] * y[i+2])
+		d += float64(x[i+3] * y[i+3])
 	}
+	for ; i < len(x); i++ {
+		a += float64(x[i] * y[i])
+	}
+	return a + b + (c + d)
 }
 
 func percentiles(draws [][]float64) (lo, hi, se []float64) {
