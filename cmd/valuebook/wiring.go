@@ -44,7 +44,13 @@ func (t *task) renderer(format string) (pipeline.Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pagesRenderer{options: pdf.Options{Theme: theme, Paper: t.paper()}}, nil
+	options := pdf.Options{Theme: theme, Paper: t.paper()}
+	if theme.Logo != "" {
+		if options.Logo, err = templates.Read(theme.Logo, t.overlay); err != nil {
+			return nil, err
+		}
+	}
+	return pagesRenderer{options: options}, nil
 }
 
 // workbookRenderer gives the user's own workbook back, annotated.

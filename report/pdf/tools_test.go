@@ -1,12 +1,16 @@
 package pdf_test
 
 import (
+	"bytes"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"valuebook/report/pdf"
 	"valuebook/samples/golden"
 )
 
@@ -91,5 +95,24 @@ func TestDocumentDescribesItself(t *testing.T) {
 	}
 	if n := strings.Count(tool(t, data, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-"), "/Subtype /Link"); n != 6 {
 		t.Errorf("%d links, want 6: five sentences and the small chart", n)
+	}
+}
+
+// TestLogo holds that a logo is drawn, once, and that a broken one is an error.
+func TestLogo(t *testing.T) {
+	var picture, out bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 40, 20))); err != nil {
+		t.Fatal(err)
+	}
+	theme := pdf.DefaultTheme()
+	theme.Logo = "logo.png"
+	if err := pdf.Render(&out, sample(), words(t), pdf.Options{Theme: theme, Logo: picture.Bytes()}); err != nil {
+		t.Fatal(err)
+	}
+	if list := tool(t, out.Bytes(), "pdfimages", "-list", "FILE"); strings.Count(list, "\n") != 3 {
+		t.Errorf("pictures: %s", list)
+	}
+	if err := pdf.Render(&out, sample(), words(t), pdf.Options{Theme: theme, Logo: picture.Bytes()[:30]}); err == nil {
+		t.Error("half a picture was taken")
 	}
 }
