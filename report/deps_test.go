@@ -76,6 +76,10 @@ var pure = []string{
 // testOnly are modules that only test files may name.
 var testOnly = []string{"github.com/rogpeppe/go-internal", "gonum.org/v1/gonum", "github.com/xuri/excelize/v2", "gopkg.in/yaml.v3"}
 
+// testHelpers are packages of ours that tests inside any package may use; all
+// others need an external test package.
+var testHelpers = []string{"samples/golden", "report/wording", "templates"}
+
 // impureImports reach out of the program.
 var impureImports = []string{"os", "net", "syscall", "unsafe", "io/ioutil", "math/rand", "crypto/rand", "embed", "plugin", "log", "testing", "C"}
 
@@ -202,7 +206,7 @@ func checkImports(t *testing.T, folder string, file goFile) {
 		name, _ := strconv.Unquote(spec.Path.Value)
 		ours := strings.HasPrefix(name, module)
 		switch {
-		case ours && (file.external || file.test && name == module+"samples/golden" || name == module+folder):
+		case ours && (file.external || file.test && slices.Contains(testHelpers, strings.TrimPrefix(name, module)) || name == module+folder):
 		case ours && slices.Contains(entries, strings.TrimPrefix(name, module)):
 		case !ours && standard(name):
 		case !ours && listed(entries, name):
