@@ -32,12 +32,10 @@ func (p *planner) block() {
 		s.Widths[p.at.first+k] = plans[k].width
 	}
 	for k, header := range unique(headers) {
-		cell := sheets.Cell{Row: p.at.header, Col: p.at.first + k, Value: header, Style: sheets.Style{Role: sheets.Header}}
-		if k == 0 && !p.at.ours {
-			cell.Link = p.link(sheetSummary, 1, 1)
-		}
-		s.Cells = append(s.Cells, cell)
+		look := plans[k].style
+		s.put(p.at.header, p.at.first+k, header, sheets.Style{Role: sheets.Header, Right: look.Right, Center: look.Center, Indent: look.Indent})
 	}
+	p.blockLink(s)
 	for i, row := range p.at.rows {
 		for k, plan := range plans {
 			p.blockCell(s, row, p.at.first+k, plan, i)
@@ -45,6 +43,19 @@ func (p *planner) block() {
 	}
 	p.blockFormats(s)
 	p.placeBlock(s)
+}
+
+// blockLink leads from the block to the summary: by a cell above the headers,
+// or by the first header where there is no row above.
+func (p *planner) blockLink(s *page) {
+	switch {
+	case p.at.ours:
+		s.linked(3, 1, p.names[sheetSummary], p.link(sheetSummary, 1, 1))
+	case p.at.header > 1:
+		s.linked(p.at.header-1, p.at.first, p.names[sheetSummary], p.link(sheetSummary, 1, 1))
+	default:
+		s.Cells[0].Link = p.link(sheetSummary, 1, 1)
+	}
 }
 
 // blockCell writes one cell: a formula where there is one that programs take,
@@ -69,6 +80,7 @@ func (p *planner) placeBlock(s *page) {
 	top, bottom := p.at.span()
 	area := sheets.Area{Row: p.at.header, Col: p.at.first, LastRow: bottom, LastCol: p.at.first + len(p.at.columns) - 1}
 	if !p.at.ours {
+		area.Row = max(p.at.header-1, 1) // the link above the headers
 		p.plan.Block, p.plan.Area = s.Sheet, area
 		p.define(blockName, area.On(p.at.sheet))
 		return

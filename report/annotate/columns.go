@@ -66,7 +66,7 @@ func (p *planner) valueColumn(id string) columnPlan {
 		plan.formula = p.verdictFormula
 		plan.value = func(i int) any { return p.verdictWord(v.Verdict[i]) }
 	case colRelative:
-		plan.width, plan.style.Format = 13, sheets.Trend
+		plan.width, plan.style.Format = 13, sheets.SignedOne
 		plan.formula = func(i int) string { return c(i).Relative() }
 		plan.value = func(i int) any { return p.known(at(v.Relative, i)) }
 	case colIndex:
@@ -115,7 +115,7 @@ func (p *planner) leadColumn(id string) columnPlan {
 	}
 	v, style := p.res.Value, p.points()
 	if !p.money() {
-		style.Format = sheets.Signed
+		style.Format = sheets.SignedOne
 	}
 	return columnPlan{
 		header: p.text("block.lead", dataset.Str(p.d.Suppliers[p.rivalList()[k]].Name)), width: 14, style: style,

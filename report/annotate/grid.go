@@ -114,7 +114,7 @@ func (s *page) finish() {
 			c.Style.Right, c.Style.Center, c.Style.Indent = next.Style.Right, next.Style.Center, next.Style.Indent
 		}
 		if width := s.Widths[c.Col]; width > 0 {
-			if need := 4 + 15*lines(text, max(1, int(width*0.85))); need > max(19, s.Heights[c.Row]) {
+			if need := 4 + 15*lines(text, max(1, int(width))); need > max(19, s.Heights[c.Row]) {
 				s.height(c.Row, need)
 			}
 		}

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"math"
+	"sort"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/sheets"
@@ -24,41 +25,65 @@ const (
 	labelLetters          = 28
 )
 
+// manyPoints is above how many points only some are named; fewLabels how many.
+const manyPoints, fewLabels = 40, 25
+
 // labelPoints names the points whose names fit without touching a mark or
-// another name: border cases first, then in the order of the customers.
+// another name: border cases first, then the ones furthest out. Of many points
+// only the first of these are named.
 func (p *planner) labelPoints(c *sheets.Chart, q *quadrant.Result, n int) {
-	if q.X.Money || q.Y.Money || n > 2000 {
+	if q.X.Money || q.Y.Money {
 		return
 	}
-	var taken []box
 	at := make([][2]float64, n)
+	var order []int
+	var taken []box
 	for i := range n {
 		at[i] = [2]float64{
 			plotWidth * (q.X.Values[i] - *c.XMin) / (*c.XMax - *c.XMin),
 			plotHeight * (*c.YMax - q.Y.Values[i]) / (*c.YMax - *c.YMin),
 		}
 		if !math.IsNaN(at[i][0]) && !math.IsNaN(at[i][1]) {
-			taken = append(taken, markBox(at[i]))
+			order, taken = append(order, i), append(taken, markBox(at[i]))
 		}
 	}
-	for _, border := range []bool{true, false} {
-		for i := range n {
-			if q.Border[i] != border || math.IsNaN(at[i][0]) || math.IsNaN(at[i][1]) {
-				continue
-			}
-			text := limited(p.rowName(i), labelLetters)
-			place, b, ok := placeLabel(text, at[i], taken)
-			if !ok {
-				continue
-			}
-			taken = append(taken, b)
-			series := int(q.Class[i]) - 1
-			if q.Class[i] == quadrant.NotClassified {
-				series = 4
-			}
-			c.Series[series].PointLabels = append(c.Series[series].PointLabels, sheets.PointLabel{Index: i, Text: text, Place: place})
-		}
+	byInterest(order, q, at)
+	most := len(order)
+	if most > manyPoints {
+		most = fewLabels
 	}
+	for _, i := range order[:min(len(order), 10*fewLabels)] {
+		text := limited(p.rowName(i), labelLetters)
+		place, b, ok := placeLabel(text, at[i], taken)
+		if !ok || most == 0 {
+			continue
+		}
+		taken, most = append(taken, b), most-1
+		series := int(q.Class[i]) - 1
+		if q.Class[i] == quadrant.NotClassified {
+			series = 4
+		}
+		c.Series[series].PointLabels = append(c.Series[series].PointLabels, sheets.PointLabel{Index: i, Text: text, Place: place})
+	}
+	for k := range c.Series {
+		labels := c.Series[k].PointLabels
+		sort.Slice(labels, func(i, j int) bool { return labels[i].Index < labels[j].Index })
+	}
+}
+
+// byInterest sorts points: border cases first, then by the distance from the
+// middle of the chart.
+func byInterest(order []int, q *quadrant.Result, at [][2]float64) {
+	far := func(i int) float64 {
+		return math.Hypot(at[i][0]-plotWidth/2, at[i][1]-plotHeight/2)
+	}
+	sort.SliceStable(order, func(x, y int) bool {
+		i, j := order[x], order[y]
+		if q.Border[i] != q.Border[j] {
+			return q.Border[i]
+		}
+		return far(i) > far(j)
+	})
 }
 
 func markBox(at [2]float64) box {

@@ -40,8 +40,12 @@ func (p *planner) quadrant() {
 		return
 	}
 	s := &page{}
-	s.widths(28, 14, 11, 13, 13, 18, 9)
-	s.put(1, 1, p.sectionTitle("quadrant", p.term("sheet.quadrant")), sheets.Style{Role: sheets.Title})
+	s.widths(30, 20, 15, 13, 13, 18, 9)
+	section := "quadrant"
+	if p.at.offers {
+		section = "offers"
+	}
+	s.put(1, 1, p.sectionTitle(section, p.term("sheet.quadrant")), sheets.Style{Role: sheets.Title})
 	s.put(2, 1, p.text("quadrant.intro", dataset.TermOf("measure."+string(q.X.Measure)), dataset.TermOf("measure."+string(q.Y.Measure))), sheets.Style{Role: sheets.Label})
 	s.linked(3, 1, p.names[sheetSummary], p.link(sheetSummary, 1, 1))
 	s.header(quadHeader, 1, p.quadrantHeaders(q)...)

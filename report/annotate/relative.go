@@ -45,7 +45,7 @@ func (p *planner) marketFigures(s *page, row int, m *value.Market) int {
 		e      stat.Estimate
 		format sheets.Format
 	}{
-		{"relative.points", m.Relative, sheets.Signed}, {"relative.cva", m.CVA, sheets.TwoDigits}, {"relative.mpq", m.MPQ, sheets.OneDigit},
+		{"relative.points", m.Relative, sheets.SignedOne}, {"relative.cva", m.CVA, sheets.TwoDigits}, {"relative.mpq", m.MPQ, sheets.OneDigit},
 		{price, m.RelativePrice, sheets.OneDigit}, {"relative.win_share", m.WinShare, sheets.Percent},
 	} {
 		if math.IsNaN(f.e.Value) {
@@ -79,7 +79,7 @@ func (p *planner) attributeRows(s *page, row int, m *value.Market) (first, last 
 			x      float64
 			format sheets.Format
 		}{{c.Weight, sheets.OneDigit}, {c.Own, sheets.TwoDigits}, {c.Other, sheets.TwoDigits}, {c.Ratio.Value, sheets.TwoDigits},
-			{c.Difference.Value, sheets.Signed}, {c.Difference.Lo, sheets.Signed}, {c.Difference.Hi, sheets.Signed}} {
+			{c.Difference.Value, sheets.SignedOne}, {c.Difference.Lo, sheets.SignedOne}, {c.Difference.Hi, sheets.SignedOne}} {
 			s.put(row, 3+k, p.known(cell.x), sheets.Style{Role: sheets.Computed, Format: cell.format, Right: true})
 		}
 		s.put(row, 10, c.N, sheets.Style{Role: sheets.Computed, Right: true})
@@ -120,8 +120,8 @@ func (p *planner) leadChart(row, first, last int) sheets.Chart {
 	return sheets.Chart{
 		YMin: &lo, YMax: &hi,
 		Row: row, Col: 1, Width: 860, Height: 380, Kind: sheets.BarChart, HideLegend: true, YFormat: `+0;\-0;0`,
-		Title: p.chartText(report.HeadToHeadChart, func(c *report.Chart) dataset.Message { return c.Title }, title),
-		Alt:   p.chartText(report.HeadToHeadChart, func(c *report.Chart) dataset.Message { return c.Alt }, title), YTitle: p.term("relative.chart.axis"),
+		Title: p.chartText(report.IntervalChart, func(c *report.Chart) dataset.Message { return c.Title }, title),
+		Alt:   p.chartText(report.IntervalChart, func(c *report.Chart) dataset.Message { return c.Alt }, title), YTitle: p.term("relative.chart.axis"),
 		Series: []sheets.Series{{Name: p.term("relative.lead"), Categories: column(1), Values: column(7), NegativeColor: "B3261E",
 			Minus: column(12), Plus: column(13)}},
 	}

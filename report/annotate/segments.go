@@ -90,11 +90,11 @@ func (p *planner) segmentRow(s *page, row int, seg segment.Segment, live bool) {
 		cell(3, formula.MeanWhere(members, values, p.words), p.known(seg.Value.Value), computed(p.points().Format))
 		s.put(row, 4, p.known(seg.Value.Lo), computed(p.points().Format))
 		s.put(row, 5, p.known(seg.Value.Hi), computed(p.points().Format))
-		relative := seg.Index
+		relative, format := seg.Index, sheets.OneDigit
 		if p.at.has(colRelative) {
-			relative = seg.Relative.Value
+			relative, format = seg.Relative.Value, sheets.SignedOne
 		}
-		s.put(row, 6, p.known(relative), computed(sheets.OneDigit))
+		s.put(row, 6, p.known(relative), computed(format))
 	}
 	s.put(row, 7, p.known(seg.Revenue), computed(sheets.Amount))
 	if p.res.Quadrant == nil {

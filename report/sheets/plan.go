@@ -116,7 +116,8 @@ const (
 	Month            // yyyy-mm
 	AsText           // @
 	Exact            // up to six decimals
-	Trend            // signed, with an up, down or level mark beyond 5 points
+	Trend            // as Signed, for a figure with arrows
+	SignedOne        // +0.0;-0.0;0.0
 )
 
 // A Table is a native table with a filter; headers are the cells of its first
