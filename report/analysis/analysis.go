@@ -62,8 +62,12 @@ type Offer struct {
 	Coverage float64
 	Rank     float64 // 1 = best, mean rank for ties, NaN when Value is missing
 	Tied     bool
-	Class    quadrant.Class
-	Why      value.Reason
+	// BenefitRank ranks by Benefits alone, NaN where those are missing: all that
+	// can be said of offers whose costs were not rated.
+	BenefitRank float64
+	BenefitTied bool
+	Class       quadrant.Class
+	Why         value.Reason
 }
 
 // A Driver is one term of why a customer stands where it stands: signed

@@ -496,6 +496,10 @@ func TestOffers(t *testing.T) {
 	if r := Analyse(d, quick()); r.OfferMarket != nil || len(r.OfferMap) != 2 {
 		t.Errorf("nothing is ours: %+v", r)
 	}
+	d.Offers.Values[1].Values = []float64{nan, nan, nan}
+	if r := Analyse(d, quick()); r.Offers[2].BenefitRank != 3 || !math.IsNaN(r.Offers[2].Rank) || !hasNote(r, "note.benefits-only") {
+		t.Errorf("no costs: %+v", r)
+	}
 	d.Offers = &dataset.Offers{Own: -1}
 	if r := Analyse(d, quick()); len(r.Offers) != 0 || r.OfferQuadrant != nil {
 		t.Errorf("no offers: %+v", r)

@@ -35,6 +35,7 @@ func notes(d *dataset.Dataset, o Options, r *Results) []dataset.Message {
 		n.onRivals(r.Value)
 	}
 	if r.OfferScores != nil {
+		n.onCosts(r.OfferScores)
 		n.onLine(r.OfferLine, len(r.OfferMap))
 	}
 	n.onAxes()
@@ -42,6 +43,14 @@ func notes(d *dataset.Dataset, o Options, r *Results) []dataset.Message {
 		n.add("note.simpson", n.labels(r.Segments.Reversed))
 	}
 	return n.list
+}
+
+// onCosts says that offers without rated costs can be compared by benefits
+// alone.
+func (n *remarks) onCosts(v *value.Result) {
+	if math.IsNaN(v.MeanCosts.Value) && !math.IsNaN(v.MeanBenefits.Value) {
+		n.add("note.benefits-only")
+	}
 }
 
 func (n *remarks) add(code string, args ...dataset.Quantity) {

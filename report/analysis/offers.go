@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/stat"
 	"valuebook/report/analysis/value"
 	"valuebook/report/dataset"
 )
@@ -21,11 +22,13 @@ func analyseOffers(d *dataset.Dataset, o Options, r *Results) {
 	scored := value.Analyse(asRows(d), options)
 	classes := quadrant.Classify(o.offerAxis(scored, quadrant.Benefits, scored.Own.Benefits),
 		o.offerAxis(scored, quadrant.Costs, scored.Own.Costs), nil)
+	rank, tied := stat.Ranks(scored.Own.Benefits)
 	for i, name := range d.Offers.Name {
 		r.Offers = append(r.Offers, Offer{
 			Name: name, Own: i == d.Offers.Own, Benefits: scored.Own.Benefits[i], Costs: scored.Own.Costs[i],
 			Value: scored.Own.Value[i], Ratio: scored.Own.Ratio[i], Coverage: scored.Own.Coverage[i],
-			Rank: scored.Rank[i], Tied: scored.RankTied[i], Class: classes.Class[i], Why: scored.Own.Why[i],
+			Rank: scored.Rank[i], Tied: scored.RankTied[i], BenefitRank: rank[i], BenefitTied: tied[i],
+			Class: classes.Class[i], Why: scored.Own.Why[i],
 		})
 	}
 	r.OfferScores = scored
