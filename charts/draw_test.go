@@ -36,7 +36,7 @@ func chartOf(kind report.ChartKind, values []float64, label func(i int) string) 
 		}
 		ch.Bars = append(ch.Bars, report.Bar{Label: label(i), Width: 1 + math.Mod(math.Abs(v), 9), Value: v, Lo: v - math.Abs(v)/4, Hi: v + math.Abs(v)/3,
 			Style: report.StylePlus, Text: dataset.Num(v, dataset.SignedPoints),
-			Parts: []report.Part{{Value: math.Abs(v), Style: 0}, {Value: 3, Style: 1}, {Value: 1, Style: 2}, {Value: 0, Style: 3}}})
+			Parts: []report.Part{{Value: math.Abs(v), Style: 0}, {Value: 3, Style: 1}, {Value: 1, Style: 2}, {Value: 0, Style: 3}, {Value: 2, Style: report.StyleNone}}})
 	}
 	return ch
 }

@@ -36,7 +36,7 @@ func (p *scatterPlan) fair(quality, zones float64) float64 {
 // A vertex is a corner of an area, in the chart's values.
 type vertex struct{ x, y float64 }
 
-// corners of the frame, in values.
+// whole returns the corners of the frame, in values.
 func (p *scatterPlan) whole() []vertex {
 	x, y := p.at.x, p.at.y
 	return []vertex{{x.Min, y.Min}, {x.Max, y.Min}, {x.Max, y.Max}, {x.Min, y.Max}}

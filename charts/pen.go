@@ -23,8 +23,8 @@ func (r Rect) grow(by float64) Rect { return Rect{r.X0 - by, r.Y0 - by, r.X1 + b
 // A pen draws with go-chart's renderer in points.
 type pen struct{ r chart.Renderer }
 
-func (p pen) stroke(color_ string, width float64, dash ...float64) {
-	p.r.SetStrokeColor(color(color_, 1))
+func (p pen) stroke(hexColor string, width float64, dash ...float64) {
+	p.r.SetStrokeColor(color(hexColor, 1))
 	p.r.SetStrokeWidth(width * perPoint)
 	scaled := make([]float64, len(dash))
 	for i, d := range dash {
@@ -33,7 +33,7 @@ func (p pen) stroke(color_ string, width float64, dash ...float64) {
 	p.r.SetStrokeDashArray(scaled)
 }
 
-func (p pen) fill(color_ string, opacity float64) { p.r.SetFillColor(color(color_, opacity)) }
+func (p pen) fill(hexColor string, opacity float64) { p.r.SetFillColor(color(hexColor, opacity)) }
 
 // line draws one straight line.
 func (p pen) line(x0, y0, x1, y1 float64) {
@@ -88,9 +88,10 @@ func (p pen) text(s string, x, y float64, a align, f font) {
 	p.r.Text(s, units(x), units(y))
 }
 
+// setFont sets size, weight and colour; go-chart's renderers know no weights.
 func (p pen) setFont(f font) {
 	if own, ok := p.r.(*renderer); ok {
-		own.boldNext = f.bold
+		own.bold = f.bold
 	}
 	p.r.SetFontSize(f.size * perPoint)
 	p.r.SetFontColor(color(f.color, 1))

@@ -86,7 +86,7 @@ func (r *recorder) has(text string) bool {
 func words(t testing.TB) *wording.Writer {
 	t.Helper()
 	c := wording.NewCatalogue("en")
-	if err := c.Load("test", []byte("chart.empty: nothing\nposition.better: Better value\nposition.worse: Worse value\n")); err != nil {
+	if err := c.Load("test", []byte("chart.empty: nothing\nposition.better: Better value\nposition.worse: Worse value\nclass.not_classified: Not classified\n")); err != nil {
 		t.Fatal(err)
 	}
 	w, err := wording.NewWriter(c, "en", "EUR")

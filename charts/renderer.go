@@ -23,7 +23,7 @@ type renderer struct {
 	dash         []float64
 	font         drawing.Color
 	angle        float64 // radians, clockwise as go-chart counts
-	boldNext     bool
+	bold         bool
 	curX, curY   float64
 }
 
@@ -111,12 +111,12 @@ func (r *renderer) SetFontColor(c drawing.Color) { r.font = c }
 func (r *renderer) SetFontSize(size float64)     { r.size = size }
 
 func (r *renderer) Text(body string, x, y int) {
-	r.canvas.SetFont(r.size/perPoint, r.boldNext)
+	r.canvas.SetFont(r.size/perPoint, r.bold)
 	r.canvas.Text(body, points(x), points(y), -r.angle*180/math.Pi, hex(r.font))
 }
 
 func (r *renderer) MeasureText(body string) chart.Box {
-	r.canvas.SetFont(r.size/perPoint, r.boldNext)
+	r.canvas.SetFont(r.size/perPoint, r.bold)
 	return chart.Box{Right: units(r.canvas.TextWidth(body)), Bottom: int(math.Round(r.size))}
 }
 

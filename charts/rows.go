@@ -263,12 +263,18 @@ func (p *rowsPlan) drawStack(pen pen, r row) {
 		bar := thick(r, p.at.X(from/total), p.at.X((from+part.Value)/total), 0.78)
 		share := part.Value / total
 		from += part.Value
-		pen.fill(p.theme.Color(part.Style), 1)
-		pen.stroke("#FFFFFF", 0.8)
+		f := p.small
+		if part.Style == report.StyleNone { // open, as its mark
+			bar = Rect{bar.X0 + 0.6, bar.Y0 + 0.6, bar.X1 - 0.6, bar.Y1 - 0.6}
+			pen.fill("#FFFFFF", 1)
+			pen.stroke(p.theme.Color(part.Style), 0.6)
+		} else {
+			pen.fill(p.theme.Color(part.Style), 1)
+			pen.stroke("#FFFFFF", 0.8)
+			f.color = onColor(p.theme.Color(part.Style))
+		}
 		pen.box(bar)
 		pen.r.FillStroke()
-		f := p.small
-		f.color = onColor(p.theme.Color(part.Style))
 		text := p.words.Quantity(dataset.Num(share, dataset.Share))
 		if p.measure(text, f) < bar.X1-bar.X0-3 {
 			pen.text(text, (bar.X0+bar.X1)/2, (bar.Y0+bar.Y1)/2+f.size*0.35, centre, f)
@@ -285,17 +291,32 @@ func onColor(background string) string {
 	return "#FFFFFF"
 }
 
+// keys returns the styles of a stack with their names: the four fields, and
+// what is not classified where there is some.
+func (p *rowsPlan) keys() (styles []report.Style, names []string) {
+	for i, name := range p.chart.Fields {
+		if text := p.words.Text(name); text != "" {
+			styles, names = append(styles, report.Style(i)), append(names, text)
+		}
+	}
+	const code = "class.not_classified"
+	for _, r := range p.rows {
+		for _, part := range r.Parts {
+			if part.Style == report.StyleNone && part.Value > 0 && p.words.Has(code) {
+				return append(styles, report.StyleNone), append(names, p.words.Term(code))
+			}
+		}
+	}
+	return styles, names
+}
+
 // drawKey names the parts of a stack above the first row, each after its mark.
 func (p *rowsPlan) drawKey(pen pen) {
 	x, y := p.frame.X0, p.frame.Y0-5
-	for i, name := range p.chart.Fields {
-		text := p.words.Text(name)
-		if text == "" {
-			continue
-		}
-		text = p.fit(text, (p.frame.X1-p.frame.X0)/4-14, p.small)
-		style := report.Style(i)
-		pen.setMark(style, false, p.theme)
+	styles, names := p.keys()
+	for i, style := range styles {
+		text := p.fit(names[i], (p.frame.X1-p.frame.X0)/float64(len(styles))-16, p.small)
+		pen.setMark(style, style == report.StyleNone, p.theme)
 		pen.shape(style, x+3, y-p.small.size*0.34, 2.4)
 		pen.r.FillStroke()
 		pen.text(text, x+8, y, left, p.small)

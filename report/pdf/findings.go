@@ -141,7 +141,7 @@ func (l *layout) found(d density) (Box, bool) {
 	list.H = max(0, y-2-list.Y)
 	b.Kids, b.H = append(b.Kids, list), y
 	if chart != nil {
-		figure := l.figureAt(chart, l.column(7)+gutter, l.span(5)-gutter, 1, l.smallBold).at(l.column(7)+gutter, 1)
+		figure := l.figureAt(chart, l.column(7)+gutter, l.span(5)-gutter, l.smallBold).at(l.column(7)+gutter, 1)
 		figure.Link = "quadrant"
 		b.Kids = append(b.Kids, figure)
 		b.H = max(b.H, figure.bottom())

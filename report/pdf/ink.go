@@ -138,7 +138,7 @@ func (i *ink) box(b Box) error {
 	}
 	if b.Chart != nil {
 		i.corner(x, y)
-		if err := charts.Draw(i.canvas, b.Chart, w, h, i.words, i.chartTheme()); err != nil {
+		if err := charts.Draw(i.canvas, b.Chart, w, h, i.words, i.theme.Charts); err != nil {
 			return fmt.Errorf("chart %s: %w", b.Chart.ID, err)
 		}
 	}

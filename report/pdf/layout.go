@@ -3,7 +3,6 @@ package pdf
 import (
 	"strings"
 
-	"valuebook/charts"
 	"valuebook/report"
 	"valuebook/report/dataset"
 	"valuebook/report/wording"
@@ -169,6 +168,3 @@ func (l *layout) missingNote() (piece, bool) {
 	text := l.say(dataset.Msg("pdf.missing", dataset.N(len(lacking)), dataset.Str(string(substitute)), dataset.Str(strings.Join(names, ", "))))
 	return piece{box: textBox(RoleNote, text, margin, l.span(9), l.quiet(l.small)), gap: 6}, true
 }
-
-// chartFonts returns the theme of charts; its texts go through the canvas.
-func (l *layout) chartTheme() charts.Theme { return l.theme.Charts }

@@ -89,7 +89,7 @@ func (l *layout) block(section string, n int, b report.Block) []piece {
 	case b.Note != nil:
 		return []piece{{box: textBox(RoleNote, l.say(*b.Note), margin, l.span(9), l.quiet(l.small)), gap: 2.5}}
 	case b.Chart != nil:
-		return []piece{{box: l.figureAt(b.Chart, margin, l.width(), 0, l.bodyBold), gap: 5}}
+		return []piece{{box: l.figureAt(b.Chart, margin, l.width(), l.bodyBold), gap: 5}}
 	case b.Table != nil:
 		return l.table(fmt.Sprintf("%s-%d", section, n), b.Table)
 	}
@@ -114,7 +114,7 @@ func (l *layout) list(items []dataset.Message) []piece {
 }
 
 // figureAt is a chart under its title, as tall as suits it.
-func (l *layout) figureAt(ch *report.Chart, x, width, indent float64, s textStyle) Box {
+func (l *layout) figureAt(ch *report.Chart, x, width float64, s textStyle) Box {
 	b := Box{Role: RoleGroup, X: x, W: width}
 	y := 0.0
 	if text := l.say(ch.Title); text != "" {
@@ -135,7 +135,7 @@ func (l *layout) figureAt(ch *report.Chart, x, width, indent float64, s textStyl
 // pair is two small charts beside each other.
 func (l *layout) pair(first, second *report.Chart) piece {
 	width := l.span(6)
-	one, two := l.figureAt(first, margin, width, 0, l.bodyBold), l.figureAt(second, l.column(6), width, 0, l.bodyBold)
+	one, two := l.figureAt(first, margin, width, l.bodyBold), l.figureAt(second, l.column(6), width, l.bodyBold)
 	return piece{box: Box{Role: RoleGroup, X: margin, W: l.width(), H: max(one.H, two.H), Kids: []Box{one, two}}, gap: 5}
 }
 
