@@ -9,14 +9,53 @@ import (
 	"valuebook/report/dataset"
 )
 
-// ranked returns the offers with a value, best first, then those without.
+// A merit is what offers are ranked by: their value, or their benefits alone
+// where costs were not rated, or their place on the value map where neither
+// side makes a value.
+type merit string
+
+const (
+	byValue    merit = "value"
+	byBenefits merit = "benefits"
+	byMap      merit = "map"
+	byNothing  merit = "none"
+)
+
+func (b *builder) merit() merit {
+	kind := byNothing
+	if len(b.r.OfferMap) > 1 {
+		kind = byMap
+	}
+	for _, o := range b.r.Offers {
+		switch {
+		case !math.IsNaN(o.Value):
+			return byValue
+		case !math.IsNaN(o.Benefits) && kind == byNothing:
+			kind = byBenefits
+		}
+	}
+	return kind
+}
+
+// score returns what an offer is ranked by, with its rank.
+func (m merit) score(o analysis.Offer) (points, rank float64, tied bool) {
+	if m == byBenefits {
+		return o.Benefits, o.BenefitRank, o.BenefitTied
+	}
+	return o.Value, o.Rank, o.Tied
+}
+
+// rankedOffers returns the offers with a score, best first, then those
+// without.
 func (b *builder) rankedOffers() []int {
+	m := b.merit()
 	order := make([]int, len(b.r.Offers))
 	for k := range order {
 		order[k] = k
 	}
 	sort.SliceStable(order, func(x, y int) bool {
-		vx, vy := b.r.Offers[order[x]].Value, b.r.Offers[order[y]].Value
+		vx, _, _ := m.score(b.r.Offers[order[x]])
+		vy, _, _ := m.score(b.r.Offers[order[y]])
 		if math.IsNaN(vx) || math.IsNaN(vy) {
 			return !math.IsNaN(vx) && math.IsNaN(vy)
 		}
@@ -27,18 +66,28 @@ func (b *builder) rankedOffers() []int {
 
 func (b *builder) offerFigures() []KeyFigure {
 	figures := []KeyFigure{{Label: dataset.Msg("figure.offers", count(len(b.r.Offers))), Value: count(len(b.r.Offers))}}
-	order := b.rankedOffers()
-	if len(order) == 0 || math.IsNaN(b.r.Offers[order[0]].Value) {
+	m := b.merit()
+	if m != byValue && m != byBenefits {
 		return figures
 	}
-	best := b.r.Offers[order[0]]
-	figures = append(figures, KeyFigure{Label: dataset.Msg("figure.best_offer"), Value: b.worth(best.Value), Note: dataset.Literal(best.Name)})
+	best := b.r.Offers[b.rankedOffers()[0]]
+	points, _, _ := m.score(best)
+	figures = append(figures, KeyFigure{Label: dataset.Msg("figure.best_offer." + string(m)), Value: b.offerScore(m, points), Note: dataset.Literal(best.Name)})
 	for _, o := range b.r.Offers {
-		if o.Own && !math.IsNaN(o.Rank) {
-			figures = append(figures, KeyFigure{Label: dataset.Msg("figure.own_rank"), Value: dataset.Num(o.Rank, dataset.Rating), Note: dataset.Literal(o.Name)})
+		if _, rank, _ := m.score(o); o.Own && !math.IsNaN(rank) {
+			figures = append(figures, KeyFigure{Label: dataset.Msg("figure.own_rank"), Value: dataset.Num(rank, dataset.Rating), Note: dataset.Literal(o.Name)})
 		}
 	}
 	return figures
+}
+
+// offerScore writes a value with its sign, benefits without.
+func (b *builder) offerScore(m merit, x float64) dataset.Quantity {
+	q := b.offerValue(x)
+	if m == byBenefits && q.Unit == dataset.SignedPoints {
+		q.Unit = dataset.Points
+	}
+	return q
 }
 
 func (b *builder) offersSection() *Section {
@@ -50,7 +99,7 @@ func (b *builder) offersSection() *Section {
 	if chart := b.offerChart(order); len(chart.Bars) > 0 {
 		s.Blocks = append(s.Blocks, Block{Chart: chart})
 	}
-	if valued := !math.IsNaN(b.r.Offers[order[0]].Value); valued || len(b.r.OfferMap) == 0 {
+	if b.merit() != byMap {
 		s.Blocks = append(s.Blocks, Block{Table: b.offerTable(order)})
 	}
 	if q := b.r.OfferQuadrant; q != nil && classified(q) > 0 {
@@ -65,38 +114,39 @@ func (b *builder) offersSection() *Section {
 }
 
 func (b *builder) offersTitle(order []int) dataset.Message {
-	best := b.r.Offers[order[0]]
-	if math.IsNaN(best.Value) && len(b.r.OfferMap) > 1 {
+	m, best := b.merit(), b.r.Offers[order[0]]
+	switch m {
+	case byMap:
 		return mapTitle(b.d, b.r.OfferMap, true)
-	}
-	if math.IsNaN(best.Value) {
+	case byNothing:
 		return dataset.Msg("title.offers.none", count(len(order)))
 	}
-	if best.Tied {
-		return dataset.Msg("title.offers.tied", b.worth(best.Value), count(len(order)))
+	points, _, tied := m.score(best)
+	if tied {
+		return dataset.Msg("title.offers."+string(m)+".tied", b.offerScore(m, points), count(len(order)))
 	}
-	return dataset.Msg("title.offers.best", text(best.Name), b.worth(best.Value), count(len(order)))
+	return dataset.Msg("title.offers."+string(m), text(best.Name), b.offerScore(m, points), count(len(order)))
 }
 
 func (b *builder) offerChart(order []int) *Chart {
-	c := &Chart{ID: "offers", Kind: BarsChart, Title: dataset.Msg("chart.offers.title"),
-		X: Axis{Label: dataset.Msg("axis.offer_value"), Unit: b.offerUnit()}}
+	m := b.merit()
+	c := &Chart{ID: "offers", Kind: BarsChart, Title: dataset.Msg("chart.offers." + string(m)),
+		X: Axis{Label: dataset.Msg("axis.offers." + string(m)), Unit: b.offerScore(m, 0).Unit}}
 	for _, k := range order {
 		o := b.r.Offers[k]
-		if math.IsNaN(o.Value) || len(c.Bars) == chartRows {
+		points, _, _ := m.score(o)
+		if math.IsNaN(points) || len(c.Bars) == chartRows {
 			continue
 		}
 		style := StyleRival
 		if o.Own {
 			style = StyleOwn
 		}
-		c.Bars = append(c.Bars, Bar{Label: o.Name, Value: o.Value, Lo: math.NaN(), Hi: math.NaN(), Style: style, Text: b.offerValue(o.Value)})
+		c.Bars = append(c.Bars, Bar{Label: o.Name, Value: points, Lo: math.NaN(), Hi: math.NaN(), Style: style, Text: b.offerScore(m, points)})
 	}
 	c.Alt = dataset.Msg("alt.offers", count(len(c.Bars)))
 	return c
 }
-
-func (b *builder) offerUnit() dataset.Unit { return b.offerValue(0).Unit }
 
 // offerValue returns an offer's value in points, or as an amount where every
 // attribute is money.
@@ -134,14 +184,8 @@ func (b *builder) offerRow(k int, o analysis.Offer) []dataset.Quantity {
 	if o.Own {
 		name = dataset.Sentence(dataset.Msg("offer.own", text(o.Name)))
 	}
-	amount := func(x float64) dataset.Quantity {
-		q := b.offerValue(x)
-		if q.Unit == dataset.SignedPoints {
-			q.Unit = dataset.Points
-		}
-		return q
-	}
-	return []dataset.Quantity{rankCell(o.Rank, o.Tied), name, amount(o.Benefits), amount(o.Costs), b.offerValue(o.Value), ratio(o.Ratio), class}
+	_, rank, tied := b.merit().score(o)
+	return []dataset.Quantity{rankCell(rank, tied), name, b.offerScore(byBenefits, o.Benefits), b.offerScore(byBenefits, o.Costs), b.offerValue(o.Value), ratio(o.Ratio), class}
 }
 
 // offerMapTable lists the offers of the value map, the best value for its

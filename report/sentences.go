@@ -225,11 +225,13 @@ func (b *builder) segmentSentence(add func(float64, dataset.Message)) {
 
 func (b *builder) offerSentences() []candidate {
 	order := b.rankedOffers()
-	if len(order) == 0 {
+	switch b.merit() {
+	case byNothing:
 		return nil
-	}
-	if math.IsNaN(b.r.Offers[order[0]].Value) {
+	case byMap:
 		return b.mapSentences()
+	case byBenefits:
+		return b.benefitSentences(order)
 	}
 	best := b.r.Offers[order[0]]
 	all := []candidate{{2, dataset.Msg("found.offer.best", text(best.Name), b.offerValue(best.Value), dataset.Num(best.Benefits, dataset.Points),
@@ -248,6 +250,17 @@ func (b *builder) offerSentences() []candidate {
 		all = append(all, candidate{1, dataset.Msg("found.offer.last", text(o.Name), b.offerValue(o.Value)).From(SectionOffers)})
 	}
 	return all
+}
+
+// benefitSentences are for offers whose costs were not rated.
+func (b *builder) benefitSentences(order []int) []candidate {
+	best := b.r.Offers[order[0]]
+	code := "found.offer.benefits"
+	if best.BenefitTied {
+		code = "found.offer.benefits.tied"
+	}
+	return []candidate{{2, dataset.Msg(code, text(best.Name), b.offerScore(byBenefits, best.Benefits), count(len(order))).From(SectionOffers)},
+		{1, dataset.Msg("note.benefits-only").From(SectionOffers)}}
 }
 
 // mapSentences are for offers without a value of their own, whose prices and
