@@ -101,7 +101,8 @@ func (r *renderer) paint(stroke, fill bool) {
 
 // Circle adds a circle to the path.
 func (r *renderer) Circle(radius float64, x, y int) {
-	r.MoveTo(x+int(math.Round(radius)), y)
+	r.curX, r.curY = points(x)+radius/perPoint, points(y)
+	r.canvas.MoveTo(r.curX, r.curY)
 	r.ArcTo(x, y, radius, radius, 0, 2*math.Pi)
 	r.Close()
 }
