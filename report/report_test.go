@@ -120,6 +120,28 @@ func TestEveryCodeHasAText(t *testing.T) {
 	}
 }
 
+// TestNoIntervalSaysWhy: everybody alike is not "too few", and neither is
+// everybody asked.
+func TestNoIntervalSaysWhy(t *testing.T) {
+	w := writer(t, "")
+	r := rand.New(rand.NewPCG(7, 8))
+	d := survey(r, 30, 2, 2, 1, 0)
+	o := analysis.DefaultOptions()
+	o.Census, o.Bootstrap = true, 50
+	asked := everything(report.Build(d, analysis.Analyse(d, o), report.Meta{}), w)
+	for _, series := range d.Ratings {
+		for i := range series.Values {
+			series.Values[i] = 4
+		}
+	}
+	alike := everything(build(d), w)
+	for name, text := range map[string]string{"all asked": asked, "all alike": alike} {
+		if strings.Contains(text, "too few") || strings.Contains(text, "<rivals") || strings.Contains(text, "<title") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
+
 // TestSentencesClaimOnlyWhatIntervalsBear looks at every sentence and title
 // that claims a lead or a lag and demands an interval that excludes parity.
 func TestSentencesClaimOnlyWhatIntervalsBear(t *testing.T) {

@@ -89,9 +89,14 @@ func (b *builder) rivalNames(m *value.Market) []string {
 }
 
 // direction returns "ahead", "behind" or "unclear" by where the interval lies
-// against the parity value, "few" without an interval.
+// against the parity value; without an interval it returns "same" when
+// everybody answered alike, "all" when everybody was asked, else "few".
 func direction(e stat.Estimate, parity float64) string {
 	switch {
+	case !hasInterval(e) && e.Why == stat.NoVariation:
+		return "same"
+	case !hasInterval(e) && e.Why == stat.Census:
+		return "all"
 	case !hasInterval(e):
 		return "few"
 	case e.Lo > parity:
