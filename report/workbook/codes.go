@@ -64,6 +64,7 @@ const (
 	codeImportanceFlat   = "importance-flat"
 	codePeriodOthers     = "period-others"
 	codeHidden           = "hidden-rows"
+	codeHiddenColumns    = "hidden-columns"
 	codeDateText         = "date-not-readable"
 	codeDateAmbiguous    = "date-ambiguous"
 	codeSettingTwice     = "setting-duplicate"

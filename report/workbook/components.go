@@ -214,6 +214,7 @@ func (b *builder) supplierRows(t *table, c, who *column) []supplierRows {
 func (b *builder) readRebuy(t *table, c, who *column) {
 	all := t.rows
 	defer func() { t.rows = all }()
+	t.rows = nil
 	for _, group := range b.supplierRows(t, c, who) {
 		if b.suppliers[group.supplier].Own {
 			t.rows = group.rows

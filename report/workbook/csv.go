@@ -21,6 +21,10 @@ func readText(data []byte, sheet string) Book {
 	if delimiter == '\t' {
 		book.Format = "tsv"
 	}
+	if prose(text, delimiter) {
+		book.add(codeFileOther, dataset.Stop, dataset.Ref{}, dataset.Str("(plain text)"))
+		return book
+	}
 	grid := Grid{Sheet: sheet, Delimiter: delimiter}
 	records, closed := records(text, delimiter)
 	if !closed {
@@ -157,6 +161,22 @@ func evenness(head string, delimiter rune) float64 {
 		score = math.Max(score, float64(n)/float64(total)*(1+float64(min(fields, 50))/100))
 	}
 	return score
+}
+
+// prose reports whether a text of many lines is no table: hardly a line is split by the delimiter.
+func prose(text string, delimiter rune) bool {
+	head := text[:min(len(text), 1<<16)]
+	rows, _ := records(head, delimiter)
+	split, filled := 0, 0
+	for _, row := range rows {
+		if len(row) > 1 {
+			split++
+		}
+		if len(row) > 1 || row[0] != "" {
+			filled++
+		}
+	}
+	return filled > 4 && split*5 < filled
 }
 
 // records splits text into rows and fields. It reports false when the last

@@ -13,6 +13,8 @@ func (b *builder) finish() {
 	b.orderSuppliers()
 	b.flatten()
 	b.guessFindings()
+	b.findCurrency()
+	b.d.AsOf = b.options.AsOf
 	b.d.Receipt.Layout = b.layout()
 	b.missing()
 	b.writeReceipt()
@@ -41,18 +43,21 @@ func (b *builder) dropUnrated() {
 		kept = append(kept, a)
 	}
 	b.d.Attributes = kept
-	ratings := map[ratingKey]*dataset.Series{}
+	b.renumber(moved)
+}
+
+// renumber gives what refers to attributes by index their new ones.
+func (b *builder) renumber(moved map[int]int) {
+	ratings, offers, sided := map[ratingKey]*dataset.Series{}, map[int]*dataset.Series{}, map[int]bool{}
 	for key, s := range b.ratings {
 		ratings[ratingKey{key.supplier, moved[key.attribute]}] = s
 	}
-	offers := map[int]*dataset.Series{}
 	for a, s := range b.offerSeries {
 		offers[moved[a]] = s
 	}
-	sided := map[int]bool{}
 	for i, is := range b.sided {
-		if used[i] {
-			sided[moved[i]] = is
+		if to, stays := moved[i]; stays {
+			sided[to] = is
 		}
 	}
 	b.ratings, b.offerSeries, b.sided = ratings, offers, sided
@@ -217,13 +222,7 @@ func (b *builder) offersAcross() bool {
 		if names == nil || numbers < 2 || t.grid.Ours {
 			continue
 		}
-		known := 0
-		for _, cell := range t.cells(names) {
-			if meaningOf(cell.String()).exact {
-				known++
-			}
-		}
-		if known >= 2 && known*2 >= len(t.rows) {
+		if t.criteriaIn(names) {
 			b.found.add(codeOffersAcross, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet, Row: t.lastHeader()})
 			return true
 		}

@@ -89,6 +89,9 @@ func open(name string, data []byte, password string) Book {
 	case kindEncrypted:
 		book = openEncrypted(data, password)
 	default:
+		if format != "" {
+			format = "(" + format + ")"
+		}
 		book.add(kindCodes[kind], dataset.Stop, dataset.Ref{}, dataset.Str(format))
 	}
 	return book
@@ -100,9 +103,14 @@ var kindCodes = map[fileKind]string{
 	kindXML: codeFileXML, kindOther: codeFileOther,
 }
 
-// openEncrypted takes the package out of an encrypted workbook. The library may panic on
-// a damaged one.
+// defaultPassword opens workbooks that were only protected: spreadsheet programs open them without asking.
+const defaultPassword = "VelvetSweatshop"
+
+// openEncrypted takes the package out of an encrypted workbook.
 func openEncrypted(data []byte, password string) (book Book) {
+	if plain, err := decrypt(data, defaultPassword); err == nil && bytes.HasPrefix(plain, []byte("PK")) {
+		return readXLSX(plain)
+	}
 	if password == "" {
 		book.add(codeFilePassword, dataset.Stop, dataset.Ref{})
 		return book
@@ -119,6 +127,7 @@ func openEncrypted(data []byte, password string) (book Book) {
 	return book
 }
 
+// decrypt returns the package of an encrypted workbook. The library may panic on a damaged one.
 func decrypt(data []byte, password string) (plain []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {

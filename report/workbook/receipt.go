@@ -31,6 +31,7 @@ func (b *builder) writeReceipt() {
 		}
 	}
 	b.reportConverted()
+	b.reportHiddenColumns()
 	if hidden > 0 {
 		b.found.add(codeHidden, dataset.Note, ref, dataset.N(hidden))
 	}
@@ -83,4 +84,33 @@ func (b *builder) reportConverted() {
 			Code: codeNumberConverted, Severity: dataset.Note, Ref: ref, Count: converted, Args: []dataset.Quantity{dataset.N(converted)},
 		})
 	}
+}
+
+// reportHiddenColumns says once how many columns that were used are hidden.
+func (b *builder) reportHiddenColumns() {
+	hidden := 0
+	ref := dataset.Ref{}
+	for _, t := range b.tables {
+		for _, c := range t.columns {
+			if t.role == dataset.TableOther || c.role == dataset.ColumnUnused || !t.grid.hiddenColumn(c.col) {
+				continue
+			}
+			if hidden == 0 {
+				ref = t.grid.Ref(0, c.col)
+			}
+			hidden++
+		}
+	}
+	if hidden > 0 {
+		b.found.add(codeHiddenColumns, dataset.Note, ref, dataset.N(hidden))
+	}
+}
+
+func (g *Grid) hiddenColumn(col int) bool {
+	for _, area := range g.HiddenCols {
+		if area.Holds(1, col) {
+			return true
+		}
+	}
+	return false
 }

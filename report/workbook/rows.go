@@ -130,12 +130,17 @@ func (t *table) aboutRow(r Row) string {
 		if cell.Kind != Text {
 			return ""
 		}
-		for _, entry := range aboutLabels {
-			if oneOf(strings.TrimSuffix(strings.TrimSpace(cell.Text), ":"), entry.phrases) {
-				return entry.kind
-			}
+		return aboutLabel(cell.Text)
+	}
+	return ""
+}
+
+// aboutLabel returns the kind of row that a label begins, "" for another text.
+func aboutLabel(text string) string {
+	for _, entry := range aboutLabels {
+		if oneOf(strings.TrimSuffix(strings.TrimSpace(text), ":"), entry.phrases) {
+			return entry.kind
 		}
-		return ""
 	}
 	return ""
 }

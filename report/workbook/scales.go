@@ -76,9 +76,19 @@ func (b *builder) settle() {
 	for _, r := range b.pool {
 		b.deliver(r)
 	}
-	for i, a := range b.d.Attributes {
-		if a.Money && !a.Scale.Bounded() {
-			b.found.add(codeMoneyUnused, dataset.Note, b.d.Attributes[i].Ref, dataset.Str(a.Label))
+	b.reportMoney()
+}
+
+// reportMoney says of amounts beside ratings that they are no ratings. Where all is money, the method is
+// another one and nothing is left out.
+func (b *builder) reportMoney() {
+	rated := false
+	for _, a := range b.d.Attributes {
+		rated = rated || a.Scale.Bounded()
+	}
+	for _, a := range b.d.Attributes {
+		if rated && a.Money && !a.Scale.Bounded() {
+			b.found.add(codeMoneyUnused, dataset.Note, a.Ref, dataset.Str(a.Label))
 		}
 	}
 }

@@ -83,7 +83,28 @@ func bestHeader(g *Grid) int {
 			best, bestScore = row.Number, score
 		}
 	}
-	return best
+	return aboveDescriptions(g, best)
+}
+
+// aboveDescriptions goes up from a row such as "Group | service | time", which describes columns, to the
+// header over it; without one it returns the row itself.
+func aboveDescriptions(g *Grid, header int) int {
+	row := header
+	for row > 1 && aboutKind(g.Row(row)) != "" {
+		row--
+	}
+	if row == header || headerScore(g, g.Row(row)) <= 0 || len(g.Row(row).Cells) < len(g.Row(header).Cells) {
+		return header
+	}
+	return row
+}
+
+// aboutKind returns what a row says of columns by its first cell, "" for another row.
+func aboutKind(row Row) string {
+	if len(row.Cells) == 0 || row.Cells[0].Kind != Text {
+		return ""
+	}
+	return aboutLabel(row.Cells[0].Text)
 }
 
 // headerScore adds up what speaks for a header: texts, more for words that are known, and

@@ -61,12 +61,12 @@ func readXLSX(data []byte) Book {
 	}
 	for _, other := range mainParts {
 		if p.has(other.part) && (!p.has(main) || other.part == main) {
-			book.add(other.code, dataset.Stop, dataset.Ref{}, dataset.Str(other.name))
+			book.add(other.code, dataset.Stop, dataset.Ref{}, dataset.Str("("+other.name+")"))
 			return book
 		}
 	}
 	if !p.has(main) {
-		book.add(codeFileOther, dataset.Stop, dataset.Ref{}, dataset.Str("ZIP"))
+		book.add(codeFileOther, dataset.Stop, dataset.Ref{}, dataset.Str("(ZIP)"))
 		return book
 	}
 	var part workbookPart
