@@ -139,9 +139,14 @@ func attribute(element []byte, name string) string {
 	return unescape(string(rest[:end]))
 }
 
+var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#34;", `"`, "&apos;", "'", "&#39;", "'",
+	"&#xA;", "\n", "&#x9;", "\t", "&#xD;", "\r", "&amp;", "&")
+
 func unescape(text string) string {
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#34;", `"`, "&apos;", "'", "&#39;", "'",
-		"&#xA;", "\n", "&#x9;", "\t", "&#xD;", "\r", "&amp;", "&").Replace(text)
+	if strings.IndexByte(text, '&') < 0 {
+		return text
+	}
+	return entities.Replace(text)
 }
 
 // sheetParts returns the sheet's name of each sheet's part.
