@@ -210,11 +210,12 @@ func (b *builder) missing() {
 // beside them.
 func (b *builder) offersAcross() bool {
 	for _, t := range b.tables {
-		names, numbers := t.firstText(), 0
-		if c := t.has(dataset.ColumnAttribute); c != nil {
-			names = c
-		}
+		var names *column
+		numbers := 0
 		for _, c := range t.columns {
+			if names == nil && c.stats.textual() {
+				names = c
+			}
 			if c.ratingLike() && !t.summary(c) {
 				numbers++
 			}

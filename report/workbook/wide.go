@@ -77,13 +77,28 @@ func (t *table) classifyDeclared(c *column, known map[string]bool) {
 		}
 	case known[fold(c.head.label)] && !t.isPartOfScore(c):
 		c.role, c.why = dataset.ColumnRating, whyAttributes
-	case c.head.sided:
+	case c.head.sided, t.describedAsRating(c):
 		c.role, c.why = dataset.ColumnRating, whyDeclared
 	case c.head.supplier != "" && c.stats.textual():
 		c.role, c.why = dataset.ColumnUnused, whyNotNumbers
 	case c.head.supplier != "":
 		c.role, c.why = dataset.ColumnRating, whyDeclared
 	}
+}
+
+// describedAsRating reports whether rows under the header give the column a side, or a weight or a scale to a column
+// that can be ratings.
+func (t *table) describedAsRating(c *column) bool {
+	if len(c.roles) > 0 || t.summary(c) {
+		return false
+	}
+	if _, ok := parseSide(t.aboutText(rowSide, c)); ok {
+		return true
+	}
+	_, scaled := t.aboutScale(c)
+	weighted := ParseNumber(t.aboutText(rowWeight, c)).ok() || ParseNumber(t.aboutText(rowImportance, c)).ok()
+	_, _, component := componentOf(c.head.label)
+	return (scaled || weighted) && c.stats.ratable() && !component
 }
 
 // isPartOfScore reports whether a column of a sheet of scores is one of their parts, though an
