@@ -79,6 +79,7 @@ func (b *Book) copyPart(out *zip.Writer, part *zip.File, sheet string) error {
 	if len(planned) == 0 && !isTypes {
 		header := part.FileHeader
 		header.Modified, header.Extra = zipTime, nil
+		//lint:ignore SA1019 a raw copy takes the date from these fields alone
 		header.ModifiedTime, header.ModifiedDate = 0, 0x21 // 1 January 1980
 		raw, err := part.OpenRaw()
 		if err != nil {
