@@ -170,3 +170,26 @@ func (b *archive) position(sheet string) int {
 	}
 	return -1
 }
+
+// sound holds that a workbook is one that can be joined and whose sheets can be
+// read to their end. The spreadsheet library is not let near another one: it
+// takes no notice of broken sheets, or does not come to an end.
+func sound(original []byte) error {
+	b, err := openArchive(original)
+	if err != nil {
+		return err
+	}
+	for _, r := range b.relations {
+		if r.Kind() != "worksheet" || r.External() || !b.pack.Has(r.Target) {
+			continue
+		}
+		sheet, err := b.pack.Read(r.Target)
+		if err == nil {
+			err = sheetxml.Check(sheet)
+		}
+		if err != nil {
+			return refusal{reasonForm, fmt.Errorf("part %s: %w", r.Target, err)}
+		}
+	}
+	return nil
+}

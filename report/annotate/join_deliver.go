@@ -6,29 +6,63 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"valuebook/report/dataset"
 	"valuebook/report/sheets"
 	"valuebook/report/workbook/parts"
 	"valuebook/report/workbook/sheetxml"
 )
 
+// prepared returns the user's workbook without what an earlier run wrote, or a
+// refusal when nothing can be put into it.
+func prepared(original []byte) ([]byte, error) {
+	if err := sound(original); err != nil {
+		return nil, err
+	}
+	return withoutEarlier(original)
+}
+
 // deliver returns the workbook that is handed over. That is the original with
-// what is new put in, whenever it can be; else the applied workbook, when
-// saving it lost nothing; else a new workbook with our sheets alone. A finding
-// says why it is not the first. The file is its name in findings.
-func deliver(original, applied []byte, plan Plan, file string) ([]byte, []dataset.Finding, error) {
-	made, err := join(original, applied, plan)
+// what is new put in, whenever it can be; else the workbook that the library
+// saved, when saving it lost nothing; else a new workbook with our sheets
+// alone. A finding says why it is not the first.
+//
+// original is free of what an earlier run wrote, and f is the same workbook
+// opened by the library. kept is false for a workbook that is not the user's.
+func deliver(original []byte, ext string, f *excelize.File, plan Plan, file string) (output []byte, kept bool, findings []dataset.Finding, err error) {
+	why := refusal{code: reasonForm}
+	new, err := skeleton(plan, defaultFont(f))
+	if err != nil {
+		return nil, false, nil, err
+	}
+	output, err = join(original, new, plan)
 	if err == nil {
-		return made, nil, nil
+		return output, true, nil, nil
 	}
-	var why refusal
 	if !errors.As(err, &why) {
-		return nil, nil, err
+		return nil, false, nil, err
 	}
-	if why.code != reasonSigned && keepsAll(original, applied) == nil {
-		return applied, []dataset.Finding{delivery("annotate-rewritten", dataset.Note, why.code, file)}, nil
+	if output = rewritten(original, f, plan); output != nil {
+		return output, true, []dataset.Finding{delivery("annotate-rewritten", dataset.Note, why.code, file)}, nil
 	}
-	return apart(plan, why.code, file)
+	output, findings, err = apart(plan, ext, why.code, file)
+	return output, false, findings, err
+}
+
+// rewritten returns the workbook as the library saves it with the plan in it,
+// nil when that fails or loses something of the user's.
+func rewritten(original []byte, f *excelize.File, plan Plan) (output []byte) {
+	defer func() {
+		if recover() != nil { // the library meets a workbook that it does not expect
+			output = nil
+		}
+	}()
+	applied, err := apply(f, plan)
+	if err != nil || keepsAll(original, applied) != nil {
+		return nil
+	}
+	return applied
 }
 
 // delivery is a finding about the way a workbook was made.
@@ -39,21 +73,27 @@ func delivery(code string, severity dataset.Severity, reason, file string) datas
 
 // apart returns a new workbook with our sheets alone, as values: formulas would
 // point to cells that are not in it.
-func apart(plan Plan, reason, file string) ([]byte, []dataset.Finding, error) {
+func apart(plan Plan, ext, reason, file string) ([]byte, []dataset.Finding, error) {
 	wb := sheets.Workbook{}
 	var pages []sheets.Sheet
 	if plan.Block.Name != "" {
 		pages = append(pages, plan.Block)
 	}
+	pages = append(pages, plan.Sheets...)
 	inside := map[string]bool{}
-	for _, s := range append(pages, plan.Sheets...) {
+	for _, s := range pages {
+		inside[strings.ToLower(s.Name)] = true
+	}
+	for _, s := range pages {
 		cells := make([]sheets.Cell, len(s.Cells))
 		for i, c := range s.Cells {
 			c.Formula = ""
+			if sheet, _, _, ok := target(strings.TrimPrefix(c.Link, "#")); !ok || !inside[strings.ToLower(sheet)] {
+				c.Link = ""
+			}
 			cells[i] = c
 		}
 		s.Cells = cells
-		inside[strings.ToLower(s.Name)] = true
 		wb.Sheets = append(wb.Sheets, s)
 	}
 	for _, n := range plan.Names {
@@ -66,8 +106,33 @@ func apart(plan Plan, reason, file string) ([]byte, []dataset.Finding, error) {
 	if err := sheets.Write(&out, wb); err != nil {
 		return nil, nil, fmt.Errorf("annotate: %w", err)
 	}
-	return out.Bytes(), []dataset.Finding{delivery("annotate-apart", dataset.Warning, reason, file)}, nil
+	made, err := withKind(out.Bytes(), ext)
+	return made, []dataset.Finding{delivery("annotate-apart", dataset.Warning, reason, file)}, err
 }
+
+// withKind returns a new workbook as the kind that the ending of its name says:
+// Excel does not open one that says something else inside.
+func withKind(made []byte, ext string) ([]byte, error) {
+	if kind := plainEnding(ext); kind != "xlsm" && kind != "xltm" {
+		return made, nil
+	}
+	pack, err := parts.Open(made)
+	if err != nil {
+		return nil, err
+	}
+	types, err := pack.Read(parts.TypesName)
+	if err != nil {
+		return nil, err
+	}
+	macro := bytes.Replace(types, []byte("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
+		[]byte("application/vnd.ms-excel.sheet.macroEnabled.main+xml"), 1)
+	var out bytes.Buffer
+	err = pack.Write(&out, parts.Change{Replace: map[string][]byte{parts.TypesName: macro}})
+	return out.Bytes(), err
+}
+
+// plainEnding returns an ending without its dot, in lower case.
+func plainEnding(ext string) string { return strings.TrimPrefix(strings.ToLower(ext), ".") }
 
 // keepsAll holds that an applied workbook has every part of the original one,
 // that the parts which changed are well formed, and that they have lost no kind

@@ -69,9 +69,12 @@ func (j *joiner) bring(part string, tables *tableNames) error {
 			return err
 		}
 	}
-	j.add(parts.RelationsName(name), j.relationsPart(name, relations), "")
+	j.add(parts.RelationsName(name), j.relationsPart(name, relations), relationsType)
 	return nil
 }
+
+// relationsType is the content type of parts that hold relations.
+const relationsType = "application/vnd.openxmlformats-package.relationships+xml"
 
 // relationsPart writes the relations of a new part.
 func (j *joiner) relationsPart(name string, relations []parts.Relation) []byte {

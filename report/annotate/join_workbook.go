@@ -185,6 +185,13 @@ func (j *joiner) types() error {
 		if c.Local() == "Override" && j.drops(name) {
 			edits = append(edits, sheetxml.Replace(data, c.Start, c.End, ""))
 		}
+		if from, to, ok := c.Span(data, "ContentType"); ok && strings.EqualFold(parts.Clean(name), workbookPart) {
+			// A template becomes a workbook: the file's name has that ending.
+			old := string(data[from:to])
+			if now := strings.Replace(old, ".template.", ".sheet.", 1); now != old {
+				edits = append(edits, sheetxml.Replace(data, from, to, now))
+			}
+		}
 	}
 	if text := j.typeElements(); text != "" {
 		edits = append(edits, sheetxml.Into(data, root, text))

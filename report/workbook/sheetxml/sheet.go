@@ -256,3 +256,17 @@ func (s *sheet) style(t Tag) int {
 	n, _ := strconv.Atoi(string(s.data[from:to])) // 0 when there is none
 	return n
 }
+
+// Check reads every row and cell of a worksheet part. It is an error when the
+// part is broken or made in a way that is not known here, such as rows beyond
+// the last one that a sheet can have.
+func Check(part []byte) error {
+	s, err := read(part)
+	if err != nil {
+		return err
+	}
+	return s.rows(func(row rowAt) error {
+		_, err := s.cells(row, func(cellAt) error { return nil })
+		return err
+	})
+}

@@ -1,0 +1,313 @@
+package annotate
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"valuebook/report/dataset"
+	"valuebook/report/sheets"
+	"valuebook/report/workbook/parts"
+	"valuebook/samples/golden"
+)
+
+// samplePlan is a small plan for any workbook: a block with every kind of cell
+// beside the first sheet that has room, and a sheet with a table, a chart, a
+// list and a note.
+func samplePlan(pic *picture) Plan {
+	plan := Plan{}
+	taken := map[string]bool{}
+	for _, name := range pic.order {
+		taken[strings.ToLower(name)] = true
+	}
+	ours := "Results"
+	for n := 2; taken[strings.ToLower(ours)]; n++ {
+		ours = fmt.Sprintf("Results (%d)", n)
+	}
+	low, high := 0.0, 100.0
+	plan.Sheets = []sheets.Sheet{{Name: ours, FreezeRow: 1, RepeatRows: 1, TabColor: "0B3C5D", Widths: map[int]float64{1: 20},
+		Cells: []sheets.Cell{
+			{Row: 1, Col: 1, Value: "Customer", Style: sheets.Style{Role: sheets.Header}}, {Row: 1, Col: 2, Value: "Value", Style: sheets.Style{Role: sheets.Header}},
+			{Row: 2, Col: 1, Value: "Zürich & <Söhne>"}, {Row: 2, Col: 2, Value: 1.5, Style: sheets.Style{Role: sheets.Input, Format: sheets.TwoDigits}, Note: "a note"},
+			{Row: 3, Col: 1, Value: "=not a formula"}, {Row: 3, Col: 2, Formula: "B2*2", Value: 3.0, Style: sheets.Style{Format: sheets.Trend}},
+		},
+		Tables:      []sheets.Table{{Name: "vb_results", Area: sheets.Area{Row: 1, Col: 1, LastRow: 3, LastCol: 2}}},
+		Validations: []sheets.Validation{{Area: sheets.Area{Row: 2, Col: 2, LastRow: 2, LastCol: 2}, Min: 1, Max: 5}},
+		Conditions:  []sheets.Condition{{Kind: sheets.DataBar, Area: sheets.Area{Row: 2, Col: 2, LastRow: 3, LastCol: 2}}},
+		Charts: []sheets.Chart{{Row: 6, Col: 1, Width: 400, Height: 300, Kind: sheets.Scatter, Title: "Quadrant", Alt: "a chart", XMin: &low, XMax: &high,
+			Series: []sheets.Series{{Name: "one", Categories: "'" + ours + "'!$B$2:$B$3", Values: "'" + ours + "'!$B$2:$B$3", Marker: "circle", Color: "0B3C5D"}}}},
+	}}
+	plan.Names = []sheets.Name{{Name: sheetName + "1", RefersTo: "'" + ours + "'!$A$1"}}
+	for _, name := range pic.order {
+		g := pic.sheets[name]
+		if g == nil {
+			continue
+		}
+		col := pic.free(name, g)
+		if col == 0 {
+			continue
+		}
+		plan.Block, plan.Area = sampleBlock(name, ours, col)
+		plan.Names = append(plan.Names, sheets.Name{Name: blockName, RefersTo: plan.Area.On(name)})
+		break
+	}
+	return plan
+}
+
+func sampleBlock(name, ours string, col int) (sheets.Sheet, sheets.Area) {
+	link := "#'" + ours + "'!A1"
+	block := sheets.Sheet{Name: name, Widths: map[int]float64{col: 15, col + 1: 12}, Cells: []sheets.Cell{
+		{Row: 1, Col: col, Value: "Verdict", Link: link, Style: sheets.Style{Role: sheets.Header}},
+		{Row: 1, Col: col + 1, Value: "Value", Style: sheets.Style{Role: sheets.Header}},
+		{Row: 2, Col: col, Formula: `IF(1>0,"worth it","-")`, Value: "worth it", Style: sheets.Style{Role: sheets.Result}},
+		{Row: 2, Col: col + 1, Formula: "'" + ours + "'!B2*2", Value: 3.0, Style: sheets.Style{Role: sheets.Result, Format: sheets.OneDigit}},
+		{Row: 3, Col: col, Value: "text <&> ü", Style: sheets.Style{Role: sheets.Computed}},
+		{Row: 3, Col: col + 1, Value: 0.1, Style: sheets.Style{Format: sheets.Percent}},
+		{Row: 40, Col: col, Value: "far below"}, {Row: 40, Col: col + 1, Formula: "1=1", Value: true},
+	}}
+	block.Conditions = []sheets.Condition{
+		{Kind: sheets.TextFill, Role: sheets.Good, Area: sheets.Area{Row: 2, Col: col, LastRow: 3, LastCol: col}, Texts: []string{`"worth it"`}},
+		{Kind: sheets.Icons, Area: sheets.Area{Row: 2, Col: col + 1, LastRow: 3, LastCol: col + 1}, Texts: []string{"-1", "1"}},
+	}
+	return block, sheets.Area{Row: 1, Col: col, LastRow: 40, LastCol: col + 1}
+}
+
+// delivered puts the sample plan into a workbook.
+func delivered(input []byte) (output []byte, kept bool, findings []dataset.Finding, err error) {
+	f, err := excelize.OpenReader(bytes.NewReader(input))
+	if err != nil {
+		return nil, false, nil, err
+	}
+	defer f.Close()
+	pic, err := photograph(f)
+	if err != nil {
+		return nil, false, nil, err
+	}
+	plan := samplePlan(pic)
+	output, kept, findings, err = deliver(input, ".xlsx", f, plan, "")
+	if err == nil && kept {
+		err = verify(output, pic, plan)
+	}
+	return output, kept, findings, err
+}
+
+// practiceFiles lists the workbooks of the practice folder.
+func practiceFiles(t *testing.T) []string {
+	folder := golden.Practice(t)
+	var out []string
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if ending := strings.ToLower(filepath.Ext(path)); err == nil && (ending == ".xlsx" || ending == ".xlsm") {
+			out = append(out, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestPracticeJoin puts the sample plan into every practice workbook and
+// counts what became of it. Whatever is delivered as a splice has every
+// untouched part byte for byte, and can be put back.
+func TestPracticeJoin(t *testing.T) {
+	counts, reasons := map[string]int{}, map[string][]string{}
+	var good []string
+	for _, path := range practiceFiles(t) {
+		input, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		what, reason := practise(t, path, input)
+		if took := time.Since(start); took > 10*time.Second {
+			t.Logf("%.0f s: %s", took.Seconds(), filepath.Base(path))
+		}
+		counts[what]++
+		if reason != "" {
+			reasons[what+": "+reason] = append(reasons[what+": "+reason], filepath.Base(path))
+		}
+		if what == "spliced" {
+			good = append(good, path)
+		}
+	}
+	t.Log(counts)
+	for _, reason := range sortedReasons(reasons) {
+		t.Logf("%d %s %v", len(reasons[reason]), reason, reasons[reason][:min(4, len(reasons[reason]))])
+	}
+	if counts["spliced"] < 150 {
+		t.Errorf("only %d workbooks were spliced", counts["spliced"])
+	}
+	openAll(t, good)
+}
+
+func sortedReasons(m map[string][]string) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// practise returns what became of a workbook and why.
+func practise(t *testing.T, path string, input []byte) (what, reason string) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.Errorf("%s: panic: %v\n%s", path, r, debug.Stack())
+		}
+	}()
+	clean, err := prepared(input)
+	if err != nil {
+		return "new workbook, not opened", short(err)
+	}
+	made, kept, findings, err := delivered(clean)
+	switch {
+	case err != nil:
+		return "failed", short(err)
+	case !kept:
+		return "new workbook", findings[0].Args[0].Text
+	case len(findings) > 0:
+		return "saved by the library", findings[0].Args[0].Text
+	}
+	untouchedParts(t, path, input, made)
+	if len(input) < 300_000 { // the larger ones have no more kinds of parts
+		again(t, path, input, made)
+	}
+	return "spliced", ""
+}
+
+func short(err error) string {
+	text := err.Error()
+	return text[:min(len(text), 110)]
+}
+
+// untouchedParts compares the parts outside the few that change, read in full
+// with the standard library.
+func untouchedParts(t *testing.T, path string, input, made []byte) {
+	before, err := parts.Open(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := parts.Open(made)
+	if err != nil {
+		t.Errorf("%s: %v", path, err)
+		return
+	}
+	var changed []string
+	for _, name := range before.Names() {
+		was, err1 := before.Read(name)
+		is, err2 := after.Read(name)
+		if err1 != nil || err2 != nil || !bytes.Equal(was, is) {
+			changed = append(changed, name)
+		}
+	}
+	for _, name := range changed {
+		lower := strings.ToLower(name)
+		known := lower == "xl/workbook.xml" || lower == "xl/_rels/workbook.xml.rels" || lower == "[content_types].xml" ||
+			strings.HasPrefix(lower, "xl/style") || strings.HasPrefix(lower, "xl/worksheets/") && !strings.Contains(lower, "_rels") || strings.Contains(lower, "calcchain")
+		if !known {
+			t.Errorf("%s: part %s changed", path, name)
+		}
+	}
+	if n := slices.IndexFunc(changed, func(n string) bool { return strings.Contains(n, "sharedStrings") }); n >= 0 || len(changed) > 6 {
+		t.Errorf("%s: these parts changed: %v", path, changed)
+	}
+}
+
+// again takes out what was put in, and compares the cells with the original.
+func again(t *testing.T, path string, input, made []byte) {
+	clean, err := withoutEarlier(made)
+	if err != nil {
+		t.Errorf("%s: taken out again: %v", path, err)
+		return
+	}
+	if bytes.Equal(clean, made) {
+		t.Errorf("%s: nothing was recognised as ours", path)
+	}
+	before, err := parts.Open(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := parts.Open(clean)
+	if err != nil {
+		t.Errorf("%s: %v", path, err)
+		return
+	}
+	for _, name := range after.Names() {
+		if !before.Has(name) && name != "xl/styles.xml" { // styles may be in use by now
+			t.Errorf("%s: part %s was left", path, name)
+		}
+	}
+	twice, kept, findings, err := delivered(clean)
+	if err != nil || !kept || len(findings) > 0 {
+		t.Errorf("%s: the second time: %v %v", path, err, findings)
+		return
+	}
+	sameSize(t, path, made, twice)
+}
+
+// sameSize holds that the second run adds nothing to the first: styles are
+// found again, names and parts do not pile up.
+func sameSize(t *testing.T, path string, once, twice []byte) {
+	before, err1 := parts.Open(once)
+	after, err2 := parts.Open(twice)
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	for _, name := range after.Names() {
+		if !before.Has(name) || strings.HasPrefix(name, "xl/styles") && before.Size(name) != after.Size(name) {
+			t.Errorf("%s: part %s differs after the second run", path, name)
+		}
+	}
+}
+
+// openAll lets LibreOffice open a selection of the results.
+func openAll(t *testing.T, paths []string) {
+	office := golden.Tool(t, "soffice")
+	folder := t.TempDir()
+	var names []string
+	step := max(len(paths)/20, 1)
+	for i := 0; i < len(paths) && len(names) < 20; i += step {
+		input, err := os.ReadFile(paths[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, _, _, err := delivered(input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(folder, fmt.Sprintf("%02d-%s", i, filepath.Base(paths[i])))
+		if err := os.WriteFile(name, made, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	out := filepath.Join(folder, "out")
+	args := append([]string{"-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--headless", "--convert-to", "csv", "--outdir", out}, names...)
+	log, err := exec.Command(office, args...).CombinedOutput()
+	if err != nil {
+		t.Logf("LibreOffice: %v\n%s", err, log)
+	}
+	opened := 0
+	for _, name := range names {
+		base := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+		if _, err := os.Stat(filepath.Join(out, base+".csv")); err != nil {
+			t.Errorf("LibreOffice does not open %s", filepath.Base(name))
+			continue
+		}
+		opened++
+	}
+	t.Logf("LibreOffice opened %d of %d", opened, len(names))
+}
