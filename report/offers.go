@@ -109,6 +109,11 @@ func (b *builder) offersSection() *Section {
 		s.Blocks = append(s.Blocks, Block{Chart: valueMapChart(b.d, b.r.OfferMap, b.r.OfferLine, false, true)},
 			Block{Table: b.offerMapTable()}, note(mapNote(b.r.OfferLine)))
 	}
+	if m := b.r.OfferMarket; m != nil {
+		if chart := headToHead(b.d, m); len(chart.Bars) > 0 {
+			s.Blocks = append(s.Blocks, Block{Chart: chart}, note(dataset.Msg("offers.own_note", text(b.d.Offers.Name[b.d.Offers.Own]))))
+		}
+	}
 	s.Blocks = append(s.Blocks, note(dataset.Msg("offers.note")))
 	return s
 }

@@ -19,7 +19,7 @@ func (b *builder) rivalsSection() *Section {
 	}
 	s := &Section{ID: SectionRivals, Title: rivalsTitle(b.d, m)}
 	s.Blocks = append(s.Blocks, paragraph(b.relativeSentence(m)), paragraph(b.cvaSentence(m)))
-	if chart := b.headToHead(m); len(chart.Bars) > 0 {
+	if chart := headToHead(b.d, m); len(chart.Bars) > 0 {
 		s.Blocks = append(s.Blocks, Block{Chart: chart})
 	}
 	s.Blocks = append(s.Blocks, Block{Table: b.attributeTable(m)}, note(b.attributeNote(m)))
@@ -122,16 +122,16 @@ func (b *builder) cvaSentence(m *value.Market) dataset.Message {
 
 // headToHead is the area chart of METHOD 2.6: width = importance, height =
 // ratio - 1, in descending order of the ratio, benefits only.
-func (b *builder) headToHead(m *value.Market) *Chart {
+func headToHead(d *dataset.Dataset, m *value.Market) *Chart {
 	c := &Chart{
 		ID: "head_to_head", Kind: HeadToHeadChart,
 		Title: dataset.Msg("chart.head_to_head.title", index(m.MPQ.Value)),
 		X:     Axis{Label: dataset.Msg("axis.importance"), Unit: dataset.Points},
 		Y:     Axis{Label: dataset.Msg("axis.lead"), Unit: dataset.Share},
 	}
-	for _, k := range byRatio(b.d, m, dataset.Benefit) {
+	for _, k := range byRatio(d, m, dataset.Benefit) {
 		cmp := m.Comparisons[k]
-		bar := Bar{Label: b.d.Attributes[cmp.Attribute].Label, Width: cmp.Weight, Value: cmp.Ratio.Value - 1,
+		bar := Bar{Label: d.Attributes[cmp.Attribute].Label, Width: cmp.Weight, Value: cmp.Ratio.Value - 1,
 			Lo: cmp.Ratio.Lo - 1, Hi: cmp.Ratio.Hi - 1, Style: sideStyle(cmp.Ratio.Value - 1), Text: ratio(cmp.Ratio.Value)}
 		c.Bars = append(c.Bars, bar)
 	}

@@ -70,9 +70,9 @@ func (b builder) addClass(one *customer, q *quadrant.Result, i int) {
 	one.Border = &border
 	one.FlipDistance = at(q.FlipDistance, i)
 	if one.FlipDistance != nil {
-		one.FlipAxis = string(q.Y.Measure)
+		one.FlipAxis = "y"
 		if q.FlipX[i] {
-			one.FlipAxis = string(q.X.Measure)
+			one.FlipAxis = "x"
 		}
 	}
 	if n := q.Nearest[i]; n.Found {

@@ -112,6 +112,12 @@ type offer struct {
 	Ratio    *float64 `json:"ratio,omitempty"`
 	Rank     *float64 `json:"rank,omitempty"`
 	Class    string   `json:"class,omitempty"`
+
+	// Place on the value map, where prices or costs make one.
+	Quality       *float64 `json:"quality,omitempty"`
+	RelativePrice *float64 `json:"relative_price,omitempty"`
+	Distance      *float64 `json:"distance,omitempty"`
+	Position      string   `json:"position,omitempty"`
 }
 
 type portfolio struct {

@@ -129,6 +129,7 @@ customers.nearest_change.class
 segments.name segments.n segments.value segments.value_ci segments.classes
 sentences.code sentences.text sentences.evidence
 offers.name offers.benefits offers.costs offers.value offers.ratio offers.rank offers.class
+offers.quality offers.relative_price offers.distance offers.position
 `
 
 func TestOnlyKeysOfTheContract(t *testing.T) {

@@ -62,7 +62,9 @@ func build(r *report.Report, words *wording.Writer) document {
 	doc.Sentences = b.sentences()
 	doc.Offers = b.offers()
 	doc.Quadrant = b.quadrant()
-	if b.d.Offers == nil {
+	if b.d.Offers != nil {
+		doc.Market = b.offerMarket()
+	} else {
 		doc.Market = b.market()
 		doc.Portfolio = b.portfolio()
 		doc.Customers = b.customers()

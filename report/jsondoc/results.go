@@ -10,7 +10,19 @@ func (b builder) market() any {
 	if v == nil || v.Market == nil {
 		return b.refuse("refused.market")
 	}
-	m := v.Market
+	return b.marketOf(v.Market)
+}
+
+// offerMarket is our offer against the others (layout 3): the judgement of
+// one, so without intervals; absent unless one of the offers is ours.
+func (b builder) offerMarket() any {
+	if m := b.rep.Results.OfferMarket; m != nil {
+		return b.marketOf(m)
+	}
+	return nil
+}
+
+func (b builder) marketOf(m *value.Market) *market {
 	doc := &market{
 		CVA: number(m.CVA.Value), CVACI: interval(m.CVA), MPQ: number(m.MPQ.Value),
 		RelativePrice: number(m.RelativePrice.Value), WinLoss: number(m.WinAll.Net),
@@ -28,11 +40,20 @@ func (b builder) market() any {
 }
 
 func (b builder) supplier(p value.MapPoint) supplier {
-	s := b.d.Suppliers[p.Supplier]
+	name, own := b.party(p.Supplier)
 	return supplier{
-		Name: s.Name, Own: s.Own, Quality: number(p.Quality), Price: number(p.Price),
+		Name: name, Own: own, Quality: number(p.Quality), Price: number(p.Price),
 		RelativePrice: number(p.RelativePrice), Distance: number(p.Distance), Position: string(p.Position),
 	}
+}
+
+// party returns the name of a plotted supplier or offer and whether it is
+// ours.
+func (b builder) party(k int) (string, bool) {
+	if b.d.Offers != nil {
+		return b.d.Offers.Name[k], k == b.d.Offers.Own
+	}
+	return b.d.Suppliers[k].Name, b.d.Suppliers[k].Own
 }
 
 func (b builder) marketAttribute(c value.Comparison) marketAttribute {
@@ -55,6 +76,11 @@ func (b builder) offers() []offer {
 			one.Class = q.ID(q.Class[i])
 		}
 		all = append(all, one)
+	}
+	for _, p := range b.rep.Results.OfferMap {
+		one := &all[p.Supplier]
+		one.Quality, one.RelativePrice = number(p.Quality), number(p.RelativePrice)
+		one.Distance, one.Position = number(p.Distance), string(p.Position)
 	}
 	return all
 }
