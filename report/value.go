@@ -30,6 +30,9 @@ func (b *builder) valueSection() *Section {
 	if t := b.groupTable(); len(t.Rows) > 0 {
 		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.groups")), Block{Table: t}, note(dataset.Msg("groups.note")))
 	}
+	if nb, nc, nv := v.MeanBenefits.N, v.MeanCosts.N, v.MeanValue.N; nv > 0 && (nb != nv || nc != nv) {
+		s.Blocks = append(s.Blocks, note(dataset.Msg("value.sets", count(nb), count(nc), count(nv))))
+	}
 	if v.NoCost > 0 {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("value.no_cost", count(v.NoCost))))
 	}
@@ -73,7 +76,7 @@ func (b *builder) meanSentence() dataset.Message {
 func (b *builder) waterfall() *Chart {
 	v := b.r.Value
 	c := &Chart{ID: "contributions", Kind: WaterfallChart, Title: dataset.Msg("chart.contributions.title"),
-		Y: Axis{Label: dataset.Msg("measure.perceived-value"), Unit: b.amount(0).Unit}}
+		Y: Axis{Label: dataset.Msg("axis.difference_of_means"), Unit: b.amount(0).Unit}}
 	if b.money() {
 		c.Title = dataset.Msg("chart.contributions.money")
 	}
