@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -16,31 +17,72 @@ import (
 //
 // input is the user's file; ext its kind, ".xlsx", ".xlsm", ".csv" or ".tsv"
 // with or without the dot. A table in text becomes a new workbook whose first
-// sheet holds the user's rows. What an earlier run wrote is replaced. The
-// findings say what could not be done as usual. The output was opened again
-// and compared with the input before it is returned; a difference is an error.
+// sheet holds the user's rows. What an earlier run wrote is replaced. A
+// workbook that nothing can be put into stays as it is, and the results come in
+// a new one. The findings say what could not be done as usual. The output was
+// opened again and compared with the input before it is returned; a difference
+// is an error.
 func Annotate(input []byte, ext string, r *report.Report, w *wording.Writer) ([]byte, []dataset.Finding, error) {
 	if r == nil || r.Dataset == nil || r.Results == nil {
 		return nil, nil, fmt.Errorf("annotate: a report without results")
 	}
-	f, err := open(input, ext, r.Dataset)
+	if isText(ext) {
+		return annotateText(input, r, w)
+	}
+	output, more, err := annotateWorkbook(input, ext, r, w)
+	var why refusal
+	if errors.As(err, &why) {
+		plan := Prepare(r, w, Space{})
+		output, more, err = apart(plan, ext, why.code, r.Dataset.Receipt.File)
+		return output, append(findings(r, plan), more...), err
+	}
+	return output, more, err
+}
+
+// annotateWorkbook puts the results into a workbook. The error is a [refusal]
+// when nothing can be put into it.
+func annotateWorkbook(input []byte, ext string, r *report.Report, w *wording.Writer) ([]byte, []dataset.Finding, error) {
+	input, err := prepared(input)
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(input))
+	if err != nil {
+		return nil, nil, refusal{reasonForm, err}
+	}
+	defer f.Close()
+	before, err := photograph(f)
+	if err != nil {
+		return nil, nil, refusal{reasonForm, err}
+	}
+	plan := Prepare(r, w, space(r, before))
+	output, kept, more, err := deliver(input, ext, f, plan, r.Dataset.Receipt.File)
+	if err == nil && kept {
+		err = verify(output, before, plan)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return output, append(findings(r, plan), more...), nil
+}
+
+// annotateText makes a workbook of a table in text, with the results in it.
+func annotateText(input []byte, r *report.Report, w *wording.Writer) ([]byte, []dataset.Finding, error) {
+	f, err := fromText(input, r.Dataset)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer f.Close()
-	if err := clean(f); err != nil {
-		return nil, nil, fmt.Errorf("annotate: remove what an earlier run wrote: %w", err)
-	}
 	before, err := photograph(f)
 	if err != nil {
 		return nil, nil, err
 	}
 	plan := Prepare(r, w, space(r, before))
 	output, err := apply(f, plan)
-	if err != nil {
-		return nil, nil, err
+	if err == nil {
+		err = verify(output, before, plan)
 	}
-	if err := verify(output, before, plan); err != nil {
+	if err != nil {
 		return nil, nil, err
 	}
 	return output, findings(r, plan), nil

@@ -1,8 +1,6 @@
 package annotate
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -14,25 +12,13 @@ import (
 	"valuebook/report/workbook"
 )
 
-// ErrStrict says that a workbook is in the strict form of the standard, which
-// the library would save damaged.
-var ErrStrict = errors.New("annotate: a workbook in strict Open XML cannot be annotated; save it as Excel Workbook (.xlsx) first")
-
-// open opens the user's file for writing.
-func open(input []byte, ext string, d *dataset.Dataset) (*excelize.File, error) {
-	switch strings.TrimPrefix(strings.ToLower(ext), ".") {
+// isText reports whether an ending is that of a table in text.
+func isText(ext string) bool {
+	switch plainEnding(ext) {
 	case "csv", "tsv", "txt":
-		return fromText(input, d)
+		return true
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(input))
-	if err != nil {
-		return nil, fmt.Errorf("annotate: open: %w", err)
-	}
-	if part, ok := f.Pkg.Load("xl/workbook.xml"); ok && (bytes.Contains(part.([]byte), []byte("purl.oclc.org")) || bytes.Contains(part.([]byte), []byte(`conformance="strict"`))) {
-		f.Close()
-		return nil, ErrStrict
-	}
-	return f, nil
+	return false
 }
 
 // fromText makes a workbook whose first sheet holds the rows of a table in
