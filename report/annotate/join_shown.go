@@ -54,6 +54,9 @@ func showsCells(f *excelize.File, s sheets.Sheet) error {
 		return fmt.Errorf("sheet %q cannot be read again: %w", s.Name, err)
 	}
 	for _, c := range s.Cells {
+		if covered(s, c) {
+			continue
+		}
 		got := ""
 		if c.Row <= len(rows) && c.Col <= len(rows[c.Row-1]) {
 			got = rows[c.Row-1][c.Col-1]
@@ -63,6 +66,17 @@ func showsCells(f *excelize.File, s sheets.Sheet) error {
 		}
 	}
 	return nil
+}
+
+// covered reports whether a cell lies beneath another one that is merged over it.
+func covered(s sheets.Sheet, c sheets.Cell) bool {
+	for _, m := range s.Merges {
+		inside := c.Row >= m.Row && c.Row <= m.LastRow && c.Col >= m.Col && c.Col <= m.LastCol
+		if inside && (c.Row != m.Row || c.Col != m.Col) {
+			return true
+		}
+	}
+	return false
 }
 
 // shown reports whether a cell's text is that of a planned value. Texts that
