@@ -88,6 +88,9 @@ func apart(plan Plan, ext, reason, file string) ([]byte, []dataset.Finding, erro
 		cells := make([]sheets.Cell, len(s.Cells))
 		for i, c := range s.Cells {
 			c.Formula = ""
+			if _, fault := c.Value.(sheets.Fault); fault {
+				c.Value = nil // only the result of a formula can be one
+			}
 			if sheet, _, _, ok := target(strings.TrimPrefix(c.Link, "#")); !ok || !inside[strings.ToLower(sheet)] {
 				c.Link = ""
 			}
