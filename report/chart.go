@@ -65,6 +65,7 @@ const (
 	StylePlus  // in our favour
 	StyleMinus // against us
 	StyleTotal
+	StyleWatch // in our favour, but a rival offers more
 )
 
 // A Point is one mark. Labels with a higher Rank are placed first; Rank 0 is

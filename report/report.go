@@ -40,7 +40,8 @@ type Action struct {
 	Class   string // fixed identifier, such as "strategic"
 	Style   int    // 0..3, place of the class in the quadrant (REPORT, classes)
 	Count   int
-	Share   dataset.Quantity // share of the value measured by the page
+	Share   dataset.Quantity // share of the base: revenue, value to the firm or the head count
+	ShareOf dataset.Message  // of what, such as "of revenue"
 	Meaning dataset.Message
 	Advice  dataset.Message
 	Names   []string // the foremost customers, at most three
@@ -79,6 +80,8 @@ type Table struct {
 	Columns []Column
 	Rows    [][]dataset.Quantity
 	Total   []dataset.Quantity // last row in bold, nil for none
+	Bold    map[int]bool       // rows that are totals of those above
+	Indent  map[int]bool       // rows that are parts of the one above
 	More    int                // rows that are only in the workbook
 	MoreIn  dataset.Message    // name of the sheet that has them all
 }

@@ -11,6 +11,9 @@ const (
 	Count                    // whole number
 	Points                   // index points, no decimals
 	SignedPoints             // index points with a sign
+	Tenths                   // index points with one decimal, where parts and totals stand together
+	SignedTenths             // the same with a sign
+	SignedShare              // -1..1, written as per cent with a sign
 	Index                    // index with 100 as the reference, no decimals
 	Ratio                    // two decimals
 	Share                    // 0..1, written as per cent

@@ -84,11 +84,13 @@ func (w *Writer) Quantity(q dataset.Quantity) string {
 func (w *Writer) number(q dataset.Quantity) string {
 	switch q.Unit {
 	case dataset.SignedPoints:
-		text := w.fixed(q.Value, 0)
-		if q.Value > 0 && text != "0" {
-			return "+" + text
-		}
-		return text
+		return w.signed(q.Value, 0)
+	case dataset.Tenths:
+		return w.fixed(q.Value, 1)
+	case dataset.SignedTenths:
+		return w.signed(q.Value, 1)
+	case dataset.SignedShare:
+		return w.signed(100*q.Value, 0) + w.locale.percentSpace + "%"
 	case dataset.Ratio:
 		return w.fixed(q.Value, 2)
 	case dataset.Share:
@@ -108,6 +110,15 @@ func (w *Writer) number(q dataset.Quantity) string {
 		return w.trimmed(q.Value, 6)
 	}
 	return w.fixed(q.Value, 0) // Count, Points, Index
+}
+
+// signed writes a number with its sign; what is written as zero has none.
+func (w *Writer) signed(x float64, decimals int) string {
+	text := w.fixed(x, decimals)
+	if x > 0 && strings.Trim(text, "0"+w.locale.decimal) != "" {
+		return "+" + text
+	}
+	return text
 }
 
 // fixed writes a number with a fixed count of decimals, grouped in thousands.
