@@ -26,6 +26,9 @@ func (j *joiner) block() error {
 	if err != nil {
 		return err
 	}
+	if err := j.notes(part, from, sheet, &add); err != nil {
+		return err
+	}
 	edits, err := sheetxml.Splice(sheet, add)
 	if err != nil {
 		return err

@@ -93,7 +93,11 @@ func (e *earlier) cells() error {
 	if err != nil {
 		return err
 	}
-	if len(edits) > 0 {
+	notes, err := e.notes(sheet)
+	if err != nil {
+		return err
+	}
+	if edits = append(edits, notes...); len(edits) > 0 {
 		e.changed[e.block], err = sheetxml.Apply(sheet, edits)
 	}
 	return err

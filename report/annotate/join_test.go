@@ -362,3 +362,33 @@ func TestOccupiedCells(t *testing.T) {
 		t.Errorf("got error %v", err)
 	}
 }
+
+func TestNotesBesideTheData(t *testing.T) {
+	notes := func(data []byte, sheet string) (texts string) {
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		must(t, err)
+		defer f.Close()
+		comments, err := f.GetComments(sheet)
+		must(t, err)
+		for _, c := range comments {
+			texts += c.Author + ":" + c.Paragraph[0].Text + " "
+		}
+		return texts
+	}
+	b := wide(t, exampleData())
+	input := b.bytes(t)
+	made, _, plan := sampleJoin(t, input)
+	if got := notes(made, plan.Block.Name); got != "valuebook:beside the data " {
+		t.Errorf("notes are %q", got)
+	}
+	clean, err := withoutEarlier(made)
+	must(t, err)
+	if got := notes(clean, plan.Block.Name); got != "" || strings.Contains(read(t, clean, "xl/worksheets/sheet1.xml"), "legacyDrawing") {
+		t.Errorf("notes that were left: %q", got)
+	}
+	must(t, b.file.AddComment(plan.Block.Name, excelize.Comment{Author: "Ann", Cell: "A1", Paragraph: []excelize.RichTextRun{{Text: "mine"}}}))
+	made, _, _ = sampleJoin(t, b.bytes(t))
+	if got := notes(made, plan.Block.Name); got != "Ann:mine " {
+		t.Errorf("notes are %q", got)
+	}
+}

@@ -114,3 +114,17 @@ func HasDrawing(part []byte) (bool, error) {
 	}
 	return len(s.named("legacyDrawing")) > 0, nil
 }
+
+// RemoveDrawing returns the edits that take the drawing for notes out of a
+// worksheet part.
+func RemoveDrawing(part []byte) ([]Edit, error) {
+	s, err := read(part)
+	if err != nil {
+		return nil, err
+	}
+	var edits []Edit
+	for _, d := range s.named("legacyDrawing") {
+		edits = append(edits, Replace(part, d.Start, d.End, ""))
+	}
+	return edits, nil
+}
