@@ -92,7 +92,7 @@ func Height(ch *report.Chart, width float64) float64 {
 			return width * 0.95
 		}
 		if ch.Kind == report.ValueMapChart {
-			return width * 0.44
+			return width * min(0.56, 0.42+0.01*float64(pointsOf(ch)))
 		}
 		return width * 0.72
 	case report.HeadToHeadChart:
@@ -101,31 +101,19 @@ func Height(ch *report.Chart, width float64) float64 {
 	return rowsHeight(ch)
 }
 
+// pointsOf returns how many points a chart has.
+func pointsOf(ch *report.Chart) int {
+	n := 0
+	for _, g := range ch.Group {
+		n += len(g.Points)
+	}
+	return n
+}
+
 // measure returns the width of a text in points.
 func (s *sheet) measure(text string, f font) float64 {
 	s.canvas.SetFont(f.size, f.bold)
 	return s.canvas.TextWidth(text)
-}
-
-// fit returns the text, cut with an ellipsis where it is wider than width.
-func (s *sheet) fit(text string, width float64, f font) string {
-	if s.measure(text, f) <= width {
-		return text
-	}
-	runes := []rune(text)
-	lo, hi := 0, len(runes) // the longest beginning that fits
-	for lo < hi {
-		mid := (lo + hi + 1) / 2
-		if s.measure(string(runes[:mid])+"…", f) <= width {
-			lo = mid
-		} else {
-			hi = mid - 1
-		}
-	}
-	if lo == 0 {
-		return ""
-	}
-	return strings.TrimRight(string(runes[:lo]), " \u00a0") + "…"
 }
 
 // wrap breaks a text into at most lines of a width; the last is cut where

@@ -44,7 +44,10 @@ func (s *sheet) headToHead() *headPlan {
 		ys = ys.with(b.Value, b.Lo, b.Hi)
 	}
 	unit := s.chart.Y.Unit
-	ys = ys.open().pad(0.1)
+	if unit == dataset.Share {
+		unit = dataset.SignedShare // as the bars' own numbers
+	}
+	ys = ys.open().pad(0.14)
 	p.y = newAxis(ys, 6, unit, s.words)
 	p.layout(span{0, max(total, 1e-9)}, ys)
 	return p
@@ -59,7 +62,7 @@ func (p *headPlan) layout(xs, ys span) {
 	}
 	p.frame = Rect{widest + 6, 2, max(p.width-2, widest+26), p.height}
 	if axisName(p.chart.Y, p.words) != "" {
-		p.frame.Y0 += line + 2
+		p.frame.Y0 += line + 7 // clear of the uppermost tick
 	}
 	p.at = newSpace(p.frame, xs, ys)
 	p.caption()
@@ -87,11 +90,16 @@ func (p *headPlan) caption() {
 	const between = 5
 	fair := (p.frame.X1-p.frame.X0)/float64(len(p.bars)) - between
 	from := 0.0
-	for _, b := range p.bars {
+	names := make([]string, len(p.bars))
+	for i, b := range p.bars {
+		names[i] = b.Label
+	}
+	names = distinct(names)
+	for i, b := range p.bars {
 		x0, x1 := p.at.X(from), p.at.X(from+b.Width)
 		from += b.Width
 		room := min(fair, 110)
-		c := caption{anchor: (x0 + x1) / 2, lines: p.wrap(b.Label, room, 3, p.small), note: p.words.Quantity(dataset.Num(b.Width, dataset.Points))}
+		c := caption{anchor: (x0 + x1) / 2, lines: p.wrap(names[i], room, 3, p.small), note: p.words.Quantity(dataset.Num(b.Width, dataset.Points))}
 		c.width = p.measure(c.note, p.small)
 		for _, l := range c.lines {
 			c.width = max(c.width, p.measure(l, p.small))
@@ -141,10 +149,8 @@ func (p *headPlan) drawBars(pen pen) {
 		x0, x1 := p.at.X(from), p.at.X(from+b.Width)
 		from += b.Width
 		y := p.at.Y(b.Value)
-		pen.fill(p.theme.Color(b.Style), 1)
-		pen.stroke("#FFFFFF", 0.8)
-		pen.box(Rect{x0, min(y, zero), x1, max(y, zero)})
-		pen.r.FillStroke()
+		// A bar of nothing is still seen, as a line; neighbours keep a distance.
+		p.theme.bar(pen, Rect{x0 + 0.4, min(y, zero-0.9), x1 - 0.4, max(y, zero+0.9)}, b.Style)
 		p.drawValue(pen, b, (x0+x1)/2, x1-x0)
 	}
 	pen.stroke(p.theme.Text, 0.8)
@@ -157,26 +163,58 @@ func (p *headPlan) drawValue(pen pen, b report.Bar, x, room float64) {
 	if drawable(b.Lo) && drawable(b.Hi) {
 		lo, hi := p.at.Y(b.Lo), p.at.Y(b.Hi)
 		in := Rect{x - 1, min(p.at.Y(0), end), x + 1, max(p.at.Y(0), end)}
-		whisker(pen, p.theme, x, hi, x, lo, in, p.theme.Color(b.Style))
+		whisker(pen, p.theme, x, hi, x, lo, in, p.theme.barColor(b.Style))
 		if b.Value >= 0 {
 			end = min(end, hi)
 		} else {
 			end = max(end, lo)
 		}
 	}
-	text := p.words.Quantity(b.Text)
-	if p.measure(text, p.bold) > room {
+	text := p.valueText(b)
+	half := p.measure(text, p.bold)/2 + 1
+	if 2*half-2 > room {
 		return // the table beside the chart has it
 	}
-	y := end - 2.5
-	if b.Value < 0 {
-		y = end + p.bold.size + 0.5
-	}
-	half := p.measure(text, p.bold)/2 + 1
-	pen.fill("#FFFFFF", 1) // over the hairlines of the grid
+	y := p.offGrid(end, b.Value < 0)
+	pen.fill("#FFFFFF", 1) // over a hairline of the grid that could not be avoided
 	pen.box(Rect{x - half, y - p.bold.size*0.8, x + half, y + 1})
 	pen.r.Fill()
 	pen.text(text, x, y, centre, p.bold)
+}
+
+// valueText returns what stands beside a bar: its text, or else its value in
+// the unit of the axis.
+func (p *headPlan) valueText(b report.Bar) string {
+	if b.Text.Unit == dataset.Text && b.Text.Text == "" {
+		return tickText(b.Value, p.y.unit, p.words)
+	}
+	return p.words.Quantity(b.Text)
+}
+
+// offGrid returns the baseline of a text beyond the end of a bar, moved over a
+// hairline of the grid that would run through it.
+func (p *headPlan) offGrid(end float64, below bool) float64 {
+	size := p.bold.size
+	y := end - 3
+	if below {
+		y = end + size + 1.5
+	}
+	moved := y
+	for _, v := range p.y.values {
+		line := p.at.Y(v)
+		if line < y-size*0.85 || line > y+1.5 || v == 0 {
+			continue
+		}
+		if below {
+			moved = line + size + 1
+		} else {
+			moved = line - 2.5
+		}
+	}
+	if moved-size < p.frame.Y0-3 || moved > p.frame.Y1+1 || math.Abs(moved-y) > size*1.3 {
+		return y
+	}
+	return moved
 }
 
 // whisker draws a thin interval with short ends, upright or lying. The part

@@ -33,18 +33,38 @@ type placer struct {
 	frame  Rect
 	height float64 // of a line of text
 	taken  *grid
+	marks  *grid // the marks alone
 	labels []label
 }
 
 func newPlacer(frame Rect, height float64) *placer {
-	return &placer{frame: frame, height: height, taken: newGrid(frame)}
+	return &placer{frame: frame, height: height, taken: newGrid(frame), marks: newGrid(frame)}
 }
+
+// mark marks the place of a mark as taken.
+func (p *placer) mark(r Rect) {
+	p.taken.add(r)
+	p.marks.add(r)
+}
+
+// own reports whether no other mark is as near to a label without a leader as
+// its own, so that nobody takes it for the other's.
+func (p *placer) own(s spot, box Rect, distance float64) bool {
+	return !p.marks.hitsBut(box.grow(distance+clearance), s.x, s.y)
+}
+
+// clearance is how much further away than its own mark any other must be from
+// a label.
+const clearance = 2.5
 
 // block marks a rectangle as taken.
 func (p *placer) block(r Rect) { p.taken.add(r) }
 
 // gap is what is kept free between a label and its mark, in points.
 const gap = 1.5
+
+// numberGap is the same for a number, which touches its mark.
+const numberGap = 0.2
 
 // place labels the spots, those with the highest rank first: in eight places
 // round the mark, then further away with a leader line. It returns the
@@ -107,7 +127,11 @@ func byRank(spots []spot) []int {
 
 // near tries the eight places round the mark.
 func (p *placer) near(i int, s spot, width float64, number int) bool {
-	d := s.r + gap
+	distance := gap
+	if number > 0 {
+		distance = numberGap
+	}
+	d := s.r + distance
 	h, q := p.height/2, s.r*0.5
 	for _, at := range [...]Rect{
 		{X0: s.x + d, Y0: s.y - h},               // right
@@ -120,7 +144,7 @@ func (p *placer) near(i int, s spot, width float64, number int) bool {
 		{X0: s.x - q - width, Y0: s.y + d},       // below left
 	} {
 		at.X1, at.Y1 = at.X0+width, at.Y0+p.height
-		if p.free(at) {
+		if p.free(at) && p.own(s, at, distance) {
 			p.take(label{spot: i, box: at, number: number})
 			return true
 		}
@@ -131,7 +155,7 @@ func (p *placer) near(i int, s spot, width float64, number int) bool {
 // away tries places at growing distances, joined to the mark by a line that
 // crosses no text and no other mark.
 func (p *placer) away(i int, s spot) bool {
-	for distance := s.r + 9; distance <= s.r+72; distance += 9 {
+	for distance := s.r + 10; distance <= s.r+72; distance += 9 {
 		for step := 0; step < 16; step++ {
 			angle := math.Pi / 8 * float64(step)
 			dx, dy := math.Cos(angle), math.Sin(angle)
@@ -176,10 +200,13 @@ func (p *placer) take(l label) {
 }
 
 // leaderEnds returns the two ends of a leader line: at the edge of the mark
-// and just before the nearest point of the box.
+// and just before the box, at the middle of the side that faces the mark.
 func leaderEnds(s spot, box Rect) (x0, y0, x1, y1 float64) {
 	box = box.grow(0.8)
 	x1, y1 = min(max(s.x, box.X0), box.X1), min(max(s.y, box.Y0), box.Y1)
+	if s.x < box.X0 || s.x > box.X1 {
+		y1 = (box.Y0 + box.Y1) / 2
+	}
 	length := math.Hypot(x1-s.x, y1-s.y)
 	if length == 0 {
 		return s.x, s.y, x1, y1
@@ -240,11 +267,14 @@ func (g *grid) add(r Rect) {
 	})
 }
 
-func (g *grid) hits(r Rect) bool {
+func (g *grid) hits(r Rect) bool { return g.hitsBut(r, math.Inf(1), 0) }
+
+// hitsBut is hits without the rectangles that hold a point.
+func (g *grid) hitsBut(r Rect, x, y float64) bool {
 	found := false
 	g.each(r, func(cell int) bool {
 		for _, other := range g.cells[cell] {
-			if r.Overlaps(other) {
+			if r.Overlaps(other) && !other.holds(x, y) {
 				found = true
 				return false
 			}

@@ -17,6 +17,9 @@ func (r Rect) Within(o Rect) bool {
 	return r.X0 >= o.X0 && r.Y0 >= o.Y0 && r.X1 <= o.X1 && r.Y1 <= o.Y1
 }
 
+// holds reports whether a point lies in the rectangle.
+func (r Rect) holds(x, y float64) bool { return x >= r.X0 && x <= r.X1 && y >= r.Y0 && y <= r.Y1 }
+
 // grow returns the rectangle larger by a margin on all sides.
 func (r Rect) grow(by float64) Rect { return Rect{r.X0 - by, r.Y0 - by, r.X1 + by, r.Y1 + by} }
 

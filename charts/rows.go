@@ -31,7 +31,8 @@ type rowsPlan struct {
 	rows  []row
 	small font
 	bold  font
-	marks bool // the bars belong to classes: their marks stand before the names
+	unit  string // header of the values of a stack
+	marks bool   // the bars belong to classes: their marks stand before the names
 }
 
 // A row is one bar with its texts; from is where a step begins.
@@ -47,6 +48,7 @@ func (s *sheet) rows() *rowsPlan {
 		small: font{size: s.theme.Size, color: s.theme.Text},
 		bold:  font{size: s.theme.Size, bold: true, color: s.theme.Text}}
 	p.marks = s.chart.Kind == report.BarsChart && byClass(s.chart.Bars)
+	p.unit = p.stackUnit()
 	scale := valueAxis(s.chart)
 	xs := p.collect()
 	if scale.Hi > scale.Lo {
@@ -118,10 +120,15 @@ func (p *rowsPlan) collect() span {
 
 // layout decides the columns and the rows.
 func (p *rowsPlan) layout(xs span) {
-	names, values := 0.0, 0.0
+	names, values := 0.0, p.measure(p.unit, p.small)
+	labels := make([]string, len(p.rows))
+	for i, r := range p.rows {
+		labels[i] = r.Label
+	}
+	labels = p.fitAll(labels, p.width*0.36, p.bold)
 	for i := range p.rows {
 		r := &p.rows[i]
-		r.name = p.fit(r.Label, p.width*0.36, p.nameFont(*r))
+		r.name = p.fit(labels[i], p.width*0.36, p.nameFont(*r))
 		names = max(names, p.measure(r.name, p.nameFont(*r))+p.indent())
 		r.value = p.fit(r.value, p.width*0.3, p.bold)
 		values = max(values, p.measure(r.value, p.bold))
@@ -150,14 +157,31 @@ func (p *rowsPlan) indent() float64 {
 	return 0
 }
 
-// byClass reports whether all bars are coloured by class.
+// byClass reports whether all bars are coloured by class, some of them by one.
 func byClass(bars []report.Bar) bool {
+	found := false
 	for _, b := range bars {
 		if b.Style > report.StyleLowLow && b.Style != report.StyleNone {
 			return false
 		}
+		found = found || b.Style != report.StyleNone
 	}
-	return len(bars) > 0
+	return found
+}
+
+// stackUnit returns what the numbers beside a stack count, "" where they say
+// it themselves.
+func (p *rowsPlan) stackUnit() string {
+	const code = "chart.customers"
+	if p.chart.Kind != report.StackedChart || !p.words.Has(code) {
+		return ""
+	}
+	for _, b := range p.chart.Bars {
+		if b.Text.Unit != dataset.Count {
+			return ""
+		}
+	}
+	return p.words.Term(code)
 }
 
 // nameFont is bold for totals and for our own row among others.
@@ -213,12 +237,10 @@ func thick(r row, x0, x1, share float64) Rect {
 }
 
 func (p *rowsPlan) drawBar(pen pen, r row) {
-	pen.fill(p.theme.Color(r.Style), 1)
-	pen.box(thick(r, p.at.X(0), p.at.X(r.Value), 0.62))
-	pen.r.Fill()
+	p.theme.bar(pen, thick(r, p.at.X(0), p.at.X(r.Value), 0.62), r.Style)
 	if drawable(r.Lo) && drawable(r.Hi) {
 		y := (r.top + r.bottom) / 2
-		whisker(pen, p.theme, p.at.X(r.Lo), y, p.at.X(r.Hi), y, thick(r, p.at.X(0), p.at.X(r.Value), 0.62), p.theme.Color(r.Style))
+		whisker(pen, p.theme, p.at.X(r.Lo), y, p.at.X(r.Hi), y, thick(r, p.at.X(0), p.at.X(r.Value), 0.62), p.theme.barColor(r.Style))
 	}
 }
 
@@ -228,15 +250,23 @@ func (p *rowsPlan) drawInterval(pen pen, r row) {
 		pen.stroke(p.theme.Color(r.Style), 1.4)
 		pen.line(p.at.X(r.Lo), y, p.at.X(r.Hi), y)
 	}
+	shape := r.Style
+	if shape == report.StyleNone { // no clear difference: an open dot
+		shape = report.StyleOwn
+	}
 	pen.setMark(r.Style, r.Style == report.StyleNone, p.theme)
-	pen.shape(r.Style, p.at.X(r.Value), y, 3)
+	pen.shape(shape, p.at.X(r.Value), y, 3)
 	pen.r.FillStroke()
 }
 
 // drawStep draws a step of the waterfall and the line to the next one.
 func (p *rowsPlan) drawStep(pen pen, r row) {
 	bar := thick(r, p.at.X(r.from), p.at.X(r.Value), 0.62)
-	pen.fill(p.theme.Color(r.Style), 1)
+	fill := p.theme.barColor(r.Style)
+	if r.Style == report.StyleMinus { // a cost is no alarm in itself
+		fill = tint(fill, 0.6)
+	}
+	pen.fill(fill, 1)
 	pen.box(bar)
 	pen.r.Fill()
 	if r.bottom < p.frame.Y1-1 {
@@ -316,19 +346,24 @@ func (p *rowsPlan) drawKey(pen pen) {
 	styles, names := p.keys()
 	for i, style := range styles {
 		text := p.fit(names[i], (p.frame.X1-p.frame.X0)/float64(len(styles))-16, p.small)
+		shape := style
+		if style == report.StyleNone { // as its part of the stack
+			shape = report.StyleLowLow
+		}
 		pen.setMark(style, style == report.StyleNone, p.theme)
-		pen.shape(style, x+3, y-p.small.size*0.34, 2.4)
+		pen.shape(shape, x+3, y-p.small.size*0.34, 2.4)
 		pen.r.FillStroke()
 		pen.text(text, x+8, y, left, p.small)
 		x += p.measure(text, p.small) + 20
 	}
+	pen.text(p.unit, p.width, y, right, font{size: p.small.size, color: p.theme.Secondary})
 }
 
 func (p *rowsPlan) drawTexts(pen pen) {
 	for _, r := range p.rows {
 		y := (r.top+r.bottom)/2 + p.small.size*0.35
 		if p.marks {
-			pen.setMark(r.Style, r.Style == report.StyleNone, p.theme)
+			pen.setMark(r.Style, false, p.theme)
 			pen.shape(r.Style, 3.5, (r.top+r.bottom)/2, 2.3)
 			pen.r.FillStroke()
 		}

@@ -104,7 +104,9 @@ func resolution(unit dataset.Unit, s span) float64 {
 	switch unit {
 	case dataset.Count, dataset.Points, dataset.SignedPoints, dataset.Index:
 		fine = 1
-	case dataset.Share, dataset.Ratio, dataset.Rating:
+	case dataset.Tenths, dataset.SignedTenths:
+		fine = 0.1
+	case dataset.Share, dataset.SignedShare, dataset.Ratio, dataset.Rating:
 		fine = 0.01
 	case dataset.Money:
 		fine = moneyResolution(max(math.Abs(s.lo), math.Abs(s.hi)))

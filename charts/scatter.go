@@ -13,7 +13,8 @@ const (
 	fewPoints     = 60   // large marks, all labelled if room is left
 	manyPoints    = 400  // small marks
 	countlessFrom = 2000 // above: density instead of dots
-	mostLabels    = 28   // among more than a few points, only the foremost are named
+	mostOffers    = 28   // in a value map
+	mostLabels    = 12   // in a quadrant, only so many are named
 )
 
 // A scatterPlan is a quadrant chart or a value map with every place decided.
@@ -92,8 +93,29 @@ func (p *scatterPlan) axes() {
 	if p.chart.Line != nil {
 		full = mapSpan
 	}
-	p.x = newAxis(full(p.chart.X, xs), ticks, p.chart.X.Unit, p.words)
-	p.y = newAxis(full(p.chart.Y, ys), ticks, p.chart.Y.Unit, p.words)
+	x, y := full(p.chart.X, xs), full(p.chart.Y, ys)
+	if p.chart.Kind == report.QuadrantChart {
+		x, y = bothSides(x, p.chart.X, xs), bothSides(y, p.chart.Y, ys)
+	}
+	p.x = newAxis(x, ticks, p.chart.X.Unit, p.words)
+	p.y = newAxis(y, ticks, p.chart.Y.Unit, p.words)
+}
+
+// bothSides widens the span of an axis so that the fields on either side of
+// its threshold are seen, also where all points lie on one side.
+func bothSides(s span, a report.Axis, data span) span {
+	if !a.HasThreshold || !drawable(a.Threshold) {
+		return s
+	}
+	share := 0.12 // of the whole, at least, on either side
+	if data.empty() || data.lo >= a.Threshold || data.hi < a.Threshold {
+		share = 0.35
+	}
+	// With the threshold at the share from an end, that end is as far away as
+	// the other times share / (1 - share).
+	part := share / (1 - share)
+	below, above := a.Threshold-s.lo, s.hi-a.Threshold
+	return span{a.Threshold - max(below, above*part), a.Threshold + max(above, below*part)}
 }
 
 // fullSpan returns the span of an axis: its scale where it has one, widened
@@ -203,7 +225,7 @@ func (p *scatterPlan) label() (listed []int) {
 	p.spots = p.wanted()
 	var numbered []int
 	for _, i := range place.place(p.spots) {
-		if p.spots[i].rank > 0 {
+		if p.spots[i].rank > 0 && p.count() <= mostLabels { // of a few none is left out
 			numbered = append(numbered, i)
 		}
 	}
@@ -224,16 +246,17 @@ func (p *scatterPlan) wanted() []spot {
 				crowd: crowd(x, y), style: g.Style, open: point.Open})
 		}
 	})
-	if !few && len(spots) > mostLabels {
+	if p.chart.Kind == report.QuadrantChart && len(spots) > mostLabels || len(spots) > mostOffers {
 		var best []spot
-		for _, i := range byRank(spots)[:mostLabels] {
+		for _, i := range byRank(spots)[:min(len(spots), p.mostNames())] {
 			best = append(best, spots[i])
 		}
 		spots = best
 	}
 	kept := spots[:0]
-	for _, s := range spots {
-		s.text = p.fit(s.text, min(110, p.width*0.3), p.small)
+	for i, text := range p.fitAll(texts(spots), min(130, p.width*0.3), p.small) {
+		s := spots[i]
+		s.text = text
 		s.width = p.measure(s.text, p.small)
 		if s.text != "" {
 			kept = append(kept, s)
@@ -243,6 +266,22 @@ func (p *scatterPlan) wanted() []spot {
 		kept = append(kept, name)
 	}
 	return kept
+}
+
+// mostNames returns how many points may be named at most.
+func (p *scatterPlan) mostNames() int {
+	if p.chart.Kind == report.QuadrantChart {
+		return mostLabels
+	}
+	return mostOffers
+}
+
+func texts(spots []spot) []string {
+	out := make([]string, len(spots))
+	for i, s := range spots {
+		out[i] = s.text
+	}
+	return out
 }
 
 // crowds counts marks by coarse squares and returns how many are in the
@@ -286,7 +325,7 @@ func (p *scatterPlan) block(place *placer) {
 		if !seen[key] {
 			seen[key] = true
 			x, y = float64(key[0])*side, float64(key[1])*side
-			place.block(Rect{x - r, y - r, x + r, y + r})
+			place.mark(Rect{x - r, y - r, x + r, y + r})
 		}
 	})
 	for _, line := range p.lines() {
@@ -299,6 +338,9 @@ func (p *scatterPlan) block(place *placer) {
 	}
 	for _, c := range p.corners() {
 		place.block(c.box)
+	}
+	if remark, ok := p.bandRemark(); ok {
+		place.block(remark.box)
 	}
 }
 

@@ -41,6 +41,9 @@ func (p *scatterPlan) drawFields(pen pen) {
 		pen.r.Fill()
 	}
 	p.drawBands(pen)
+	if remark, ok := p.bandRemark(); ok {
+		pen.text(remark.text, remark.box.X0, remark.box.Y1-remark.font.size*0.25, left, remark.font)
+	}
 	if p.fields() {
 		for i, r := range fields {
 			p.drawFieldName(pen, i, r)
@@ -132,7 +135,7 @@ func (p *scatterPlan) drawPoints(pen pen) {
 			if !drawable(point.X) || !drawable(point.Y) {
 				continue
 			}
-			pen.setMark(g.Style, point.Open || g.Style == report.StyleNone, p.theme)
+			pen.setMark(g.Style, point.Open && g.Style != report.StyleNone, p.theme)
 			if crowded {
 				pen.fill(p.theme.Color(g.Style), 0.6)
 				pen.stroke("#FFFFFF", 0)

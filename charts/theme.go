@@ -26,10 +26,44 @@ func (t Theme) Color(s report.Style) string {
 	switch s {
 	case report.StyleHighHigh, report.StyleHighLow, report.StyleLowHigh, report.StyleLowLow:
 		return t.Classes[s]
-	case report.StyleOwn, report.StylePlus:
+	case report.StyleOwn, report.StylePlus, report.StyleWatch:
 		return t.Accent
 	case report.StyleMinus:
-		return t.Classes[report.StyleLowHigh]
+		return t.Alert
+	case report.StyleNone:
+		return tint(t.Secondary, 0.65)
 	}
-	return t.Secondary // rivals, totals, not classified
+	return t.Secondary // rivals, totals
+}
+
+// setBar sets the colours of a bar: outlined where a rival offers more, else
+// filled.
+func (t Theme) setBar(p pen, s report.Style) {
+	p.fill(t.barColor(s), 1)
+	if s == report.StyleWatch {
+		p.stroke(t.Color(s), 1.1)
+	} else {
+		p.stroke("#FFFFFF", 0)
+	}
+}
+
+// barColor returns the colour within a bar of a style.
+func (t Theme) barColor(s report.Style) string {
+	if s == report.StyleWatch {
+		return "#FFFFFF"
+	}
+	return t.Color(s)
+}
+
+// bar draws a bar; an outline stays within the rectangle.
+func (t Theme) bar(p pen, r Rect, s report.Style) {
+	t.setBar(p, s)
+	if s == report.StyleWatch {
+		r = r.grow(-0.55)
+		p.box(r)
+		p.r.FillStroke()
+		return
+	}
+	p.box(r)
+	p.r.Fill()
 }
