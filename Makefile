@@ -6,7 +6,7 @@ VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo 
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FOLDERS      = charts cmd report samples templates
 
-.PHONY: help build demo test check format vet lint cross generated race fuzz bench golden samples dist clean
+.PHONY: help build demo test check format vet lint cross generated race fuzz bench golden samples fidelity picture dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,13 @@ golden: ## rewrite the golden files; look at the difference before you commit
 
 samples: ## write the sample workbooks anew
 	$(GO) generate ./samples
+
+DIR ?= $(VALUEBOOK_PRACTICE)
+fidelity: ## annotate every practice workbook of DIR and compare all parts (needs LibreOffice)
+	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 60m -v -run 'Practice' ./report/annotate
+
+picture: demo ## draw the README's pictures of the report (needs poppler)
+	pdftoppm -r 70 -f 1 -l 2 -png out/customers.pdf samples/report
 
 dist: ## build static programs for Linux, Windows and macOS into dist/
 	@set -e; for target in linux/amd64 linux/arm64 windows/amd64 darwin/amd64 darwin/arm64; do \

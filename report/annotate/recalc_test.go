@@ -6,12 +6,12 @@ import (
 	"io"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -61,9 +61,7 @@ func recalculate(t testing.TB, books map[string][]byte) map[string]*excelize.Fil
 		must(t, os.WriteFile(path, data, 0o600))
 		args = append(args, path)
 	}
-	if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	golden.Run(t, 3*time.Minute, office, args...)
 	files := map[string]*excelize.File{}
 	for name := range books {
 		f, err := excelize.OpenFile(filepath.Join(dir, "out", name+".xlsx"))

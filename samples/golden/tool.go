@@ -1,17 +1,20 @@
 package golden
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The environment variables that say what a test may rely on.
 const (
 	Tools         = "VALUEBOOK_TOOLS"    // "required": a missing tool is a failure
 	PracticeFiles = "VALUEBOOK_PRACTICE" // folder with workbooks/, corpus/ and oracles/
+	FidelityRun   = "VALUEBOOK_FIDELITY" // set by make fidelity: compare every practice file
 )
 
 // Tool returns the path of the first of the named programs that is installed.
@@ -31,6 +34,29 @@ func Tool(t testing.TB, names ...string) string {
 	}
 	t.Skipf("skipped: %s is not installed", missing)
 	return ""
+}
+
+// Fidelity reports whether every practice file is to be compared, not only a
+// quick selection.
+func Fidelity() bool { return os.Getenv(FidelityRun) != "" }
+
+// Run runs a program and returns what it printed. A program that is not done
+// within the limit is ended and the test fails: an office program can wait for
+// an answer that nobody gives.
+func Run(t testing.TB, limit time.Duration, name string, args ...string) []byte {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	command := exec.CommandContext(ctx, name, args...)
+	command.WaitDelay = time.Second
+	out, err := command.CombinedOutput()
+	if ctx.Err() != nil {
+		t.Fatalf("%s was not done after %v\n%s", filepath.Base(name), limit, out)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", filepath.Base(name), err, out)
+	}
+	return out
 }
 
 // Practice returns the folder of practice files, which holds workbooks/,
