@@ -50,6 +50,9 @@ func (p *placer) mark(r Rect) {
 // own reports whether no other mark is as near to a label without a leader as
 // its own, so that nobody takes it for the other's.
 func (p *placer) own(s spot, box Rect, distance float64) bool {
+	if distance == numberGap { // it touches its mark
+		return !p.marks.hitsBut(box.grow(2*numberGap), s.x, s.y)
+	}
 	return !p.marks.hitsBut(box.grow(distance+clearance), s.x, s.y)
 }
 
@@ -156,8 +159,8 @@ func (p *placer) near(i int, s spot, width float64, number int) bool {
 // crosses no text and no other mark.
 func (p *placer) away(i int, s spot) bool {
 	for distance := s.r + 10; distance <= s.r+72; distance += 9 {
-		for step := 0; step < 16; step++ {
-			angle := math.Pi / 8 * float64(step)
+		for step := 0; step < 24; step++ {
+			angle := math.Pi / 12 * float64(step)
 			dx, dy := math.Cos(angle), math.Sin(angle)
 			x, y := s.x+distance*dx, s.y-distance*dy
 			at := Rect{X0: x, Y0: y - p.height/2, X1: x + s.width, Y1: y + p.height/2}
@@ -196,7 +199,7 @@ func (p *placer) clear(s spot, box Rect) bool {
 
 func (p *placer) take(l label) {
 	p.labels = append(p.labels, l)
-	p.taken.add(Rect{l.box.X0 - 3, l.box.Y0 - 0.5, l.box.X1 + 3, l.box.Y1 + 0.5}) // two names in a row are not to read as one
+	p.taken.add(Rect{l.box.X0 - 3, l.box.Y0 - 1.2, l.box.X1 + 3, l.box.Y1 + 1.2}) // two names in a row are not to read as one
 }
 
 // leaderEnds returns the two ends of a leader line: at the edge of the mark

@@ -225,7 +225,7 @@ func (p *scatterPlan) label() (listed []int) {
 	p.spots = p.wanted()
 	var numbered []int
 	for _, i := range place.place(p.spots) {
-		if p.spots[i].rank > 0 && p.count() <= mostLabels { // of a few none is left out
+		if p.spots[i].rank > 0 && p.count() <= p.mostNames() { // of a few none is left out
 			numbered = append(numbered, i)
 		}
 	}

@@ -40,8 +40,8 @@ type Box struct {
 	Chart      *report.Chart
 	Alt        string // alternative text of a figure
 	Logo       bool
-	Link       string // ID of the section that a click leads to
-	Anchor     string // ID of the section that begins here
+	Link       string // anchor that a click leads to
+	Anchor     string // the section that begins here, by its ID, or the chart or table, as "section#ID"
 	Kids       []Box
 }
 
@@ -74,6 +74,15 @@ func (b Box) bottom() float64 {
 		low = max(low, kid.bottom())
 	}
 	return low
+}
+
+// textWidth returns the width of the widest line of a box.
+func (b Box) textWidth() float64 {
+	widest := 0.0
+	for _, line := range b.Text {
+		widest = max(widest, b.style.width(line))
+	}
+	return widest
 }
 
 // textBox returns a box of text, broken to a width.

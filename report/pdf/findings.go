@@ -56,15 +56,20 @@ func (l *layout) masthead() Box {
 	if len(b.Kids) > 0 {
 		y += 6
 	}
-	period := l.period()
-	title := titleBox(l.say(l.report.Title), l.span(9), l.display, 3)
+	period := l.periodOrFile()
+	title := titleBox(l.title(l.report.Title), l.span(9), l.display, 3)
 	title = title.at(margin, y)
 	y = title.bottom()
 	b.Kids = append(b.Kids, title)
 	if period != "" {
 		// Its baseline is that of the title's last line.
 		top := y - l.display.leading + l.display.baseline() - l.lead.baseline()
-		b.Kids = append(b.Kids, lineBox(RoleParagraph, period, l.column(9), top, l.span(3), l.quiet(l.lead).right()))
+		x := l.column(9)
+		if wide := title.textWidth(); wide < title.W && len(title.Text) == 1 {
+			x = min(x, margin+wide+2*gutter)
+			b.Kids[len(b.Kids)-1].W = wide
+		}
+		b.Kids = append(b.Kids, lineBox(RoleParagraph, period, x, top, margin+l.width()-x, l.quiet(l.lead).right()))
 	}
 	b.Kids = append(b.Kids, ruleBox(margin, y+2, l.width(), 0.7, accent))
 	b.H = y + 3
@@ -88,7 +93,7 @@ func (l *layout) keyFigures() Box {
 
 func (l *layout) keyFigure(k report.KeyFigure, x, width float64) Box {
 	b := Box{Role: RoleGroup, X: x, W: width}
-	value := l.text.plain(l.words.Quantity(k.Value))
+	value := l.text.plain(l.words.Quantity(shortQuantity(k.Value)))
 	style := l.display
 	for _, smaller := range []float64{18, 14, 10.5, 9, 7.5} {
 		if style.width(value) <= width {
@@ -106,7 +111,7 @@ func (l *layout) keyFigure(k report.KeyFigure, x, width float64) Box {
 	for _, part := range []struct {
 		text  string
 		style textStyle
-	}{{l.say(k.Label), l.smallBold}, {l.say(k.Note), l.quiet(l.small)}} {
+	}{{l.title(k.Label), l.smallBold}, {l.title(k.Note), l.quiet(l.small)}} {
 		if part.text == "" {
 			continue
 		}
@@ -120,29 +125,33 @@ func (l *layout) keyFigure(k report.KeyFigure, x, width float64) Box {
 
 // found is what we found, with the small quadrant at its right.
 func (l *layout) found(d density) (Box, bool) {
-	chart := l.smallQuadrant()
+	chart, section := l.smallQuadrant()
 	if len(l.report.Sentences) == 0 && chart == nil {
 		return Box{}, false
 	}
 	b := Box{Role: RoleGroup, X: margin, W: l.width()}
 	width := l.width()
+	var figure Box
 	if chart != nil {
 		width = l.span(7)
+		figure = l.figureAt(chart, l.column(7)+gutter, l.span(5)-gutter, l.smallBold).at(l.column(7)+gutter, 1)
+		figure.Link = l.target(anchorOf(section, chart.ID))
 	}
-	head := lineBox(RoleHeading, l.term("pdf.found"), margin, 0, width, l.title)
+	head := lineBox(RoleHeading, l.term("pdf.found"), margin, 0, width, l.heading)
 	b.Kids = append(b.Kids, head)
-	list := Box{Role: RoleList, X: margin, Y: 8, W: width}
+	list := Box{Role: RoleList, X: margin, Y: 8, W: l.width()}
 	y := 8.0
 	for i, m := range l.report.Sentences {
+		if chart != nil && y > figure.bottom() {
+			width = l.width() // below the quadrant
+		}
 		item := l.sentence(i+1, m, width, d).at(margin, y)
 		list.Kids = append(list.Kids, item)
 		y += item.H + 2
 	}
 	list.H = max(0, y-2-list.Y)
-	b.Kids, b.H = append(b.Kids, list), y
+	b.Kids, b.H = append(b.Kids, list), y-2
 	if chart != nil {
-		figure := l.figureAt(chart, l.column(7)+gutter, l.span(5)-gutter, l.smallBold).at(l.column(7)+gutter, 1)
-		figure.Link = "quadrant"
 		b.Kids = append(b.Kids, figure)
 		b.H = max(b.H, figure.bottom())
 	}
@@ -150,31 +159,32 @@ func (l *layout) found(d density) (Box, bool) {
 }
 
 // smallQuadrant returns the first quadrant chart of the report in its small
-// version, nil where there is none.
-func (l *layout) smallQuadrant() *report.Chart {
+// version with its section, nil where there is none.
+func (l *layout) smallQuadrant() (*report.Chart, string) {
 	for _, s := range l.report.Sections {
 		for _, b := range s.Blocks {
 			if b.Chart != nil && b.Chart.Kind == report.QuadrantChart && !charts.Empty(b.Chart) {
 				small := *b.Chart
 				small.Compact = true
-				return &small
+				return &small, s.ID
 			}
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // sentence is one numbered finding with the page that carries its numbers.
 func (l *layout) sentence(n int, m dataset.Message, width float64, d density) Box {
 	const number, page = 6.0, 10.0
+	to := l.target(m.Evidence)
 	accent := l.theme.Charts.Accent
 	text := textBox(RoleParagraph, l.say(m), margin+number, width-number-page, d.text)
-	b := Box{Role: RoleItem, X: margin, W: width, H: text.H, Link: m.Evidence, Kids: []Box{
+	b := Box{Role: RoleItem, X: margin, W: width, H: text.H, Link: to, Kids: []Box{
 		lineBox(RoleParagraph, strconv.Itoa(n), margin, 0, number, d.number.colored(accent)), text}}
-	if p := l.pages[m.Evidence]; p > 0 {
-		to := lineBox(RoleParagraph, l.term("pdf.to-page", strconv.Itoa(p)), margin+width-page, text.H-d.text.leading, page, l.small.colored(accent).right())
-		to.Y += d.text.baseline() - l.small.baseline()
-		b.Kids = append(b.Kids, to)
+	if p := l.pages[to]; p > 0 {
+		ref := lineBox(RoleParagraph, l.term("pdf.to-page", strconv.Itoa(p)), margin+width-page, text.H-d.text.leading, page, l.small.colored(accent).right())
+		ref.Y += d.text.baseline() - l.small.baseline()
+		b.Kids = append(b.Kids, ref)
 	}
 	return b
 }
@@ -184,7 +194,7 @@ func (l *layout) actions(d density) []piece {
 	if len(l.report.Actions) == 0 {
 		return nil
 	}
-	pieces := []piece{{box: lineBox(RoleHeading, l.term("pdf.todo"), margin, 0, l.width(), l.title), gap: d.gap, keep: true}}
+	pieces := []piece{{box: lineBox(RoleHeading, l.term("pdf.todo"), margin, 0, l.width(), l.heading), gap: d.gap, keep: true}}
 	for i, a := range l.report.Actions {
 		pieces = append(pieces, piece{box: l.action(a, d), gap: 2, keep: i == 0 && len(l.report.Actions) > 1})
 	}
@@ -201,18 +211,21 @@ func (l *layout) action(a report.Action, d density) Box {
 	size := l.say(dataset.Msg("pdf.customers", dataset.N(a.Count)))
 	if share := l.words.Quantity(a.Share); a.Share.Unit == dataset.Share && a.Share.Value == a.Share.Value {
 		size += ", " + share
+		if of := l.say(a.ShareOf); of != "" {
+			size += " " + of
+		}
 	}
-	count := lineBox(RoleCell, size, margin+5.5, top+4.7, l.span(3)-5.5, l.quiet(l.small))
-	advice := textBox(RoleCell, l.say(a.Advice), l.column(3), l.span(6), l.body).at(l.column(3), top)
+	count := textBox(RoleCell, size, margin+5.5, l.span(3)-5.5, l.quiet(l.small)).at(margin+5.5, top+4.7)
+	advice := textBox(RoleCell, l.say(a.Advice), l.column(3), l.span(5), l.body).at(l.column(3), top)
 	b.Kids = append(b.Kids, count, advice)
 	y := advice.bottom()
 	if meaning := l.say(a.Meaning); meaning != "" && d.meaning {
-		m := textBox(RoleCell, meaning, l.column(3), l.span(6), l.quiet(l.small)).at(l.column(3), y+0.6)
+		m := textBox(RoleCell, meaning, l.column(3), l.span(5), l.quiet(l.small)).at(l.column(3), y+0.6)
 		b.Kids, y = append(b.Kids, m), m.bottom()
 	}
 	names := top
 	for _, name := range a.Names {
-		n := lineBox(RoleCell, l.text.plain(name), l.column(9), names, l.span(3), l.body)
+		n := lineBox(RoleCell, l.text.plain(charts.Shorten(name)), l.column(8)+2, names, l.span(4)-2, l.body)
 		b.Kids, names = append(b.Kids, n), names+l.body.leading
 	}
 	b.H = max(y, names, count.bottom())

@@ -6,8 +6,10 @@ type piece struct {
 	box   Box
 	gap   float64
 	keep  bool   // must stand on one page with the next piece
+	soft  bool   // should, unless a large part of the page stayed empty
 	table string // pieces of one table share an ID
-	head  *Box   // header row to repeat where the piece begins a page
+	again *Box   // heading to repeat where the piece begins a page
+	head  *Box   // header row to repeat then
 	fresh bool   // begins a new page
 }
 
@@ -33,19 +35,42 @@ func (f *flow) newPage() {
 // used returns how much of the current page is filled, 0..1.
 func (f *flow) used() float64 { return (f.y - f.top) / (f.bottom - f.top) }
 
+// bearable is the part of a page that may stay empty so that what belongs
+// together is not parted.
+const bearable = 0.24
+
 // add places pieces one after another. Pieces that must stand together begin
-// a new page together where they do not fit on the current one.
+// a new page together where they do not fit on the current one; those that
+// should, where that leaves no large part of the page empty.
 func (f *flow) add(pieces []piece) {
 	for i := 0; i < len(pieces); {
 		n := i + 1
-		for n < len(pieces) && pieces[n-1].keep {
+		for n < len(pieces) && (pieces[n-1].keep || pieces[n-1].soft) {
 			n++
 		}
 		group := pieces[i:n]
-		if !f.empty && (group[0].fresh || f.y+height(group) > f.bottom) {
+		tall := height(group)
+		whole := f.y+tall <= f.bottom || f.used() > 1-bearable && tall <= f.bottom-f.top
+		if group[0].fresh && !f.empty {
 			f.newPage()
 		}
-		for _, p := range group {
+		f.addGroup(group, whole)
+		i = n
+	}
+}
+
+// addGroup places pieces that should stand together; where they cannot wholly,
+// those that must.
+func (f *flow) addGroup(group []piece, whole bool) {
+	for i := 0; i < len(group); {
+		n := i + 1
+		for n < len(group) && (whole || group[n-1].keep) {
+			n++
+		}
+		if !f.empty && f.y+height(group[i:n]) > f.bottom {
+			f.newPage()
+		}
+		for _, p := range group[i:n] {
 			f.place(p)
 		}
 		i = n
@@ -69,6 +94,10 @@ func (f *flow) place(p piece) {
 	}
 	if f.empty {
 		p.gap = 0
+		if p.again != nil {
+			f.put(*p.again, "")
+			f.y += 2
+		}
 		if p.head != nil {
 			f.put(*p.head, p.table)
 		}

@@ -1,22 +1,25 @@
 package pdf
 
 import (
+	"path"
 	"strconv"
 	"strings"
 	"time"
+
+	"valuebook/charts"
 )
 
 // furnish adds head and foot to a page.
 func (l *layout) furnish(p *Page, of int) {
 	small := l.quiet(l.small)
 	if p.Number > 1 {
-		title := lineBox(RoleFurniture, l.say(l.report.Title), margin, 11, l.span(9), small)
-		period := lineBox(RoleFurniture, l.period(), l.column(9), 11, l.span(3), small.right())
+		title := lineBox(RoleFurniture, l.title(l.report.Title), margin, 11, l.span(7), small)
+		period := lineBox(RoleFurniture, l.periodOrFile(), l.column(7), 11, l.span(5), small.right())
 		head := []Box{title, period, ruleBox(margin, 15.4, l.width(), 0.15, l.theme.Charts.Rule)}
 		p.Boxes = append(head, p.Boxes...)
 	}
 	y := l.paper.height - 12
-	left := join(l.company(), l.text.plain(l.theme.Footer))
+	left := join(shortName(l.company()), l.file(), l.text.plain(l.theme.Footer))
 	right := join(l.asOf(), l.inputHash(), l.term("pdf.page", strconv.Itoa(p.Number), strconv.Itoa(of)))
 	p.Boxes = append(p.Boxes, ruleBox(margin, y-1.6, l.width(), 0.15, l.theme.Charts.Rule),
 		lineBox(RoleFurniture, left, margin, y, l.span(5), small),
@@ -39,6 +42,25 @@ func (l *layout) company() string {
 		return l.text.plain(l.report.Company)
 	}
 	return l.text.plain(l.theme.Company)
+}
+
+// shortName cuts a very long name.
+func shortName(name string) string { return charts.Shorten(name) }
+
+// file returns the name of the workbook, "" where it is unknown.
+func (l *layout) file() string {
+	if l.report.Dataset == nil {
+		return ""
+	}
+	return shortName(l.text.plain(path.Base(strings.ReplaceAll(l.report.Dataset.Receipt.File, "\\", "/"))))
+}
+
+// periodOrFile says what the report is about: its month, else its workbook.
+func (l *layout) periodOrFile() string {
+	if period := l.period(); period != "" {
+		return period
+	}
+	return l.file()
 }
 
 // period writes the report's month in words.

@@ -43,8 +43,8 @@ func draw(w io.Writer, l *layout, pages []Page, o Options) error {
 	if err := i.loadLogo(o.Logo); err != nil {
 		return err
 	}
-	for _, s := range l.report.Sections {
-		i.links[s.ID] = doc.AddLink()
+	for _, p := range pages {
+		i.addLinks(p.Boxes)
 	}
 	for _, p := range pages {
 		doc.AddPage()
@@ -64,6 +64,16 @@ func draw(w io.Writer, l *layout, pages []Page, o Options) error {
 	}
 	_, err := w.Write(bytes.ReplaceAll(out.Bytes(), []byte(libraryName), []byte(standardName)))
 	return err
+}
+
+// addLinks makes a target of every anchor.
+func (i *ink) addLinks(boxes []Box) {
+	for _, b := range boxes {
+		if _, ok := i.links[b.Anchor]; !ok && b.Anchor != "" {
+			i.links[b.Anchor] = i.pdf.AddLink()
+		}
+		i.addLinks(b.Kids)
+	}
 }
 
 // describe sets the document's metadata, all of it from the report.
@@ -159,7 +169,7 @@ func (i *ink) box(b Box) error {
 // corner sets the origin of the canvas, in points on the page.
 func (i *ink) corner(x, y float64) { i.canvas.x, i.canvas.y = x, y }
 
-// anchor makes a section's beginning a target of links and a bookmark.
+// anchor makes a place a target of links, the beginning of a section a bookmark.
 func (i *ink) anchor(id string, y float64) {
 	i.pdf.SetLink(i.links[id], y, -1)
 	for _, s := range i.report.Sections {

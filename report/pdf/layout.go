@@ -3,6 +3,7 @@ package pdf
 import (
 	"strings"
 
+	"valuebook/charts"
 	"valuebook/report"
 	"valuebook/report/dataset"
 	"valuebook/report/wording"
@@ -30,9 +31,9 @@ type layout struct {
 	paper  paper
 	text   *reader
 	styles map[string]report.Style // mark of a class, by its fixed identifier
-	pages  map[string]int          // page on which a section begins, by its ID
+	pages  map[string]int          // page on which a section, chart or table begins, by its anchor
 
-	display, title, lead, leadBold, body, bodyBold, small, smallBold textStyle
+	display, heading, lead, leadBold, body, bodyBold, small, smallBold textStyle
 }
 
 // newLayout prepares the type scale for a theme.
@@ -42,7 +43,7 @@ func newLayout(r *report.Report, words *wording.Writer, o Options) *layout {
 		return textStyle{size: size, leading: leading, bold: bold, color: c.Text}
 	}
 	l := &layout{report: r, words: words, theme: o.Theme, paper: o.paper(), text: &reader{}, pages: map[string]int{},
-		display: style(22, 9, true), title: style(14, 6, true), lead: style(10.5, 5, false), leadBold: style(10.5, 5, true),
+		display: style(22, 9, true), heading: style(14, 6, true), lead: style(10.5, 5, false), leadBold: style(10.5, 5, true),
 		body: style(9, 4, false), bodyBold: style(9, 4, true), small: style(7.5, 3.2, false), smallBold: style(7.5, 3.2, true)}
 	l.styles = classStyles(r)
 	return l
@@ -81,6 +82,54 @@ func (l *layout) quiet(s textStyle) textStyle { return s.colored(l.theme.Charts.
 
 // say returns a message as text that the fonts can draw.
 func (l *layout) say(m dataset.Message) string { return l.text.plain(l.words.Text(m)) }
+
+// title is say for titles and key figures: long names in it are cut.
+func (l *layout) title(m dataset.Message) string { return l.say(short(m)) }
+
+// short returns a message with the names among its arguments cut where they are
+// very long; a literal text is kept.
+func short(m dataset.Message) dataset.Message {
+	if m.Code == "" {
+		return m
+	}
+	args := make([]dataset.Quantity, len(m.Args))
+	for i, q := range m.Args {
+		args[i] = shortQuantity(q)
+	}
+	m.Args = args
+	return m
+}
+
+func shortQuantity(q dataset.Quantity) dataset.Quantity {
+	if q.Unit == dataset.Text {
+		q.Text = charts.Shorten(q.Text)
+	}
+	list := make([]string, len(q.List))
+	for i, name := range q.List {
+		list[i] = charts.Shorten(name)
+	}
+	messages := make([]dataset.Message, len(q.Messages))
+	for i, m := range q.Messages {
+		messages[i] = short(m)
+	}
+	if len(list) > 0 {
+		q.List = list
+	}
+	if len(messages) > 0 {
+		q.Messages = messages
+	}
+	return q
+}
+
+// target returns the anchor that evidence leads to, "section#block" or
+// "section": the section where the pages show no such block.
+func (l *layout) target(evidence string) string {
+	if l.pages[evidence] > 0 {
+		return evidence
+	}
+	section, _, _ := strings.Cut(evidence, "#")
+	return section
+}
 
 // term returns a text of the catalogue.
 func (l *layout) term(code string, args ...string) string {
@@ -125,7 +174,8 @@ func (l *layout) arrange() []Page {
 	return pages
 }
 
-// note remembers the pages of the sections that begin in a box.
+// note remembers the pages of the sections, charts and tables that begin in a
+// box.
 func (l *layout) note(b Box, page int) {
 	if b.Anchor != "" {
 		l.pages[b.Anchor] = page
@@ -141,7 +191,9 @@ func (l *layout) pass() []Page {
 	f.add(l.findings())
 	for _, s := range l.report.Sections {
 		pieces := l.section(s)
-		pieces[0].fresh = f.used() > 0.5 || len(f.pages) == 1
+		// The first section begins on the findings page where that is half empty;
+		// later ones follow where there is some room.
+		pieces[0].fresh = f.used() > 0.8 || len(f.pages) == 1 && f.used() > 0.55
 		f.add(pieces)
 	}
 	if note, ok := l.missingNote(); ok {
@@ -166,5 +218,5 @@ func (l *layout) missingNote() (piece, bool) {
 		names = append(names, codePoint(r))
 	}
 	text := l.say(dataset.Msg("pdf.missing", dataset.N(len(lacking)), dataset.Str(string(substitute)), dataset.Str(strings.Join(names, ", "))))
-	return piece{box: textBox(RoleNote, text, margin, l.span(9), l.quiet(l.small)), gap: 6}, true
+	return piece{box: textBox(RoleNote, text, margin, l.width(), l.quiet(l.small)), gap: 6}, true
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"strings"
 
 	"valuebook/charts"
 	"valuebook/report"
@@ -15,6 +16,7 @@ func codePoint(r rune) string { return fmt.Sprintf("U+%04X", r) }
 // finding, then its blocks.
 func (l *layout) section(s report.Section) []piece {
 	pieces := []piece{{box: l.sectionTitle(s), gap: 12, keep: true}}
+	heading := l.title(s.Title)
 	for i := 0; i < len(s.Blocks); i++ {
 		b := s.Blocks[i]
 		if b.Chart != nil && l.words.Text(b.Chart.Title) == l.words.Text(s.Title) {
@@ -23,21 +25,54 @@ func (l *layout) section(s report.Section) []piece {
 			b.Chart = &untitled
 		}
 		if i+1 < len(s.Blocks) && isCompact(b) && isCompact(s.Blocks[i+1]) {
-			pieces = append(pieces, l.pair(b.Chart, s.Blocks[i+1].Chart))
+			pieces = append(pieces, l.pair(s.ID, b.Chart, s.Blocks[i+1].Chart))
 			i++
 			continue
 		}
-		added := l.block(s.ID, i, b)
+		heading = l.headingOf(b, heading)
+		added := l.block(s.ID, i, b, heading)
 		if i > 0 && len(added) > 0 {
 			added[0].gap = closer(s.Blocks[i-1], b, added[0].gap)
 		}
 		if b.Note != nil {
 			pieces[len(pieces)-1].keep = true // a note stays with what it explains
 		}
+		if i > 0 && belongs(s.Blocks[i-1], b) {
+			pieces[len(pieces)-1].soft = true
+		}
 		pieces = append(pieces, added...)
 	}
-	pieces[len(pieces)-1].keep = false
+	last := &pieces[len(pieces)-1]
+	last.keep, last.soft = false, false
 	return pieces
+}
+
+// belongs reports whether a block goes on with what the one before it begins:
+// the paragraphs at the head of a section, a table that its chart has announced.
+func belongs(before, b report.Block) bool {
+	switch {
+	case before.Paragraph != nil:
+		return b.Paragraph != nil || b.Chart != nil || b.Table != nil
+	case before.Chart != nil:
+		return b.Table != nil && b.Table.Title.IsZero()
+	}
+	return false
+}
+
+// headingOf returns the text under which a block stands: its own, else that of
+// the blocks before.
+func (l *layout) headingOf(b report.Block, before string) string {
+	own := dataset.Message{}
+	switch {
+	case b.Heading != nil:
+		own = *b.Heading
+	case b.Chart != nil:
+		own = b.Chart.Title
+	}
+	if text := l.title(own); text != "" {
+		return text
+	}
+	return before
 }
 
 // closer returns the distance between two blocks: less where they belong
@@ -63,7 +98,7 @@ func (l *layout) sectionTitle(s report.Section) Box {
 		b.Kids = append(b.Kids, lineBox(RoleParagraph, topic, margin, y, l.width(), l.smallBold.colored(accent)))
 		y += 4
 	}
-	title := titleBox(l.say(s.Title), l.span(11), l.title, 4).at(margin, y)
+	title := titleBox(l.title(s.Title), l.span(11), l.heading, 4).at(margin, y)
 	b.Kids = append(b.Kids, title)
 	b.H = title.bottom()
 	return b
@@ -80,20 +115,50 @@ func (l *layout) topic(id string) string {
 func isCompact(b report.Block) bool { return b.Chart != nil && b.Chart.Compact }
 
 // block returns the pieces of one block.
-func (l *layout) block(section string, n int, b report.Block) []piece {
+func (l *layout) block(section string, n int, b report.Block, heading string) []piece {
 	switch {
 	case b.Heading != nil:
-		return []piece{{box: textBox(RoleHeading, l.say(*b.Heading), margin, l.span(9), l.leadBold), gap: 7, keep: true}}
+		return []piece{{box: textBox(RoleHeading, l.title(*b.Heading), margin, l.span(9), l.leadBold), gap: 7, keep: true}}
 	case b.Paragraph != nil:
-		return []piece{{box: textBox(RoleParagraph, l.say(*b.Paragraph), margin, l.span(9), l.body), gap: 3}}
+		return []piece{{box: l.even(RoleParagraph, l.say(*b.Paragraph), margin, 9, l.body), gap: 3}}
 	case b.Note != nil:
-		return []piece{{box: textBox(RoleNote, l.say(*b.Note), margin, l.span(9), l.quiet(l.small)), gap: 2.5}}
+		return []piece{{box: textBox(RoleNote, l.say(*b.Note), margin, l.width(), l.quiet(l.small)), gap: 2.5}}
 	case b.Chart != nil:
-		return []piece{{box: l.figureAt(b.Chart, margin, l.width(), l.bodyBold), gap: 5}}
+		p := piece{box: l.figureAt(b.Chart, margin, l.width(), l.bodyBold), gap: 5}
+		p.box.Anchor = anchorOf(section, b.Chart.ID)
+		if l.say(b.Chart.Title) == "" {
+			p.again = l.again(heading)
+		}
+		return []piece{p}
 	case b.Table != nil:
-		return l.table(fmt.Sprintf("%s-%d", section, n), b.Table)
+		pieces := l.table(fmt.Sprintf("%s-%d", section, n), b.Table, heading)
+		if len(pieces) > 0 && pieces[0].box.Anchor == "" {
+			pieces[0].box.Anchor = anchorOf(section, b.Table.ID)
+		}
+		return pieces
 	}
 	return l.list(b.List)
+}
+
+// anchorOf names a chart or table as evidence names it, "" where it has no ID.
+func anchorOf(section, block string) string {
+	if block == "" {
+		return ""
+	}
+	return section + "#" + block
+}
+
+// even breaks a text at some columns' width, or at more where its last line
+// would be a single word.
+func (l *layout) even(role Role, text string, x float64, least int, s textStyle) Box {
+	first := textBox(role, text, x, l.span(least), s)
+	for n := least; n <= columns; n++ {
+		box := textBox(role, text, x, l.span(n), s)
+		if len(box.Text) == 1 || strings.Contains(box.Text[len(box.Text)-1], " ") {
+			return box
+		}
+	}
+	return first
 }
 
 // list returns one piece per item, each after a dash.
@@ -102,7 +167,7 @@ func (l *layout) list(items []dataset.Message) []piece {
 	for i, m := range items {
 		const indent = 4.0
 		text := textBox(RoleParagraph, l.say(m), margin+indent, l.span(9)-indent, l.body)
-		item := Box{Role: RoleItem, X: margin, W: l.span(9), H: text.H, Link: m.Evidence,
+		item := Box{Role: RoleItem, X: margin, W: l.span(9), H: text.H, Link: l.target(m.Evidence),
 			Kids: []Box{lineBox(RoleOrnament, "–", margin, 0, indent, l.quiet(l.body)), text}}
 		gap := 1.0
 		if i == 0 {
@@ -117,7 +182,7 @@ func (l *layout) list(items []dataset.Message) []piece {
 func (l *layout) figureAt(ch *report.Chart, x, width float64, s textStyle) Box {
 	b := Box{Role: RoleGroup, X: x, W: width}
 	y := 0.0
-	if text := l.say(ch.Title); text != "" {
+	if text := l.title(ch.Title); text != "" {
 		t := textBox(RoleHeading, text, x, min(width, l.span(10)), s)
 		b.Kids, y = append(b.Kids, t), t.H+2
 	}
@@ -133,9 +198,10 @@ func (l *layout) figureAt(ch *report.Chart, x, width float64, s textStyle) Box {
 }
 
 // pair is two small charts beside each other.
-func (l *layout) pair(first, second *report.Chart) piece {
+func (l *layout) pair(section string, first, second *report.Chart) piece {
 	width := l.span(6)
 	one, two := l.figureAt(first, margin, width, l.bodyBold), l.figureAt(second, l.column(6), width, l.bodyBold)
+	one.Anchor, two.Anchor = anchorOf(section, first.ID), anchorOf(section, second.ID)
 	return piece{box: Box{Role: RoleGroup, X: margin, W: l.width(), H: max(one.H, two.H), Kids: []Box{one, two}}, gap: 5}
 }
 

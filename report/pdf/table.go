@@ -28,20 +28,28 @@ type grid struct {
 
 // table returns the pieces of a table: title, header, rows, total, what more
 // there is. A table with more columns than fit becomes several, each beginning
-// with the first column, so that no number is broken.
-func (l *layout) table(id string, t *report.Table) []piece {
+// with the first column, so that no number is broken. heading is what stands
+// over a table without a title.
+func (l *layout) table(id string, t *report.Table, heading string) []piece {
 	var pieces []piece
-	if title := l.say(t.Title); title != "" && len(t.Columns) > 0 {
+	t = filled(t)
+	if title := l.title(t.Title); title != "" && len(t.Columns) > 0 {
 		pieces = append(pieces, piece{box: textBox(RoleHeading, title, margin, l.span(10), l.bodyBold), gap: 6, keep: true})
+		heading = title
 	}
+	again := l.again(heading)
 	for n, g := range l.grids(id, t) {
 		head := g.row(g.head, RoleHeader, l.smallBold.colored(l.theme.Charts.Secondary), nil)
 		gap := 5.0
 		if n == 0 && len(pieces) > 0 {
 			gap = 2
 		}
-		pieces = append(pieces, piece{box: head, gap: gap, keep: len(g.cells) > 0, table: g.id})
-		rows := g.rows(head)
+		first := piece{box: head, gap: gap, keep: len(g.cells) > 0, table: g.id}
+		if len(pieces) == 0 || n > 0 {
+			first.again = again
+		}
+		pieces = append(pieces, first)
+		rows := g.rows(head, again)
 		if note, ok := g.more(); ok && len(rows) > 0 {
 			rows[len(rows)-1].keep = true
 			rows = append(rows, piece{box: note, gap: 1.5})
@@ -79,27 +87,118 @@ func (l *layout) grids(id string, t *report.Table) []*grid {
 	return grids
 }
 
-// rows returns the rows and the total as pieces. No header stands over a
-// single row, no row alone on a new page; a small table is not divided.
-func (g *grid) rows(head Box) []piece {
+// again returns a heading to repeat where what it heads goes on.
+func (l *layout) again(heading string) *Box {
+	if heading == "" {
+		return nil
+	}
+	box := titleBox(l.term("pdf.continued", heading), l.width(), l.bodyBold, 2)
+	box.Role = RoleHeading
+	return &box
+}
+
+// rows returns the rows and the total as pieces. No header stands over fewer
+// than three rows, no fewer open a new page; a small table should not be
+// divided. Totals stay with the rows above them.
+func (g *grid) rows(head Box, again *Box) []piece {
 	var pieces []piece
 	tall := 0.0
 	for i, cells := range g.cells {
 		style, source := g.body, []dataset.Quantity(nil)
 		if i < len(g.table.Rows) && i < maxRows {
 			source = g.table.Rows[i]
-		} else {
+		}
+		if g.isBold(i) {
 			style = g.bold
 		}
 		row := g.row(cells, RoleCell, style, source)
+		if g.table.Indent[i] && source != nil {
+			row = g.indented(row, cells[0], style)
+		}
+		if g.isBold(i) && i > 0 {
+			row.Kids = append(row.Kids, ruleBox(margin, -0.15, row.W, 0.3, g.theme.Charts.Secondary))
+		}
 		tall += row.H
-		pieces = append(pieces, piece{box: row, table: g.id, head: &head})
+		pieces = append(pieces, piece{box: row, table: g.id, head: &head, again: again})
 	}
-	small := len(pieces) <= 10 && tall < 0.3*g.paper.height
-	for i := range pieces[:max(0, len(pieces)-1)] {
-		pieces[i].keep = small || i == 0 || i == len(pieces)-2
+	small := len(pieces) <= 12 && tall < 0.3*g.paper.height
+	last := len(pieces) - 1
+	for i := range pieces[:max(0, last)] {
+		// Long rows are text enough by themselves.
+		few := 3
+		if pieces[i].box.H > 12 {
+			few = 1
+		}
+		pieces[i].keep = i+1 < few || last-i < few || g.isBold(i+1)
+		pieces[i].soft = small
 	}
 	return pieces
+}
+
+// isBold reports whether a row is a total of those above.
+func (g *grid) isBold(i int) bool {
+	return i < len(g.table.Rows) && g.table.Bold[i] || i == len(g.cells)-1 && g.table.Total != nil
+}
+
+// indented moves the first text of a row to the right, where it is a part of
+// the row above.
+func (g *grid) indented(row Box, text string, s textStyle) Box {
+	const in = 4.0
+	for i, kid := range row.Kids {
+		if kid.Role != RoleCell {
+			continue
+		}
+		lines := wrap(text, max(kid.W-in, 1), s, maxLines)
+		tall := max(row.H, float64(len(lines))*s.leading+2*kid.Y)
+		for k := range row.Kids {
+			if row.Kids[k].Fill != "" {
+				row.Kids[k].Y += tall - row.H
+			}
+		}
+		kid.X, kid.W, kid.Text, kid.H = kid.X+in, kid.W-in, lines, float64(len(lines))*s.leading
+		row.Kids[i], row.H = kid, tall
+		break
+	}
+	return row
+}
+
+// filled returns a table without the columns in which no row says anything.
+func filled(t *report.Table) *report.Table {
+	if len(t.Rows) == 0 {
+		return t
+	}
+	var keep []int
+	for c := range t.Columns {
+		if c == 0 || columnSays(t, c) {
+			keep = append(keep, c)
+		}
+	}
+	if len(keep) == len(t.Columns) {
+		return t
+	}
+	return only(t, keep)
+}
+
+// columnSays reports whether any cell of a column holds something.
+func columnSays(t *report.Table, c int) bool {
+	for _, row := range append(t.Rows[:len(t.Rows):len(t.Rows)], t.Total) {
+		if c < len(row) && says(row[c]) {
+			return true
+		}
+	}
+	return false
+}
+
+func says(q dataset.Quantity) bool {
+	switch q.Unit {
+	case dataset.Text, dataset.Term:
+		return q.Text != ""
+	case dataset.Names, dataset.Drivers:
+		return len(q.List) > 0
+	case dataset.Sentences:
+		return len(q.Messages) > 0
+	}
+	return true
 }
 
 // only returns a table with some of its columns.
@@ -200,10 +299,14 @@ func (g *grid) needs(c int) (least, most float64) {
 	most = max(least, min(most, 24)) // headers wrap
 	for i, cells := range g.cells {
 		style := g.body
-		if g.table.Total != nil && i == len(g.cells)-1 {
+		if g.isBold(i) {
 			style = g.bold
 		}
-		measure(cells[c], style, g.markRoom(c))
+		extra := g.markRoom(c)
+		if c == 0 && g.table.Indent[i] {
+			extra += 4
+		}
+		measure(cells[c], style, extra)
 	}
 	if !g.table.Columns[c].Text && !g.table.Columns[c].Class {
 		least = max(least, min(most, 30)) // numbers are not broken

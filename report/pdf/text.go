@@ -215,9 +215,14 @@ func beginning(word string, width float64, s textStyle) string {
 // ellipsis cuts a line so that it fits with an ellipsis at its end.
 func ellipsis(line string, width float64, s textStyle) string {
 	line = strings.TrimRight(strings.TrimSuffix(line, "…"), " .,;:")
+	whole := line
 	for line != "" && s.width(line+"…") > width {
 		_, size := lastSize(line)
 		line = strings.TrimRight(line[:len(line)-size], " ")
+	}
+	// At the end of a word where one ends not far before.
+	if i := strings.LastIndexByte(line, ' '); len(line) < len(whole) && whole[len(line)] != ' ' && i > len(line)*3/5 {
+		line = strings.TrimRight(line[:i], " .,;:&(-")
 	}
 	return line + "…"
 }
