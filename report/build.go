@@ -145,6 +145,7 @@ func points(x float64) dataset.Quantity { return dataset.Num(x, dataset.Points) 
 func signed(x float64) dataset.Quantity { return dataset.Num(x, dataset.SignedPoints) }
 func ratio(x float64) dataset.Quantity  { return dataset.Num(x, dataset.Ratio) }
 func share(x float64) dataset.Quantity  { return dataset.Num(x, dataset.Share) }
+func tenths(x float64) dataset.Quantity { return dataset.Num(x, dataset.Tenths) }
 func exact(x float64) dataset.Quantity  { return dataset.Num(x, dataset.Exact) }
 func index(x float64) dataset.Quantity  { return dataset.Num(x, dataset.Index) }
 func count(n int) dataset.Quantity      { return dataset.N(n) }
@@ -161,6 +162,15 @@ func (b *builder) worth(x float64) dataset.Quantity {
 		return dataset.Num(x, dataset.Money)
 	}
 	return signed(x)
+}
+
+// part writes a value that stands beside its parts: with one decimal, so that
+// the sum can be checked by eye.
+func (b *builder) part(x float64) dataset.Quantity {
+	if b.money() || b.d.Offers != nil && b.offerValue(x).Unit == dataset.Money {
+		return dataset.Num(x, dataset.Money)
+	}
+	return dataset.Num(x, dataset.SignedTenths)
 }
 
 // inPoints writes a value with the word points, or as an amount.

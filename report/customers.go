@@ -10,7 +10,8 @@ import (
 // listRows is how many customers a page lists of each kind; chartRows how many
 // bars one chart bears. The workbook has them all.
 const (
-	listRows  = 10
+	listRows  = 20
+	endRows   = 5
 	chartRows = 30
 )
 
@@ -27,14 +28,13 @@ func (b *builder) customersSection() *Section {
 	rated := func(i int) bool { return !math.IsNaN(v.Own.Value[i]) }
 	order := b.pick(rated, func(i int) float64 { return v.Own.Value[i] })
 	s.Blocks = append(s.Blocks, Block{Chart: b.rankedChart(order)}, note(dataset.Msg("customers.colours."+b.colours())))
-	if len(order) > listRows {
-		s.Blocks = append(s.Blocks, b.customerTable("top", order[:listRows], 0)...)
-		s.Blocks = append(s.Blocks, b.customerTable("bottom", reversed(order)[:min(listRows, len(order)-listRows)], 0)...)
+	if len(order) > 2*endRows {
+		s.Blocks = append(s.Blocks, b.customerTable("top", order[:endRows])...)
+		s.Blocks = append(s.Blocks, b.customerTable("bottom", reversed(order)[:endRows])...)
 	} else {
-		s.Blocks = append(s.Blocks, b.customerTable("all", order, 0)...)
+		s.Blocks = append(s.Blocks, b.customerTable("all", order)...)
 	}
-	s.Blocks = append(s.Blocks, b.verdictTable(value.BetterElsewhere)...)
-	s.Blocks = append(s.Blocks, b.verdictTable(value.Regret)...)
+	s.Blocks = append(s.Blocks, b.leavingTable()...)
 	if missing := b.d.Customers.Len() - len(order); missing > 0 {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("customers.missing", count(missing), share(b.r.Options.Coverage))))
 	}
@@ -65,7 +65,7 @@ func (b *builder) customersTitle() dataset.Message {
 	case n == 0:
 		return dataset.Msg("title.customers.none")
 	case elsewhere > 0 && regret > 0:
-		return dataset.Msg("title.customers.both", count(elsewhere), count(regret), count(n))
+		return dataset.Msg("title.customers.both", count(elsewhere), count(regret), count(n), count(elsewhere+regret))
 	case elsewhere > 0:
 		return dataset.Msg("title.customers.elsewhere", count(elsewhere), count(n))
 	case regret > 0:
@@ -100,7 +100,9 @@ func (b *builder) verdictStyle(v value.Verdict) Style {
 	switch v {
 	case value.Regret:
 		return StyleMinus
-	case value.BetterElsewhere, value.Borderline:
+	case value.BetterElsewhere:
+		return StyleWatch
+	case value.Borderline:
 		return StyleNone
 	}
 	return StylePlus
@@ -108,20 +110,37 @@ func (b *builder) verdictStyle(v value.Verdict) Style {
 
 // customerTable lists customers with their figures and their why, under a
 // heading.
-func (b *builder) customerTable(kind string, customers []int, more int) []Block {
-	t := &Table{ID: "customers_" + kind, More: more, MoreIn: dataset.Literal(b.d.Customers.Place.Sheet), Columns: []Column{
+func (b *builder) customerTable(kind string, customers []int) []Block {
+	t := &Table{ID: "customers_" + kind, Columns: []Column{
 		{Header: dataset.Msg("column.customer"), Text: true, Share: 1.8},
 		{Header: dataset.Msg("column.value")},
 		{Header: dataset.Msg(b.standingHeader())},
 	}}
 	if b.r.Quadrant != nil {
-		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.class"), Text: true, Class: true, Share: 1.3})
+		t.Columns = append(t.Columns, classColumn())
 	}
-	t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.why"), Text: true, Share: 5})
+	t.Columns = append(t.Columns, whyColumn())
 	for _, i := range customers {
-		t.Rows = append(t.Rows, b.customerRow(i))
+		row := []dataset.Quantity{text(b.d.Customers.Label(i)), b.worth(b.r.Value.Own.Value[i]), b.standing(i)}
+		t.Rows = append(t.Rows, b.classAndReasons(row, i))
 	}
-	return []Block{heading(dataset.Msg("heading.customers."+kind, count(len(customers)+more))), {Table: t}}
+	return []Block{heading(dataset.Msg("heading.customers."+kind, count(len(customers)))), {Table: t}}
+}
+
+func classColumn() Column {
+	return Column{Header: dataset.Msg("column.class"), Text: true, Class: true, Share: 1.3}
+}
+
+func whyColumn() Column {
+	return Column{Header: dataset.Msg("column.why"), Text: true, Share: 5}
+}
+
+// classAndReasons appends the class, where there is a quadrant, and the why.
+func (b *builder) classAndReasons(row []dataset.Quantity, i int) []dataset.Quantity {
+	if q := b.r.Quadrant; q != nil {
+		row = append(row, className(b.r.Options, q.ID(q.Class[i])))
+	}
+	return append(row, dataset.Sentence(b.rep.Reasons(i)))
 }
 
 func (b *builder) standingHeader() string {
@@ -129,15 +148,6 @@ func (b *builder) standingHeader() string {
 		return "column.relative"
 	}
 	return "column.index"
-}
-
-func (b *builder) customerRow(i int) []dataset.Quantity {
-	v := b.r.Value
-	row := []dataset.Quantity{text(b.d.Customers.Label(i)), b.worth(v.Own.Value[i]), b.standing(i)}
-	if q := b.r.Quadrant; q != nil {
-		row = append(row, className(b.r.Options, q.ID(q.Class[i])))
-	}
-	return append(row, dataset.Sentence(b.rep.Why(i)))
 }
 
 // standing returns relative performance, or the index within the portfolio
@@ -153,28 +163,52 @@ func (b *builder) standing(i int) dataset.Quantity {
 	return index(math.NaN())
 }
 
-// verdictTable lists the customers of one verdict, those that matter most
-// first.
-func (b *builder) verdictTable(verdict value.Verdict) []Block {
+// leavingTable lists the customers that may leave: those who rate costs above
+// benefits, and those whom a rival offers more; the largest first.
+func (b *builder) leavingTable() []Block {
 	v := b.r.Value
-	in := func(i int) bool { return v.Verdict[i] == verdict }
-	key := func(i int) float64 { return -v.Own.Value[i] }
+	in := func(i int) bool { return v.Verdict[i] == value.Regret || v.Verdict[i] == value.BetterElsewhere }
+	key, order := func(i int) float64 { return -v.Own.Value[i] }, "value"
 	if b.base.values != nil {
-		key = b.base.of
+		key, order = b.base.of, b.base.code
 	}
 	chosen := b.pick(in, key)
 	if len(chosen) == 0 {
 		return nil
 	}
-	shown := chosen[:min(listRows, len(chosen))]
-	return b.customerTable(b.verdictKind(verdict), shown, len(chosen)-len(shown))
+	t := &Table{ID: "customers_leave", Columns: b.leavingColumns()}
+	for _, i := range chosen[:min(listRows, len(chosen))] {
+		t.Rows = append(t.Rows, b.leavingRow(i))
+	}
+	t.More, t.MoreIn = len(chosen)-len(t.Rows), dataset.Literal(b.d.Customers.Place.Sheet)
+	return []Block{heading(dataset.Msg("heading.customers.leave", count(len(chosen)), term("order."+order))), {Table: t}}
 }
 
-// verdictKind names a verdict in headings; in index mode without rivals,
-// regret is not claimed (METHOD 1).
-func (b *builder) verdictKind(verdict value.Verdict) string {
-	if verdict == value.Regret && !b.money() {
-		return "regret_index"
+func (b *builder) leavingColumns() []Column {
+	columns := []Column{{Header: dataset.Msg("column.customer"), Text: true, Share: 1.8}}
+	if b.base.code == "revenue" {
+		columns = append(columns, Column{Header: dataset.Msg("column.revenue"), Share: 1.1})
 	}
-	return string(verdict)
+	columns = append(columns, Column{Header: dataset.Msg("column.value")})
+	if b.r.Value.Market != nil {
+		columns = append(columns, Column{Header: dataset.Msg("column.best_rival"), Text: true, Share: 1.5}, Column{Header: dataset.Msg("column.leads_by")})
+	}
+	return append(columns, whyColumn())
+}
+
+func (b *builder) leavingRow(i int) []dataset.Quantity {
+	v := b.r.Value
+	row := []dataset.Quantity{text(b.d.Customers.Label(i))}
+	if b.base.code == "revenue" {
+		row = append(row, dataset.Num(b.d.Customers.Revenue[i], dataset.Money))
+	}
+	row = append(row, b.worth(v.Own.Value[i]))
+	if v.Market != nil {
+		rival := dataset.Sentence(dataset.Msg("missing"))
+		if s := v.BestOf[i]; s >= 0 {
+			rival = text(b.d.Suppliers[s].Name)
+		}
+		row = append(row, rival, b.worth(v.BestGap[i]))
+	}
+	return append(row, dataset.Sentence(b.rep.Reasons(i)))
 }

@@ -18,7 +18,7 @@ func (b *builder) dataSection() *Section {
 	s.Blocks = append(s.Blocks, paragraph(dataset.Msg("data.file", text(receipt.File), text(shortHash(receipt.SHA256)),
 		term("layout."+string(layoutOf(receipt))))))
 	if len(receipt.Tables) > 0 {
-		s.Blocks = append(s.Blocks, Block{Table: tablesTable(receipt.Tables)}, heading(dataset.Msg("heading.columns")), Block{Table: columnsTable(receipt.Tables)})
+		s.Blocks = append(s.Blocks, Block{Table: tablesTable(receipt.Tables)}, note(dataset.Msg("data.columns")))
 	}
 	for _, m := range b.r.Notes {
 		s.Blocks = append(s.Blocks, note(m))
@@ -39,9 +39,13 @@ func layoutOf(r dataset.Receipt) dataset.Layout {
 func shortHash(hash string) string { return hash[:min(8, len(hash))] }
 
 func (b *builder) dataTitle() dataset.Message {
-	rows := 0
+	rows, left := 0, 0
 	for _, t := range b.d.Receipt.Tables {
+		if t.Role == dataset.TableOther {
+			continue
+		}
 		rows += t.RowsRead
+		left += len(t.Skipped)
 	}
 	rejected := 0
 	for _, f := range b.d.Findings {
@@ -49,63 +53,60 @@ func (b *builder) dataTitle() dataset.Message {
 			rejected += max(1, f.Count)
 		}
 	}
-	if rejected == 0 {
-		return dataset.Msg("title.data.clean", count(rows))
+	switch {
+	case rejected > 0:
+		return dataset.Msg("title.data.rejected", count(rows), count(rejected))
+	case left > 0:
+		return dataset.Msg("title.data.left", count(rows), count(left))
 	}
-	return dataset.Msg("title.data.rejected", count(rows), count(rejected))
+	return dataset.Msg("title.data.clean", count(rows))
 }
 
 func tablesTable(tables []dataset.Table) *Table {
 	t := &Table{ID: "receipt", Columns: []Column{
-		{Header: dataset.Msg("column.sheet"), Text: true, Share: 2},
-		{Header: dataset.Msg("column.range"), Text: true, Share: 1.3},
-		{Header: dataset.Msg("column.taken_for"), Text: true, Share: 2},
+		{Header: dataset.Msg("column.sheet"), Text: true, Share: 1.5},
+		{Header: dataset.Msg("column.range"), Text: true, Share: 1.2},
+		{Header: dataset.Msg("column.taken_for"), Text: true, Share: 1.6},
 		{Header: dataset.Msg("column.rows_read")},
 		{Header: dataset.Msg("column.rows_skipped")},
 		{Header: dataset.Msg("column.converted")},
-		{Header: dataset.Msg("column.rejected")},
+		{Header: dataset.Msg("column.columns_used"), Text: true, Share: 4},
 	}}
 	for _, x := range tables {
-		t.Rows = append(t.Rows, []dataset.Quantity{text(x.Sheet), text(rangeOf(x)), term("table-role." + string(x.Role)),
-			count(x.RowsRead), count(len(x.Skipped)), count(x.Converted), count(x.Rejected)})
+		role := term("table-role." + string(x.Role))
+		if x.Role == dataset.TableOther {
+			dash := dataset.Sentence(dataset.Msg("missing"))
+			t.Rows = append(t.Rows, []dataset.Quantity{text(x.Sheet), text(rangeOf(x)), role, dash, dash, dash, dash})
+			continue
+		}
+		t.Rows = append(t.Rows, []dataset.Quantity{text(x.Sheet), text(rangeOf(x)), role,
+			count(x.RowsRead), count(len(x.Skipped)), count(x.Converted), columnsUsed(x)})
 	}
 	return t
+}
+
+// columnsUsed names the columns of a table that were used, with their scales;
+// those that were inferred are marked.
+func columnsUsed(t dataset.Table) dataset.Quantity {
+	var parts []dataset.Message
+	for _, c := range t.Columns {
+		if c.Role == dataset.ColumnUnused {
+			continue
+		}
+		code := "used.column"
+		if c.Scale.Bounded() {
+			code = "used.scale"
+			if c.Scale.Inferred || c.Guess {
+				code = "used.inferred"
+			}
+		}
+		parts = append(parts, dataset.Msg(code, text(c.Header), dataset.Num(c.Scale.Lo, dataset.Rating), dataset.Num(c.Scale.Hi, dataset.Rating)))
+	}
+	return dataset.Sentence(parts...)
 }
 
 func rangeOf(t dataset.Table) string {
 	return dataset.ColumnLetters(t.FirstCol) + strconv.Itoa(t.FirstRow) + ":" + dataset.ColumnLetters(t.LastCol) + strconv.Itoa(t.LastRow)
-}
-
-func columnsTable(tables []dataset.Table) *Table {
-	t := &Table{ID: "columns", MoreIn: dataset.Msg("sheet.about"), Columns: []Column{
-		{Header: dataset.Msg("column.sheet"), Text: true, Share: 1.6},
-		{Header: dataset.Msg("column.column"), Text: true},
-		{Header: dataset.Msg("column.header"), Text: true, Share: 2.4},
-		{Header: dataset.Msg("column.taken_for"), Text: true, Share: 2},
-		{Header: dataset.Msg("column.supplier"), Text: true, Share: 1.6},
-		{Header: dataset.Msg("column.scale"), Text: true, Share: 1.6},
-	}}
-	for _, x := range tables {
-		for _, c := range x.Columns {
-			if x.Role != dataset.TableOther && c.Role != dataset.ColumnUnused {
-				t.Rows = append(t.Rows, columnRow(x, c))
-			}
-		}
-	}
-	return t
-}
-
-func columnRow(t dataset.Table, c dataset.Column) []dataset.Quantity {
-	role := term("role." + string(c.Role))
-	scale := text("")
-	if c.Scale.Bounded() {
-		code := "scale.declared"
-		if c.Scale.Inferred || c.Guess {
-			code = "scale.inferred"
-		}
-		scale = dataset.Sentence(dataset.Msg(code, dataset.Num(c.Scale.Lo, dataset.Rating), dataset.Num(c.Scale.Hi, dataset.Rating)))
-	}
-	return []dataset.Quantity{text(t.Sheet), text(dataset.ColumnLetters(c.Col)), text(c.Header), role, text(c.Supplier), scale}
 }
 
 // findingsTable lists findings, the gravest first.

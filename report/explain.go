@@ -158,7 +158,7 @@ func (e explainer) classSteps() []dataset.Message {
 		}
 	}
 	if q.Class[e.i] == quadrant.NotClassified {
-		return append(steps, dataset.Msg("example.not_classified", term("reason."+string(q.Why[e.i]))))
+		return append(steps, dataset.Msg("example.not_classified", dataset.Sentence(notClassified(q, e.i))))
 	}
 	return append(steps, dataset.Msg("example.class", className(e.r.Results.Options, q.ID(q.Class[e.i]))))
 }

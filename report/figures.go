@@ -17,7 +17,12 @@ func (b *builder) keyFigures() []KeyFigure {
 	if b.r.Value == nil {
 		return nil
 	}
-	figures := []KeyFigure{b.customersFigure(), b.valueFigure(), b.marketFigure()}
+	figures := []KeyFigure{b.customersFigure()}
+	if b.rated() > 0 {
+		figures = append(figures, b.valueFigure(), b.marketFigure())
+	} else {
+		figures = append(figures, b.oneSidedFigures()...)
+	}
 	if f, ok := b.classFigure(); ok {
 		figures = append(figures, f)
 	}
@@ -50,7 +55,7 @@ func (b *builder) rated() int {
 func (b *builder) valueFigure() KeyFigure {
 	e := b.r.Value.MeanValue
 	return KeyFigure{
-		Label: dataset.Msg("figure.value"),
+		Label: dataset.Msg("figure.value." + string(b.r.Value.Mode)),
 		Value: b.worth(e.Value),
 		Note:  intervalNote(e, b.worth(e.Lo), b.worth(e.Hi)),
 	}
@@ -59,13 +64,34 @@ func (b *builder) valueFigure() KeyFigure {
 // intervalNote writes the interval of an estimate, or why there is none.
 func intervalNote(e stat.Estimate, lo, hi dataset.Quantity) dataset.Message {
 	if hasInterval(e) {
-		return dataset.Msg("figure.interval", lo, hi)
+		return dataset.Msg("figure.interval", lo, hi, count(e.N))
 	}
 	return dataset.Msg("figure.count", count(e.N))
 }
 
 func hasInterval(e stat.Estimate) bool {
 	return !math.IsNaN(e.Lo) && !math.IsNaN(e.Hi) && e.Method != stat.NoInterval
+}
+
+// oneSidedFigures are what can be said when only benefits or only costs were
+// rated.
+func (b *builder) oneSidedFigures() []KeyFigure {
+	var figures []KeyFigure
+	v := b.r.Value
+	for _, side := range []struct {
+		code string
+		mean stat.Estimate
+	}{{"benefits", v.MeanBenefits}, {"costs", v.MeanCosts}} {
+		if !math.IsNaN(side.mean.Value) {
+			figures = append(figures, KeyFigure{Label: dataset.Msg("figure.only." + side.code), Value: b.amount(side.mean.Value),
+				Note: intervalNote(side.mean, b.amount(side.mean.Lo), b.amount(side.mean.Hi))})
+		}
+	}
+	if m := v.Market; m != nil && !math.IsNaN(m.MPQ.Value) {
+		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.mpq"), Value: index(m.MPQ.Value),
+			Note: intervalNote(m.MPQ, index(m.MPQ.Lo), index(m.MPQ.Hi))})
+	}
+	return figures
 }
 
 func (b *builder) marketFigure() KeyFigure {
@@ -93,6 +119,9 @@ func (b *builder) classFigure() (KeyFigure, bool) {
 	if q.Pair.X == quadrant.Benefits && q.Pair.Y == quadrant.Costs {
 		class = quadrant.HighLow // much benefit at little cost is the best field here
 	}
+	if q.Counts[class] == 0 {
+		class = largestClass(q)
+	}
 	part := b.base.share(func(i int) bool { return q.Class[i] == class }, b.d.Customers.Len())
 	return KeyFigure{
 		Label: dataset.Msg("figure.class."+b.base.code, className(b.r.Options, q.ID(class))),
@@ -109,18 +138,19 @@ func classified(q *quadrant.Result) int {
 func (b *builder) alertFigure() (KeyFigure, bool) {
 	v := b.r.Value
 	regret, elsewhere := v.VerdictCount[value.Regret], v.VerdictCount[value.BetterElsewhere]
-	if b.rated() == 0 {
+	n := b.rated()
+	if n == 0 {
 		return KeyFigure{}, false
 	}
 	f := KeyFigure{
 		Label: dataset.Msg("figure.risk", count(regret+elsewhere)),
 		Value: count(regret + elsewhere),
-		Note:  dataset.Msg("figure.risk.note", count(regret), count(elsewhere)),
+		Note:  dataset.Msg("figure.risk.note", count(regret), count(elsewhere), count(n)),
 		Alert: regret+elsewhere > 0,
 	}
 	if v.Market == nil {
 		f.Label = dataset.Msg("figure.regret", count(regret))
-		f.Note = dataset.Message{}
+		f.Note = dataset.Msg("figure.regret.note", count(n))
 	}
 	return f, true
 }
@@ -148,6 +178,7 @@ func (b *builder) action(q *quadrant.Result, class quadrant.Class) Action {
 	return Action{
 		Class: id, Style: int(class) - 1, Count: q.Counts[class],
 		Share:   share(b.base.share(in, b.d.Customers.Len())),
+		ShareOf: dataset.Msg("share.of." + b.base.code),
 		Meaning: dataset.Msg("meaning." + id),
 		Advice:  dataset.Msg("advice." + id),
 		Names:   b.names(members, 3),

@@ -18,10 +18,34 @@ func (b *builder) methodSection() *Section {
 	if i := b.exampleCustomer(); i >= 0 {
 		s.Title = dataset.Msg("title.method", text(b.d.Customers.Label(i)))
 		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.example", text(b.d.Customers.Label(i)))))
-		s.Blocks = append(s.Blocks, b.rep.Explain(i)...)
+		s.Blocks = append(s.Blocks, coarse(b.rep.Explain(i))...)
 	}
-	s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.settings")), Block{Table: settingsTable(b.rep.Settings)})
+	s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.settings")), Block{Table: settingsTable(b.rep.Settings)}, note(dataset.Msg("settings.note")))
 	return s
+}
+
+// coarse writes the worked example with two decimals; the workbook and the
+// explain command have them all.
+func coarse(blocks []Block) []Block {
+	for _, b := range blocks {
+		if b.Table != nil {
+			for _, row := range b.Table.Rows {
+				roundExact(row)
+			}
+		}
+		for _, m := range b.List {
+			roundExact(m.Args)
+		}
+	}
+	return blocks
+}
+
+func roundExact(quantities []dataset.Quantity) {
+	for k, q := range quantities {
+		if q.Unit == dataset.Exact {
+			quantities[k].Unit = dataset.Rating
+		}
+	}
 }
 
 func (b *builder) methodWords() []Block {
@@ -32,7 +56,9 @@ func (b *builder) methodWords() []Block {
 	if b.r.Value != nil && b.r.Value.Market != nil {
 		blocks = append(blocks, paragraph(dataset.Msg("method.relative")))
 	}
-	if b.r.Value != nil {
+	if b.r.Value != nil && b.r.Value.Market != nil {
+		blocks = append(blocks, paragraph(dataset.Msg("method.verdict.rivals", points(b.r.Options.Delta))))
+	} else if b.r.Value != nil {
 		blocks = append(blocks, paragraph(dataset.Msg("method.verdict", points(b.r.Options.Delta))))
 	}
 	return blocks
@@ -59,6 +85,10 @@ func (b *builder) exampleCustomer() int {
 	return order[len(order)/2]
 }
 
+// always are the settings that a page names even at their defaults, because
+// figures on the pages rest on them.
+var always = map[string]bool{"coverage_min": true, "delta": true, "meaningful": true, "seed": true, "border_band": true}
+
 func settingsTable(list []Setting) *Table {
 	t := &Table{ID: "settings", MoreIn: dataset.Msg("sheet.parameters"), Columns: []Column{
 		{Header: dataset.Msg("column.setting"), Text: true, Share: 5},
@@ -66,6 +96,9 @@ func settingsTable(list []Setting) *Table {
 		{Header: dataset.Msg("column.setting.method"), Share: 1},
 	}}
 	for _, s := range list {
+		if s.Default && !always[s.Name] {
+			continue
+		}
 		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(s.Label), s.Value, text(s.Method)})
 	}
 	return t

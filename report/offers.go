@@ -81,6 +81,45 @@ func (b *builder) offerFigures() []KeyFigure {
 	return figures
 }
 
+// unsigned writes benefits or costs that stand beside a value.
+func (b *builder) unsigned(x float64) dataset.Quantity {
+	if q := b.offerValue(x); q.Unit == dataset.Money {
+		return q
+	}
+	return tenths(x)
+}
+
+// ratedOffers counts the offers that have what they are ranked by.
+func (b *builder) ratedOffers() int {
+	n, m := 0, b.merit()
+	for _, o := range b.r.Offers {
+		if x, _, _ := m.score(o); !math.IsNaN(x) {
+			n++
+		}
+	}
+	return n
+}
+
+func (b *builder) unratedOffers() dataset.Message {
+	if n := len(b.r.Offers) - b.ratedOffers(); n > 0 {
+		return dataset.Msg("offers.unrated", count(n))
+	}
+	return dataset.Message{}
+}
+
+// relativeCost reports whether the value map's upright axis holds costs other
+// than money (METHOD 2.3): then it is called relative cost.
+func (b *builder) relativeCost() bool {
+	other := false
+	for _, a := range b.d.Attributes {
+		if a.Money {
+			return false // actual prices are taken
+		}
+		other = other || a.Side == dataset.Cost && a.Group != dataset.Monetary
+	}
+	return other
+}
+
 // offerScore writes a value with its sign, benefits without.
 func (b *builder) offerScore(m merit, x float64) dataset.Quantity {
 	q := b.offerValue(x)
@@ -106,11 +145,11 @@ func (b *builder) offersSection() *Section {
 		s.Blocks = append(s.Blocks, Block{Chart: b.offerQuadrantChart()})
 	}
 	if len(b.r.OfferMap) > 1 {
-		s.Blocks = append(s.Blocks, Block{Chart: valueMapChart(b.d, b.r.OfferMap, b.r.OfferLine, false, true)},
+		s.Blocks = append(s.Blocks, Block{Chart: valueMapChart(b.d, b.r.OfferMap, b.r.OfferLine, b.relativeCost(), true)},
 			Block{Table: b.offerMapTable()}, note(mapNote(b.r.OfferLine)))
 	}
 	if m := b.r.OfferMarket; m != nil {
-		if chart := headToHead(b.d, m); len(chart.Bars) > 0 {
+		if chart := headToHead(b.d, m); len(chart.Bars) > 1 {
 			s.Blocks = append(s.Blocks, Block{Chart: chart}, note(dataset.Msg("offers.own_note", text(b.d.Offers.Name[b.d.Offers.Own]))))
 		}
 	}
@@ -119,18 +158,22 @@ func (b *builder) offersSection() *Section {
 }
 
 func (b *builder) offersTitle(order []int) dataset.Message {
+	n := count(b.ratedOffers())
 	m, best := b.merit(), b.r.Offers[order[0]]
 	switch m {
 	case byMap:
-		return mapTitle(b.d, b.r.OfferMap, true)
+		return mapTitle(b.d, b.r.OfferMap, b.relativeCost(), true)
 	case byNothing:
 		return dataset.Msg("title.offers.none", count(len(order)))
 	}
 	points, _, tied := m.score(best)
 	if tied {
-		return dataset.Msg("title.offers."+string(m)+".tied", b.offerScore(m, points), count(len(order)))
+		return dataset.Msg("title.offers."+string(m)+".tied", b.offerScore(m, points), n)
 	}
-	return dataset.Msg("title.offers."+string(m), text(best.Name), b.offerScore(m, points), count(len(order)))
+	if m == byValue && points < 0 {
+		return dataset.Msg("title.offers.none_worth", text(best.Name), b.offerScore(m, points))
+	}
+	return dataset.Msg("title.offers."+string(m), text(best.Name), b.offerScore(m, points), n)
 }
 
 func (b *builder) offerChart(order []int) *Chart {
@@ -190,33 +233,44 @@ func (b *builder) offerRow(k int, o analysis.Offer) []dataset.Quantity {
 		name = dataset.Sentence(dataset.Msg("offer.own", text(o.Name)))
 	}
 	_, rank, tied := b.merit().score(o)
-	return []dataset.Quantity{rankCell(rank, tied), name, b.offerScore(byBenefits, o.Benefits), b.offerScore(byBenefits, o.Costs), b.offerValue(o.Value), ratio(o.Ratio), class}
+	return []dataset.Quantity{rankCell(rank, tied), name, b.unsigned(o.Benefits), b.unsigned(o.Costs), b.part(o.Value), ratioCell(o.Ratio), class}
 }
 
 // offerMapTable lists the offers of the value map, the best value for its
 // price first.
 func (b *builder) offerMapTable() *Table {
+	price := "column.relative_price"
+	if b.relativeCost() {
+		price = "column.relative_cost"
+	}
 	t := &Table{ID: "offer_map", Columns: []Column{
 		{Header: dataset.Msg("column.offer"), Text: true, Share: 2.4},
-		{Header: dataset.Msg("column.price")},
 		{Header: dataset.Msg("column.quality")},
-		{Header: dataset.Msg("column.relative_price")},
-		{Header: dataset.Msg("column.line_distance")},
+		{Header: dataset.Msg(price)},
+		{Header: dataset.Msg("column.below_line")},
 		{Header: dataset.Msg("column.position"), Text: true, Share: 1.6},
 	}}
 	points := append([]value.MapPoint{}, b.r.OfferMap...)
 	sort.SliceStable(points, func(x, y int) bool { return points[x].Distance > points[y].Distance })
 	for _, p := range points {
-		t.Rows = append(t.Rows, []dataset.Quantity{text(b.d.Offers.Name[p.Supplier]), dataset.Num(p.Price, dataset.Rating),
-			index(p.Quality), index(p.RelativePrice), signed(p.Distance), term("position." + string(p.Position))})
+		t.Rows = append(t.Rows, []dataset.Quantity{text(b.d.Offers.Name[p.Supplier]),
+			index(p.Quality), index(p.RelativePrice), signed(belowLine(p, b.r.OfferLine)), term("position." + string(p.Position))})
 	}
 	return t
+}
+
+// ratioCell writes an infinite ratio as what it means: no cost.
+func ratioCell(x float64) dataset.Quantity {
+	if math.IsInf(x, 1) {
+		return dataset.Sentence(dataset.Msg("ratio.no_cost"))
+	}
+	return ratio(x)
 }
 
 // rankCell writes a tie as "2=", never broken silently (METHOD 3.10).
 func rankCell(rank float64, tied bool) dataset.Quantity {
 	if tied && !math.IsNaN(rank) {
-		return dataset.Sentence(dataset.Msg("rank.tied", dataset.Num(rank, dataset.Rating)))
+		return dataset.Sentence(dataset.Msg("rank.tied", count(int(rank))))
 	}
 	return dataset.Num(rank, dataset.Rating)
 }

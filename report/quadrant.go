@@ -19,7 +19,7 @@ func (b *builder) quadrantSection() *Section {
 	s := &Section{ID: SectionQuadrant, Title: b.quadrantTitle(q)}
 	s.Blocks = append(s.Blocks, paragraph(b.axesParagraph(q)))
 	if chart := b.quadrantChart(q); len(chart.Group) > 0 {
-		s.Blocks = append(s.Blocks, Block{Chart: chart})
+		s.Blocks = append(s.Blocks, Block{Chart: chart}, note(b.namedNote(chart)))
 	}
 	s.Blocks = append(s.Blocks, Block{Table: b.classTable(q)})
 	s.Blocks = append(s.Blocks, b.quadrantNotes(q)...)
@@ -27,6 +27,22 @@ func (b *builder) quadrantSection() *Section {
 		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.border", count(q.BorderCount))), Block{Table: b.borderTable(q)})
 	}
 	return s
+}
+
+// namedNote says whose names the chart shows, and what an open mark means.
+func (b *builder) namedNote(c *Chart) dataset.Message {
+	kind := "largest"
+	if b.base.values == nil {
+		kind = "border"
+	}
+	for _, g := range c.Group {
+		for _, p := range g.Points {
+			if p.Open {
+				return dataset.Msg("quadrant.named." + kind + "_open")
+			}
+		}
+	}
+	return dataset.Msg("quadrant.named." + kind)
 }
 
 // quadrantTitle states which class holds what share.
@@ -41,7 +57,7 @@ func (b *builder) quadrantTitle(q *quadrant.Result) dataset.Message {
 	}
 	name := className(b.r.Options, q.ID(best))
 	if b.base.code == "customers" {
-		return dataset.Msg("title.quadrant.count", name, count(q.Counts[best]), count(n))
+		return dataset.Msg("title.quadrant.count", name, count(q.Counts[best]), count(b.d.Customers.Len()))
 	}
 	part := b.base.share(func(i int) bool { return q.Class[i] == best }, b.d.Customers.Len())
 	return dataset.Msg("title.quadrant."+b.base.code, name, share(float64(q.Counts[best])/float64(b.d.Customers.Len())), share(part))
@@ -238,7 +254,7 @@ func (b *builder) borderTable(q *quadrant.Result) *Table {
 		{Header: dataset.Msg("column.becomes"), Text: true, Share: 1.4},
 		{Header: dataset.Msg("column.smallest_change"), Text: true, Share: 3},
 	}}
-	near := b.pick(func(i int) bool { return q.Border[i] }, func(i int) float64 { return -q.FlipDistance[i] })
+	near := b.borderCases(q)
 	for _, i := range near[:min(borderRows, len(near))] {
 		t.Rows = append(t.Rows, b.borderRow(q, i))
 	}
@@ -246,18 +262,31 @@ func (b *builder) borderTable(q *quadrant.Result) *Table {
 	return t
 }
 
+// borderCases returns the customers close to a line, the nearest first; of
+// those equally near to a tenth of a point the largest first.
+func (b *builder) borderCases(q *quadrant.Result) []int {
+	near := b.pick(func(i int) bool { return q.Border[i] }, b.base.of)
+	sort.SliceStable(near, func(x, y int) bool {
+		return math.Round(10*q.FlipDistance[near[x]]) < math.Round(10*q.FlipDistance[near[y]])
+	})
+	return near
+}
+
 func (b *builder) borderRow(q *quadrant.Result, i int) []dataset.Quantity {
 	axis := q.Y
 	if q.FlipX[i] {
 		axis = q.X
 	}
-	change := dataset.Sentence(dataset.Msg("none"))
-	if near := q.Nearest[i]; near.Found {
+	change := dataset.Sentence(dataset.Msg("missing"))
+	if near := q.Nearest[i]; near.Found && near.Class == q.FlipClass[i] {
 		change = dataset.Sentence(dataset.Msg("change", b.rep.component(near),
 			dataset.Num(near.From, dataset.Rating), dataset.Num(near.To, dataset.Rating)))
 	}
-	distance := dataset.Num(q.FlipDistance[i], dataset.Rating)
-	if axis.Money {
+	distance := points(q.FlipDistance[i])
+	switch {
+	case q.FlipDistance[i] < 0.5 && !axis.Money:
+		distance = dataset.Sentence(dataset.Msg("on.line"))
+	case axis.Money:
 		distance = dataset.Num(q.FlipDistance[i], dataset.Money)
 	}
 	return []dataset.Quantity{

@@ -18,8 +18,11 @@ func (b *builder) rivalsSection() *Section {
 		return nil
 	}
 	s := &Section{ID: SectionRivals, Title: rivalsTitle(b.d, m)}
-	s.Blocks = append(s.Blocks, paragraph(b.relativeSentence(m)), paragraph(b.cvaSentence(m)))
-	if chart := headToHead(b.d, m); len(chart.Bars) > 0 {
+	s.Blocks = append(s.Blocks, paragraph(b.relativeSentence(m)))
+	if !math.IsNaN(m.CVA.Value) {
+		s.Blocks = append(s.Blocks, paragraph(b.cvaSentence(m)))
+	}
+	if chart := headToHead(b.d, m); len(chart.Bars) > 1 {
 		s.Blocks = append(s.Blocks, Block{Chart: chart})
 	}
 	s.Blocks = append(s.Blocks, Block{Table: b.attributeTable(m)}, note(b.attributeNote(m)))
@@ -66,7 +69,7 @@ func rivalsTitle(d *dataset.Dataset, m *value.Market) dataset.Message {
 	case lag >= 0:
 		return dataset.Msg("title.rivals.lag", label(lag))
 	}
-	return dataset.Msg("title.rivals.unclear", count(len(m.Comparisons)))
+	return dataset.Msg("title.rivals."+testedKind(m), count(len(m.Comparisons)))
 }
 
 // relativeSentence says how our value stands against the rivals' mean; it
@@ -74,10 +77,29 @@ func rivalsTitle(d *dataset.Dataset, m *value.Market) dataset.Message {
 func (b *builder) relativeSentence(m *value.Market) dataset.Message {
 	e := m.Relative
 	if math.IsNaN(e.Value) {
-		return dataset.Msg("rivals.relative.none").From(SectionRivals)
+		return dataset.Msg("rivals.relative." + b.missingSide()).From(SectionRivals)
 	}
-	args := []dataset.Quantity{b.inPoints(e.Value), b.worth(e.Lo), b.worth(e.Hi), count(e.N), share(m.WinShare.Value), dataset.List(b.rivalNames(m)...)}
+	args := []dataset.Quantity{b.inPoints(e.Value), b.worth(e.Lo), b.worth(e.Hi), count(e.N), b.winners(m), dataset.List(b.rivalNames(m)...)}
 	return dataset.Msg("rivals.relative."+direction(e, 0), args...).From(SectionRivals)
+}
+
+// winners writes how many customers rate us above the rivals' mean.
+func (b *builder) winners(m *value.Market) dataset.Quantity {
+	if math.IsNaN(m.WinShare.Value) {
+		return dataset.Sentence()
+	}
+	return dataset.Sentence(dataset.Msg("rivals.winners", count(int(math.Round(m.WinShare.Value*float64(m.WinShare.N)))), count(m.WinShare.N)))
+}
+
+// missingSide names the side that nobody rated, "none" where both were.
+func (b *builder) missingSide() string {
+	switch {
+	case math.IsNaN(b.r.Value.MeanCosts.Value) && !math.IsNaN(b.r.Value.MeanBenefits.Value):
+		return "no_costs"
+	case math.IsNaN(b.r.Value.MeanBenefits.Value) && !math.IsNaN(b.r.Value.MeanCosts.Value):
+		return "no_benefits"
+	}
+	return "none"
 }
 
 func (b *builder) rivalNames(m *value.Market) []string {
@@ -109,9 +131,6 @@ func direction(e stat.Estimate, parity float64) string {
 
 func (b *builder) cvaSentence(m *value.Market) dataset.Message {
 	e := m.CVA
-	if math.IsNaN(e.Value) {
-		return dataset.Msg("rivals.cva.none").From(SectionRivals)
-	}
 	asked := "derived"
 	if m.WorthAsked {
 		asked = "asked"
@@ -132,7 +151,7 @@ func headToHead(d *dataset.Dataset, m *value.Market) *Chart {
 	for _, k := range byRatio(d, m, dataset.Benefit) {
 		cmp := m.Comparisons[k]
 		bar := Bar{Label: d.Attributes[cmp.Attribute].Label, Width: cmp.Weight, Value: cmp.Ratio.Value - 1,
-			Lo: cmp.Ratio.Lo - 1, Hi: cmp.Ratio.Hi - 1, Style: sideStyle(cmp.Ratio.Value - 1), Text: ratio(cmp.Ratio.Value)}
+			Lo: cmp.Ratio.Lo - 1, Hi: cmp.Ratio.Hi - 1, Style: standingStyle(cmp.Standing), Text: dataset.Num(cmp.Ratio.Value-1, dataset.SignedShare)}
 		c.Bars = append(c.Bars, bar)
 	}
 	if len(c.Bars) > 0 {
@@ -173,15 +192,40 @@ func (b *builder) attributeTable(m *value.Market) *Table {
 		{Header: dataset.Msg("column.interval"), Share: 1.6},
 		{Header: dataset.Msg("column.standing"), Text: true, Share: 1.4},
 	}}
-	for _, c := range m.Comparisons {
+	for _, c := range byDifference(m.Comparisons) {
 		a := b.d.Attributes[c.Attribute]
+		code := "attribute." + a.Side.String()
+		if a.Down {
+			code += ".down"
+		}
 		t.Rows = append(t.Rows, []dataset.Quantity{
-			dataset.Sentence(dataset.Msg("attribute."+a.Side.String(), text(a.Label))),
+			dataset.Sentence(dataset.Msg(code, text(a.Label))),
 			points(c.Weight), dataset.Num(c.Own, dataset.Rating), dataset.Num(c.Other, dataset.Rating),
-			b.worth(c.Difference.Value), b.intervalCell(c.Difference), term("standing." + string(c.Standing)),
+			b.worth(c.Difference.Value), b.intervalCell(c.Difference), standingCell(c),
 		})
 	}
 	return t
+}
+
+// byDifference returns comparisons from the largest lead to the largest lag.
+func byDifference(comparisons []value.Comparison) []value.Comparison {
+	sorted := append([]value.Comparison{}, comparisons...)
+	sort.SliceStable(sorted, func(x, y int) bool {
+		dx, dy := sorted[x].Difference.Value, sorted[y].Difference.Value
+		if math.IsNaN(dx) || math.IsNaN(dy) {
+			return !math.IsNaN(dx) && math.IsNaN(dy)
+		}
+		return dx > dy
+	})
+	return sorted
+}
+
+// standingCell writes the verdict, a dash where nothing was tested.
+func standingCell(c value.Comparison) dataset.Quantity {
+	if !hasInterval(c.Difference) && c.Difference.Why == stat.TooFew {
+		return dataset.Sentence(dataset.Msg("missing"))
+	}
+	return term("standing." + string(c.Standing))
 }
 
 // intervalCell writes the interval of a difference with its n.
@@ -216,14 +260,18 @@ func (b *builder) intervalChart(m *value.Market) *Chart {
 	if b.money() {
 		c.X.Label = dataset.Msg("axis.difference.money")
 	}
-	for _, cmp := range m.Comparisons {
+	tested := false
+	for _, cmp := range byDifference(m.Comparisons) {
 		if math.IsNaN(cmp.Difference.Value) {
 			continue
 		}
+		tested = tested || hasInterval(cmp.Difference)
 		c.Bars = append(c.Bars, Bar{Label: b.d.Attributes[cmp.Attribute].Label, Value: cmp.Difference.Value,
 			Lo: cmp.Difference.Lo, Hi: cmp.Difference.Hi, Style: standingStyle(cmp.Standing), Text: b.worth(cmp.Difference.Value)})
 	}
-	sort.SliceStable(c.Bars, func(x, y int) bool { return c.Bars[x].Value > c.Bars[y].Value })
+	if !tested {
+		c.Title = dataset.Msg("chart.differences.untested")
+	}
 	if len(c.Bars) > 0 {
 		first, last := c.Bars[0], c.Bars[len(c.Bars)-1]
 		c.Alt = dataset.Msg("alt.differences", text(first.Label), first.Text, text(last.Label), last.Text, count(len(c.Bars)))
@@ -246,7 +294,7 @@ func valueMapChart(d *dataset.Dataset, points []value.MapPoint, line value.FairV
 	if cost {
 		axis = "axis.relative_cost"
 	}
-	c := &Chart{ID: "value_map", Kind: ValueMapChart, Title: mapTitle(d, points, offers),
+	c := &Chart{ID: "value_map", Kind: ValueMapChart, Title: mapTitle(d, points, cost, offers),
 		X:    Axis{Label: dataset.Msg("axis.quality"), Unit: dataset.Index, HasThreshold: true, Threshold: 100},
 		Y:    Axis{Label: dataset.Msg(axis), Unit: dataset.Index, HasThreshold: true, Threshold: 100},
 		Line: &Line{Slope: line.Slope, Offset: line.Offset, Zone: line.Zone, Label: dataset.Msg("line." + string(line.Mode))}}
@@ -280,18 +328,37 @@ func mapName(d *dataset.Dataset, k int, offers bool) (string, bool) {
 	return d.Suppliers[k].Name, d.Suppliers[k].Own
 }
 
-func mapTitle(d *dataset.Dataset, points []value.MapPoint, offers bool) dataset.Message {
-	best := points[0]
+// mapTitle names the best value where one lies beyond the zone, else the worst
+// where one does, else says that all are fair.
+func mapTitle(d *dataset.Dataset, points []value.MapPoint, cost, offers bool) dataset.Message {
+	best, last := points[0], points[0]
 	for _, p := range points {
 		if p.Distance > best.Distance {
 			best = p
 		}
+		if p.Distance < last.Distance {
+			last = p
+		}
 	}
-	name, _ := mapName(d, best.Supplier, offers)
+	kind := "price"
+	if cost {
+		kind = "cost"
+	}
 	if best.Position == value.Better {
-		return dataset.Msg("chart.value_map.better", text(name))
+		name, _ := mapName(d, best.Supplier, offers)
+		return dataset.Msg("chart.value_map.better."+kind, text(name))
+	}
+	if last.Position == value.Worse {
+		name, _ := mapName(d, last.Supplier, offers)
+		return dataset.Msg("chart.value_map.worse."+kind, text(name))
 	}
 	return dataset.Msg("chart.value_map.fair", count(len(points)))
+}
+
+// belowLine returns by how many points the price of a supplier lies below the
+// fair price for its quality: the measure of the zone (METHOD 2.5).
+func belowLine(p value.MapPoint, line value.FairValueLine) float64 {
+	return 100 + line.Slope*(p.Quality-100) + line.Offset - p.RelativePrice
 }
 
 func (b *builder) mapTable(m *value.Market) *Table {
@@ -299,13 +366,13 @@ func (b *builder) mapTable(m *value.Market) *Table {
 		{Header: dataset.Msg("column.supplier"), Text: true, Share: 2},
 		{Header: dataset.Msg("column.quality")},
 		{Header: dataset.Msg(priceHeader(m))},
-		{Header: dataset.Msg("column.line_distance")},
+		{Header: dataset.Msg("column.below_line")},
 		{Header: dataset.Msg("column.position"), Text: true, Share: 1.6},
 	}}
 	for _, p := range m.MapPoints {
 		t.Rows = append(t.Rows, []dataset.Quantity{
 			text(b.d.Suppliers[p.Supplier].Name), index(p.Quality), index(p.RelativePrice),
-			signed(p.Distance), term("position." + string(p.Position)),
+			signed(belowLine(p, m.Line)), term("position." + string(p.Position)),
 		})
 	}
 	return t

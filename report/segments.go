@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"sort"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/segment"
@@ -13,6 +14,7 @@ func (b *builder) segmentsSection() *Section {
 	if r == nil || len(r.Segments) < 2 {
 		return nil
 	}
+	r = byValueDescending(r)
 	s := &Section{ID: SectionSegments, Title: dataset.Msg("title.segments.classes", count(len(r.Segments)))}
 	if b.r.Value != nil {
 		s.Title = b.segmentsTitle(r)
@@ -32,12 +34,32 @@ func (b *builder) segmentsSection() *Section {
 	return s
 }
 
+// byValueDescending returns the segments with the highest mean value first.
+func byValueDescending(r *segment.Result) *segment.Result {
+	sorted := *r
+	sorted.Segments = append([]segment.Segment{}, r.Segments...)
+	sort.SliceStable(sorted.Segments, func(x, y int) bool {
+		vx, vy := sorted.Segments[x].Value.Value, sorted.Segments[y].Value.Value
+		if math.IsNaN(vx) || math.IsNaN(vy) {
+			return !math.IsNaN(vx) && math.IsNaN(vy)
+		}
+		return vx > vy
+	})
+	return &sorted
+}
+
 // segmentsTitle claims a difference only between segments whose intervals do
 // not overlap.
 func (b *builder) segmentsTitle(r *segment.Result) dataset.Message {
 	best, last := extremes(r.Segments)
 	if best < 0 {
-		return dataset.Msg("title.segments.few", count(len(r.Segments)))
+		kind := "few"
+		for _, s := range r.Segments {
+			if !s.TooFew {
+				kind = "described"
+			}
+		}
+		return dataset.Msg("title.segments."+kind, count(len(r.Segments)))
 	}
 	high, low := r.Segments[best], r.Segments[last]
 	args := []dataset.Quantity{text(high.Name), b.worth(high.Value.Value), text(low.Name), b.worth(low.Value.Value), count(len(r.Segments))}
@@ -67,8 +89,17 @@ func extremes(segments []segment.Segment) (best, last int) {
 
 func apart(high, low segment.Segment) bool { return high.Value.Lo > low.Value.Hi }
 
+func segmentChartTitle(r *segment.Result) string {
+	for _, s := range r.Segments {
+		if hasInterval(s.Value) {
+			return "chart.segments.title"
+		}
+	}
+	return "chart.segments.untested"
+}
+
 func (b *builder) segmentChart(r *segment.Result) *Chart {
-	c := &Chart{ID: "segments", Kind: BarsChart, Title: dataset.Msg("chart.segments.title"),
+	c := &Chart{ID: "segments", Kind: BarsChart, Title: dataset.Msg(segmentChartTitle(r)),
 		X: Axis{Label: dataset.Msg("measure.perceived-value"), Unit: b.worth(0).Unit}}
 	for _, s := range r.Segments {
 		if math.IsNaN(s.Value.Value) {

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/stat"
 	"valuebook/report/analysis/value"
 	"valuebook/report/dataset"
 )
@@ -73,10 +74,13 @@ func (b *builder) customerSentences() []candidate {
 
 func (b *builder) marketSentences(m *value.Market, add func(float64, dataset.Message)) {
 	oneSided := math.IsNaN(m.Relative.Value)
-	if oneSided {
+	switch way := direction(m.Relative, 0); {
+	case oneSided:
 		add(1.4, b.qualitySentence(m))
-	} else {
+	case way == "ahead" || way == "behind":
 		add(1.5, b.relativeSentence(m))
+	default:
+		add(0.45, b.relativeSentence(m)) // parity is worth less than what can be acted on
 	}
 	b.attributeSentences(m, add)
 	if oneSided {
@@ -125,11 +129,41 @@ func (b *builder) attributeSentences(m *value.Market, add func(float64, dataset.
 		a := b.d.Attributes[c.Attribute]
 		message := dataset.Msg(way.code, text(a.Label), signed(c.Difference.Value), signed(c.Difference.Lo), signed(c.Difference.Hi),
 			count(c.N), points(c.Weight), term("among."+a.Side.String()))
-		add(0.5+math.Abs(c.Difference.Value)*c.Weight/5000, message.From(SectionRivals))
+		add(0.5+math.Abs(c.Difference.Value)*c.Weight/5000, message.From(SectionRivals+"#attributes"))
 	}
 	if foremost(m, 1) < 0 && foremost(m, -1) < 0 {
-		add(0.5, dataset.Msg("found.no_attribute", count(len(m.Comparisons))).From(SectionRivals))
+		add(0.44, noAttributeSentence(m))
 	}
+}
+
+// noAttributeSentence says that no difference is clear; where too few were
+// asked for any test, it says only how many attributes are rated higher.
+func noAttributeSentence(m *value.Market) dataset.Message {
+	higher := 0
+	for _, c := range m.Comparisons {
+		if c.Difference.Value > 0 {
+			higher++
+		}
+	}
+	if kind := testedKind(m); kind != "tested" {
+		return dataset.Msg("found.compared."+kind, count(higher), count(len(m.Comparisons))).From(SectionRivals + "#attributes")
+	}
+	return dataset.Msg("found.no_attribute", count(len(m.Comparisons))).From(SectionRivals + "#attributes")
+}
+
+// testedKind says whether any difference could be tested, or why none could:
+// too few customers, or everybody asked or alike.
+func testedKind(m *value.Market) string {
+	kind := "described"
+	for _, c := range m.Comparisons {
+		switch {
+		case hasInterval(c.Difference):
+			return "tested"
+		case c.Difference.Why == stat.TooFew:
+			kind = "few"
+		}
+	}
+	return kind
 }
 
 // priceSentence states the relative price; unless it is all there is to say,
@@ -153,11 +187,11 @@ func (b *builder) verdictSentences(add func(float64, dataset.Message)) {
 	if k := v.VerdictCount[value.BetterElsewhere]; k > 0 {
 		in := func(i int) bool { return v.Verdict[i] == value.BetterElsewhere }
 		part := b.base.share(in, n)
-		add(0.6+part, dataset.Msg("found.elsewhere."+b.base.code, count(k), count(b.rated()), share(part), dataset.Sentence(b.commonest(in))).From(SectionCustomers))
+		add(0.6+part, dataset.Msg("found.elsewhere."+b.base.code, count(k), count(b.rated()), share(part), dataset.Sentence(b.commonest(in)), b.amountOf(part)).From(SectionCustomers+"#customers_leave"))
 	}
 	if k := v.VerdictCount[value.Regret]; k > 0 {
 		part := b.base.share(func(i int) bool { return v.Verdict[i] == value.Regret }, n)
-		add(0.6+part, dataset.Msg("found.regret."+b.base.code, count(k), count(b.rated()), share(part)).From(SectionCustomers))
+		add(0.6+part, dataset.Msg("found.regret."+b.base.code, count(k), count(b.rated()), share(part), b.amountOf(part)).From(SectionCustomers+"#customers_leave"))
 	}
 }
 
@@ -185,6 +219,15 @@ func (b *builder) commonest(in func(i int) bool) dataset.Message {
 	return dataset.Msg("found.elsewhere.rival", text(b.d.Suppliers[best].Name), count(times[best]))
 }
 
+// amountOf writes a share of the revenue as amount and total: "13.4 M of 43.2 M";
+// nothing where the base is not money.
+func (b *builder) amountOf(part float64) dataset.Quantity {
+	if b.base.code == "customers" {
+		return dataset.Sentence()
+	}
+	return dataset.Sentence(dataset.Msg("amount.of", dataset.Num(part*b.base.total, dataset.Money), dataset.Num(b.base.total, dataset.Money)))
+}
+
 func (b *builder) quadrantSentences(q *quadrant.Result, add func(float64, dataset.Message)) {
 	if classified(q) == 0 {
 		add(0.9, dataset.Msg("found.not_classified", count(b.d.Customers.Len())).From(SectionQuadrant))
@@ -197,13 +240,12 @@ func (b *builder) quadrantSentences(q *quadrant.Result, add func(float64, datase
 	in := func(i int) bool { return q.Class[i] == best }
 	members := b.pick(in, b.base.of)
 	part := b.base.share(in, b.d.Customers.Len())
-	add(1.1, dataset.Msg("found.class."+b.base.code, className(b.r.Options, q.ID(best)), count(q.Counts[best]), count(classified(q)),
-		share(part), dataset.List(b.names(members, 3)...)).From(SectionQuadrant))
+	add(1.1, dataset.Msg("found.class."+b.base.code, className(b.r.Options, q.ID(best)), count(q.Counts[best]), count(b.d.Customers.Len()),
+		share(part), dataset.List(b.names(members, 3)...), b.amountOf(part)).From(SectionQuadrant+"#classes"))
 	if q.BorderCount > 0 {
-		near := b.pick(func(i int) bool { return q.Border[i] }, func(i int) float64 { return -q.FlipDistance[i] })
-		i := near[0]
+		i := b.borderCases(q)[0]
 		add(0.3+0.5*float64(q.BorderCount)/float64(classified(q)), dataset.Msg("found.border", count(q.BorderCount),
-			text(b.d.Customers.Label(i)), className(b.r.Options, q.ID(q.Class[i])), className(b.r.Options, q.ID(q.FlipClass[i]))).From(SectionQuadrant))
+			text(b.d.Customers.Label(i)), className(b.r.Options, q.ID(q.Class[i])), className(b.r.Options, q.ID(q.FlipClass[i]))).From(SectionQuadrant+"#border"))
 	}
 }
 
@@ -234,18 +276,22 @@ func (b *builder) offerSentences() []candidate {
 		return b.benefitSentences(order)
 	}
 	best := b.r.Offers[order[0]]
-	all := []candidate{{2, dataset.Msg("found.offer.best", text(best.Name), b.offerValue(best.Value), dataset.Num(best.Benefits, dataset.Points),
-		dataset.Num(best.Costs, dataset.Points), count(len(order))).From(SectionOffers)}}
-	if best.Tied {
-		all[0].message = dataset.Msg("found.offer.tied", b.offerValue(best.Value), count(len(order))).From(SectionOffers)
+	code := "found.offer.best"
+	switch {
+	case best.Tied:
+		code = "found.offer.tied"
+	case best.Value < 0:
+		code = "found.offer.none_worth"
 	}
+	all := []candidate{{2, dataset.Msg(code, text(best.Name), b.part(best.Value), b.unsigned(best.Benefits), b.unsigned(best.Costs),
+		count(b.ratedOffers()), dataset.Sentence(b.unratedOffers())).From(SectionOffers + "#offers")}}
 	for _, k := range order {
 		o := b.r.Offers[k]
 		if o.Own && k != order[0] && !math.IsNaN(o.Value) {
-			all = append(all, candidate{1.5, dataset.Msg("found.offer.own", text(o.Name), rankCell(o.Rank, o.Tied), b.offerValue(o.Value-best.Value), text(best.Name)).From(SectionOffers)})
+			all = append(all, candidate{1.5, dataset.Msg("found.offer.own", text(o.Name), rankCell(o.Rank, o.Tied), b.offerValue(best.Value-o.Value), text(best.Name)).From(SectionOffers)})
 		}
 	}
-	if last := b.lastOffer(order); last != order[0] {
+	if last := b.lastOffer(order); b.r.Offers[last].Value < best.Value {
 		o := b.r.Offers[last]
 		all = append(all, candidate{1, dataset.Msg("found.offer.last", text(o.Name), b.offerValue(o.Value)).From(SectionOffers)})
 	}
@@ -280,7 +326,7 @@ func (b *builder) mapSentences() []candidate {
 		}
 	}
 	describe := func(code string, p value.MapPoint) dataset.Message {
-		return dataset.Msg(code, text(b.d.Offers.Name[p.Supplier]), index(p.Quality), index(p.RelativePrice), signed(p.Distance), count(len(points))).From(SectionOffers)
+		return dataset.Msg(code, text(b.d.Offers.Name[p.Supplier]), index(p.Quality), index(p.RelativePrice), dataset.Num(math.Abs(belowLine(p, b.r.OfferLine)), dataset.Points), count(len(points))).From(SectionOffers + "#offer_map")
 	}
 	return []candidate{{2, describe("found.map.best", best)}, {1, describe("found.map.last", last)}}
 }

@@ -47,7 +47,11 @@ func (b *builder) valueSection() *Section {
 func (b *builder) valueTitle() dataset.Message {
 	e := b.r.Value.MeanValue
 	if math.IsNaN(e.Value) {
-		return dataset.Msg("title.value.none")
+		side := b.r.Value.MeanBenefits
+		if b.missingSide() == "no_benefits" {
+			side = b.r.Value.MeanCosts
+		}
+		return dataset.Msg("title.value."+b.missingSide(), b.amount(side.Value))
 	}
 	if b.money() {
 		return dataset.Msg("title.value.money", dataset.Num(e.Value, dataset.Money))
@@ -68,7 +72,7 @@ func (b *builder) meanSentence() dataset.Message {
 	if hasInterval(e) {
 		span = dataset.Msg("value.interval", b.worth(e.Lo), b.worth(e.Hi), count(e.N))
 	}
-	return dataset.Msg("value.mean", b.amount(v.MeanBenefits.Value), b.amount(v.MeanCosts.Value), b.worth(e.Value), dataset.Sentence(span), ratio(v.MeanRatio))
+	return dataset.Msg("value.mean", b.unsigned(v.MeanBenefits.Value), b.unsigned(v.MeanCosts.Value), b.part(e.Value), dataset.Sentence(span), ratio(v.MeanRatio))
 }
 
 // waterfall shows the mean contributions as steps up (benefits) and down
@@ -79,6 +83,10 @@ func (b *builder) waterfall() *Chart {
 		Y: Axis{Label: dataset.Msg("axis.difference_of_means"), Unit: b.amount(0).Unit}}
 	if b.money() {
 		c.Title = dataset.Msg("chart.contributions.money")
+	}
+	if side := b.missingSide(); side != "none" {
+		c.Title = dataset.Msg("chart.contributions." + side)
+		c.Y.Label = dataset.Msg("axis.total." + side)
 	}
 	best := [2]Bar{}
 	total := 0.0
@@ -99,7 +107,7 @@ func (b *builder) waterfall() *Chart {
 	if len(c.Bars) == 0 || len(c.Bars) > waterfallRows {
 		return &Chart{}
 	}
-	c.Bars = append(c.Bars, Bar{Label: "", Value: total, Lo: math.NaN(), Hi: math.NaN(), Style: StyleTotal, Text: b.worth(total)})
+	c.Bars = append(c.Bars, Bar{Label: "", Value: total, Lo: math.NaN(), Hi: math.NaN(), Style: StyleTotal, Text: b.part(total)})
 	c.Alt = dataset.Msg("alt.contributions", count(len(c.Bars)-1), text(best[0].Label), text(best[1].Label))
 	return c
 }
@@ -109,42 +117,51 @@ func (b *builder) step(a dataset.Attribute, m value.AttributeMean) Bar {
 	if a.Side == dataset.Cost {
 		bar.Value, bar.Style = -m.Contribution, StyleMinus
 	}
-	bar.Text = b.worth(bar.Value)
+	bar.Text = b.part(bar.Value)
 	return bar
 }
 
 // groupTable shows that the groups add up to benefits and to costs.
 func (b *builder) groupTable() *Table {
 	v := b.r.Value
-	t := &Table{ID: "groups", Columns: []Column{
+	t := &Table{ID: "groups", Bold: map[int]bool{}, Indent: map[int]bool{}, Columns: []Column{
 		{Header: dataset.Msg("column.group"), Text: true, Share: 3},
-		{Header: dataset.Msg("column.side"), Text: true, Share: 1.5},
 		{Header: dataset.Msg("column.points")},
 		{Header: dataset.Msg("column.share.side")},
 	}}
 	if b.money() {
-		t.Columns[2].Header = dataset.Msg("column.amount")
+		t.Columns[1].Header = dataset.Msg("column.amount")
 	}
-	for _, side := range []struct {
-		is   dataset.Side
-		mean float64
-	}{{dataset.Benefit, v.MeanBenefits.Value}, {dataset.Cost, v.MeanCosts.Value}} {
-		name := term("side." + side.is.String() + "s")
-		for _, g := range v.Groups {
-			if g.Side == side.is && !math.IsNaN(g.Points) {
-				t.Rows = append(t.Rows, []dataset.Quantity{groupName(g), name, b.amount(g.Points), share(g.Points / side.mean)})
-			}
-		}
-		if !math.IsNaN(side.mean) {
-			t.Rows = append(t.Rows, []dataset.Quantity{term("group.total." + side.is.String()), name, b.amount(side.mean), share(1)})
-		}
-		for _, g := range v.Tangible {
-			if g.Side == side.is && g.Tangible != dataset.Unstated && !math.IsNaN(g.Points) {
-				t.Rows = append(t.Rows, []dataset.Quantity{tangibleName(g), name, b.amount(g.Points), share(g.Points / side.mean)})
-			}
-		}
-	}
+	b.groupRows(t, dataset.Benefit, v.MeanBenefits.Value)
+	b.groupRows(t, dataset.Cost, v.MeanCosts.Value)
 	return t
+}
+
+// groupRows adds one side: its groups, their total, and of which tangible.
+func (b *builder) groupRows(t *Table, side dataset.Side, mean float64) {
+	if math.IsNaN(mean) {
+		return
+	}
+	add := func(name dataset.Quantity, x float64) {
+		part := share(x / mean)
+		if mean == 0 {
+			part = share(math.NaN())
+		}
+		t.Rows = append(t.Rows, []dataset.Quantity{name, b.unsigned(x), part})
+	}
+	for _, g := range b.r.Value.Groups {
+		if g.Side == side && !math.IsNaN(g.Points) {
+			add(groupName(g), g.Points)
+		}
+	}
+	t.Bold[len(t.Rows)] = true
+	add(term("group.total."+side.String()), mean)
+	for _, g := range b.r.Value.Tangible {
+		if g.Side == side && g.Tangible != dataset.Unstated && !math.IsNaN(g.Points) {
+			t.Indent[len(t.Rows)] = true
+			add(tangibleName(g), g.Points)
+		}
+	}
 }
 
 func groupName(g value.GroupMean) dataset.Quantity {

@@ -23,6 +23,19 @@ func (r *Report) Why(i int) dataset.Message {
 	return dataset.Msg("why.sentences", dataset.Sentence(r.drivers(i), r.nearest(i)))
 }
 
+// Reasons says only why customer i has its value, without what would change
+// its class: for tables that list many customers.
+func (r *Report) Reasons(i int) dataset.Message {
+	v := r.Results.Value
+	if v == nil {
+		return dataset.Message{}
+	}
+	if reason := v.Own.Why[i]; reason != value.Fine {
+		return dataset.Msg("why.missing."+string(reason), share(v.Own.Coverage[i]))
+	}
+	return r.drivers(i)
+}
+
 // drivers names the pluses and minuses of a customer.
 func (r *Report) drivers(i int) dataset.Message {
 	if v := r.Results.Value; v.Market != nil && math.IsNaN(v.Relative[i]) {
@@ -61,7 +74,7 @@ func (r *Report) nearest(i int) dataset.Message {
 		return dataset.Message{}
 	}
 	if q.Class[i] == quadrant.NotClassified {
-		return dataset.Msg("why.not_classified", term("reason."+string(q.Why[i])))
+		return dataset.Msg("why.not_classified", dataset.Sentence(notClassified(q, i)))
 	}
 	near := q.Nearest[i]
 	if !near.Found || math.IsNaN(near.To) {
@@ -70,6 +83,18 @@ func (r *Report) nearest(i int) dataset.Message {
 	return dataset.Msg("why.nearest", r.component(near),
 		dataset.Num(near.From, dataset.Rating), dataset.Num(near.To, dataset.Rating),
 		className(r.Results.Options, q.ID(near.Class)))
+}
+
+// notClassified names the axis that a customer lacks, or what else keeps it
+// from having a class.
+func notClassified(q *quadrant.Result, i int) dataset.Message {
+	switch q.Why[i] {
+	case quadrant.XMissing:
+		return dataset.Msg("reason.axis", term("measure."+string(q.X.Measure)))
+	case quadrant.YMissing:
+		return dataset.Msg("reason.axis", term("measure."+string(q.Y.Measure)))
+	}
+	return dataset.Msg("reason." + string(q.Why[i]))
 }
 
 // component names what a nearest change is about: the attribute's label, or
