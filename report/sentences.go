@@ -31,6 +31,9 @@ func (b *builder) sentences() []dataset.Message {
 	case b.r.Value != nil:
 		all = b.customerSentences()
 	}
+	if len(all) > 0 {
+		all = append(all, b.guessSentences()...)
+	}
 	sort.SliceStable(all, func(x, y int) bool { return all[x].worth > all[y].worth })
 	var out []dataset.Message
 	for _, c := range all[:min(maxSentences, len(all))] {
@@ -40,6 +43,17 @@ func (b *builder) sentences() []dataset.Message {
 		out = append(out, b.nothingSentence())
 	}
 	return out
+}
+
+// guessSentences come first: levels that rest on a guessed scale must not be
+// read without knowing so.
+func (b *builder) guessSentences() []candidate {
+	for _, f := range b.d.Findings {
+		if f.Code == "scale-inferred" {
+			return []candidate{{3, dataset.Msg("found.guessed_scale", f.Args...).From(SectionData + "#findings")}}
+		}
+	}
+	return nil
 }
 
 func (b *builder) nothingSentence() dataset.Message {
