@@ -205,6 +205,8 @@ func (l *layout) actions(d density) []piece {
 func (l *layout) action(a report.Action, d density) Box {
 	b := Box{Role: RoleRow, X: margin, W: l.width(), Kids: []Box{ruleBox(margin, 0, l.width(), 0.2, l.theme.Charts.Rule)}}
 	const top = 2.0
+	advised := l.column(3) + 5
+	wide := l.column(8) - gutter - advised
 	mark := report.Style(a.Style)
 	b.Kids = append(b.Kids, markBox(mark, margin, top+0.4, 3.6),
 		lineBox(RoleCell, l.term("class."+a.Class), margin+5.5, top-0.5, l.span(3)-5.5, l.leadBold))
@@ -215,12 +217,12 @@ func (l *layout) action(a report.Action, d density) Box {
 			size += " " + of
 		}
 	}
-	count := textBox(RoleCell, size, margin+5.5, l.span(3)-5.5, l.quiet(l.small)).at(margin+5.5, top+4.7)
-	advice := textBox(RoleCell, l.say(a.Advice), l.column(3), l.span(5), l.body).at(l.column(3), top)
+	count := textBox(RoleCell, size, margin+5.5, l.span(3), l.quiet(l.small)).at(margin+5.5, top+4.7)
+	advice := textBox(RoleCell, l.say(a.Advice), advised, wide, l.body).at(advised, top)
 	b.Kids = append(b.Kids, count, advice)
 	y := advice.bottom()
 	if meaning := l.say(a.Meaning); meaning != "" && d.meaning {
-		m := textBox(RoleCell, meaning, l.column(3), l.span(5), l.quiet(l.small)).at(l.column(3), y+0.6)
+		m := textBox(RoleCell, meaning, advised, wide, l.quiet(l.small)).at(advised, y+0.6)
 		b.Kids, y = append(b.Kids, m), m.bottom()
 	}
 	names := top

@@ -98,7 +98,7 @@ func (l *layout) sectionTitle(s report.Section) Box {
 		b.Kids = append(b.Kids, lineBox(RoleParagraph, topic, margin, y, l.width(), l.smallBold.colored(accent)))
 		y += 4
 	}
-	title := titleBox(l.title(s.Title), l.span(11), l.heading, 4).at(margin, y)
+	title := l.evenTitle(l.title(s.Title)).at(margin, y)
 	b.Kids = append(b.Kids, title)
 	b.H = title.bottom()
 	return b
@@ -146,6 +146,18 @@ func anchorOf(section, block string) string {
 		return ""
 	}
 	return section + "#" + block
+}
+
+// evenTitle breaks a title so that its last line is not a single word, where it
+// can.
+func (l *layout) evenTitle(text string) Box {
+	for _, n := range []int{11, 12, 10, 9} {
+		box := titleBox(text, l.span(n), l.heading, 4)
+		if last := box.Text[len(box.Text)-1]; len(box.Text) == 1 || strings.Contains(last, " ") {
+			return box
+		}
+	}
+	return titleBox(text, l.span(11), l.heading, 4)
 }
 
 // even breaks a text at some columns' width, or at more where its last line

@@ -124,10 +124,10 @@ func (g *grid) rows(head Box, again *Box) []piece {
 	small := len(pieces) <= 12 && tall < 0.3*g.paper.height
 	last := len(pieces) - 1
 	for i := range pieces[:max(0, last)] {
-		// Long rows are text enough by themselves.
+		// Of long rows two are enough.
 		few := 3
 		if pieces[i].box.H > 12 {
-			few = 1
+			few = 2
 		}
 		pieces[i].keep = i+1 < few || last-i < few || g.isBold(i+1)
 		pieces[i].soft = small
