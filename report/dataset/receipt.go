@@ -5,10 +5,12 @@ package dataset
 type Receipt struct {
 	File   string // base name
 	SHA256 string // of the whole file, lower-case hexadecimal
-	Format string // "xlsx", "xlsm", "csv", "tsv"
-	Layout Layout
-	Tables []Table
-	Unused []string // sheets that were not used
+	// Encrypted says that a password was needed to open the file.
+	Encrypted bool
+	Format    string // "xlsx", "xlsm", "csv", "tsv"
+	Layout    Layout
+	Tables    []Table
+	Unused    []string // sheets that were not used
 }
 
 // A Table is one rectangle of a sheet that was read, or considered.

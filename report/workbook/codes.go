@@ -5,6 +5,8 @@ package workbook
 const (
 	codeFileEmpty      = "file-empty"
 	codeFileLock       = "file-lock"
+	codeFileFolder     = "file-folder"
+	codeTextAsBook     = "text-as-workbook"
 	codeFileXLS        = "file-xls"
 	codeFileBinary     = "file-xlsb"
 	codeFileODS        = "file-ods"
@@ -25,6 +27,9 @@ const (
 	codeHeaderNotFound = "header-not-found"
 
 	codeNothingFound     = "nothing-found"
+	codeNoRows           = "no-rows"
+	codePairwise         = "compared-in-pairs"
+	codePurchasesBare    = "purchases-without-amount"
 	codeRatingsMissing   = "ratings-missing"
 	codePurchasesOnly    = "purchases-only"
 	codeAttributesAside  = "attributes-one-sided"
@@ -35,6 +40,7 @@ const (
 	codeOwnNotFound      = "own-not-found"
 	codeNoID             = "id-column-missing"
 	codeRowWithoutID     = "row-without-id"
+	codeRowWithoutOffer  = "row-without-offer"
 	codeCustomerTwice    = "customer-duplicate"
 	codeCustomerUnlisted = "customer-not-listed"
 	codeRatingTwice      = "rating-duplicate"
@@ -63,6 +69,8 @@ const (
 	codeImportance       = "importance-as-weights"
 	codeImportanceFlat   = "importance-flat"
 	codePeriodOthers     = "period-others"
+	codePeriodLate       = "period-after-date"
+	codePurchaseLate     = "purchases-after-date"
 	codeHidden           = "hidden-rows"
 	codeHiddenColumns    = "hidden-columns"
 	codeDateText         = "date-not-readable"
@@ -82,10 +90,12 @@ const (
 	skipTotal      = "total"
 	skipNote       = "note"
 	skipNoID       = "no-id"
+	skipNoOffer    = "no-offer"
 	skipDuplicate  = "duplicate"
 	skipPeriod     = "period"
 	skipOtherTable = "other-table"
 	skipPurchase   = "purchase"
+	skipLate       = "after-date"
 )
 
 // Reasons why a column was taken for what it is; each has its text as "why-column.REASON".

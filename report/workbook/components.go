@@ -82,7 +82,7 @@ func (b *builder) componentScale(t *table, c *column) dataset.Scale {
 	var values []float64
 	beyond := 0
 	var first *column
-	n := 0
+	var cols []int
 	for _, other := range t.columns {
 		if other.role != c.role || other.head.scale.Bounded() {
 			continue
@@ -90,7 +90,7 @@ func (b *builder) componentScale(t *table, c *column) dataset.Scale {
 		if first == nil {
 			first = other
 		}
-		n++
+		cols = append(cols, other.col)
 		for _, v := range readNumbers(t.cells(other), dataset.Scale{}, t.mark()).values {
 			if math.IsNaN(v.x) {
 				continue
@@ -111,7 +111,7 @@ func (b *builder) componentScale(t *table, c *column) dataset.Scale {
 			lo, hi = math.Min(lo, x), math.Max(hi, x)
 		}
 		b.found.add(codeScaleInferred, dataset.Warning, t.grid.Ref(0, c.col), dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating),
-			dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating), dataset.N(n))
+			dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating), dataset.N(len(cols)), dataset.Str(columnRanges(cols)))
 	}
 	return scale
 }

@@ -163,7 +163,8 @@ func evenness(head string, delimiter rune) float64 {
 	return score
 }
 
-// prose reports whether a text of many lines is no table: hardly a line is split by the delimiter.
+// prose reports whether a text is no table: of many lines hardly one is split by the delimiter, or there is but one
+// line, unsplit.
 func prose(text string, delimiter rune) bool {
 	head := text[:min(len(text), 1<<16)]
 	rows, _ := records(head, delimiter)
@@ -176,7 +177,7 @@ func prose(text string, delimiter rune) bool {
 			filled++
 		}
 	}
-	return filled > 4 && split*5 < filled
+	return filled > 4 && split*5 < filled || filled == 1 && split == 0
 }
 
 // records splits text into rows and fields. It reports false when the last

@@ -312,8 +312,10 @@ func TestReadFromDisk(t *testing.T) {
 	if _, err := Read(filepath.Join(t.TempDir(), "none.xlsx"), Options{}); err == nil {
 		t.Error("a file that is not there gives no error")
 	}
-	if _, err := Read(t.TempDir(), Options{}); err == nil {
-		t.Error("a folder gives no error")
+	folder, err := Read(t.TempDir(), Options{})
+	must(t, err)
+	if len(folder.Findings) != 1 || folder.Findings[0].Code != codeFileFolder || folder.Findings[0].Severity != dataset.Stop {
+		t.Errorf("a folder gives %v", found(folder))
 	}
 	path := filepath.Join(t.TempDir(), "book.xlsx")
 	must(t, os.WriteFile(path, xlsxOf(t, survey("Benefit: Service [1-5]", 4)), 0o600))

@@ -77,8 +77,10 @@ func (c *collector) all(sheets []string, filled func(sheet string, col int) int)
 }
 
 // shorten keeps what was found in a cell to a length that can be printed.
-func shorten(text string) string {
-	const most = 80
+func shorten(text string) string { return cutAt(text, 80) }
+
+// cutAt cuts a text to so many letters, and says so.
+func cutAt(text string, most int) string {
 	runes := 0
 	for i := range text {
 		if runes == most {

@@ -14,7 +14,7 @@ func (b *builder) finish() {
 	b.flatten()
 	b.guessFindings()
 	b.findCurrency()
-	b.d.AsOf = b.options.AsOf
+	b.d.AsOf = b.asOf()
 	b.d.Receipt.Layout = b.layout()
 	b.missing()
 	b.writeReceipt()
@@ -33,15 +33,16 @@ func (b *builder) dropUnrated() {
 		return
 	}
 	moved := map[int]int{}
-	var kept []dataset.Attribute
+	var kept, left []dataset.Attribute
 	for i, a := range b.d.Attributes {
 		if !used[i] {
-			b.found.add(codeAttributeUnrated, dataset.Warning, a.Ref, dataset.Str(a.Label))
+			left = append(left, a)
 			continue
 		}
 		moved[i] = len(kept)
 		kept = append(kept, a)
 	}
+	b.aboutAttributes(codeAttributeUnrated, dataset.Warning, left)
 	b.d.Attributes = kept
 	b.renumber(moved)
 }
@@ -148,18 +149,22 @@ func (b *builder) flatten() {
 
 // guessFindings says which sides and directions were taken from the words alone.
 func (b *builder) guessFindings() {
+	var down []dataset.Attribute
+	sides := map[dataset.Side][]dataset.Attribute{}
 	for i, a := range b.d.Attributes {
-		if b.sided[i] {
-			continue
-		}
 		m := meaningOf(a.Label)
 		switch {
+		case b.sided[i]:
 		case !m.exact:
-			b.found.add(codeSideGuessed, dataset.Warning, a.Ref, dataset.Str(a.Label), dataset.TermOf("side."+a.Side.String()))
+			sides[a.Side] = append(sides[a.Side], a)
 		case a.Down:
-			b.found.add(codeDirectionGuessed, dataset.Warning, a.Ref, dataset.Str(a.Label))
+			down = append(down, a)
 		}
 	}
+	for _, side := range []dataset.Side{dataset.Benefit, dataset.Cost} {
+		b.aboutAttributes(codeSideGuessed, dataset.Warning, sides[side], dataset.TermOf("note-side."+side.String()+"s"))
+	}
+	b.aboutAttributes(codeDirectionGuessed, dataset.Warning, down)
 }
 
 func (b *builder) layout() dataset.Layout {
@@ -196,14 +201,32 @@ func (b *builder) missing() {
 	case rated:
 	case len(b.d.Transactions.Date) > 0:
 		t := b.with(dataset.TableTransactions)[0]
-		b.found.add(codePurchasesOnly, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(len(b.d.Transactions.Date)), dataset.N(b.d.Customers.Len()))
+		code := codePurchasesOnly
+		if !t.priced() {
+			code = codePurchasesBare
+		}
+		b.found.add(code, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(len(b.d.Transactions.Date)), dataset.N(b.d.Customers.Len()))
+	case b.pairs():
 	case b.offersAcross():
 	case len(b.d.Match) > 0 && (len(b.d.ValueScore) > 0 || b.d.FirmValue.Given()):
 	case b.d.Customers.Len() > 0:
 		b.found.add(codeRatingsMissing, dataset.Stop, dataset.Ref{Sheet: b.d.Customers.Place.Sheet}, dataset.N(b.d.Customers.Len()))
+	case b.headersOnly():
 	default:
 		b.found.add(codeNothingFound, dataset.Stop, dataset.Ref{}, dataset.List(b.sheetNames()...))
 	}
+}
+
+// headersOnly reports a sheet whose only row is a header.
+func (b *builder) headersOnly() bool {
+	for i := range b.book.Grids {
+		g := &b.book.Grids[i]
+		if len(g.Rows) == 1 && len(g.Rows[0].Cells) > 1 && headerScore(g, g.Rows[0]) > 0 && !g.Ours {
+			b.found.add(codeNoRows, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: g.Rows[0].Number})
+			return true
+		}
+	}
+	return false
 }
 
 // offersAcross reports a comparison that stands on its side: benefits and costs named in a column, numbers

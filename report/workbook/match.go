@@ -37,8 +37,33 @@ func rolesOf(header string) []dataset.ColumnRole {
 			return roles
 		}
 	}
+	if bare := withoutUnits(f); bare != f && bare != "" {
+		if roles := roleIndex[bare]; roles != nil {
+			return roles
+		}
+	}
 	return nearRoles(f)
 }
+
+// withoutUnits takes years, currencies and words such as "in", "per year" and "k" from the ends of a folded header:
+// "umsatz 2025 in eur" is "umsatz".
+func withoutUnits(f string) string {
+	fields := strings.Fields(f)
+	unit := func(word string) bool {
+		year := len(word) == 4 && allDigits(word) && (word[:2] == "19" || word[:2] == "20")
+		return year || unitWords[word]
+	}
+	for len(fields) > 1 && unit(fields[len(fields)-1]) {
+		fields = fields[:len(fields)-1]
+	}
+	for len(fields) > 1 && unit(fields[0]) {
+		fields = fields[1:]
+	}
+	return strings.Join(fields, " ")
+}
+
+// unitWords stand beside the name of an amount without changing what it is.
+var unitWords = setOf(words("in,en,eur,euro,euros,usd,dollar,dollars,gbp,chf,jpy,cny,rmb,brl,pln,sek,nok,dkk,k,keur,teur,tsd,mio,per,year,annum,yearly,pro,jahr,par,an,por,ano,per anno,anno,pa,p,a,last,12,months,fy,ytd,円,元,万円,万元"))
 
 // nearRoles finds a long phrase one edit away from the header.
 func nearRoles(f string) []dataset.ColumnRole {

@@ -86,6 +86,27 @@ func afterDate(period string, asOf time.Time) bool {
 	return period > limit[:min(len(limit), len(period))]
 }
 
+// periodEnd returns the last day of a period in its sorting form, zero when it is no date.
+func periodEnd(period string) time.Time {
+	if len(period) < 4 || !allDigits(period[:4]) {
+		return time.Time{}
+	}
+	year, _ := strconv.Atoi(period[:4])
+	month := 0
+	switch {
+	case len(period) == 4:
+		month = 12
+	case len(period) == 7 && period[4:6] == "-Q" && allDigits(period[6:]):
+		month = 3 * int(period[6]-'0')
+	case len(period) == 7 && period[4] == '-' && allDigits(period[5:]):
+		month, _ = strconv.Atoi(period[5:])
+	}
+	if year == 0 || month < 1 || month > 12 {
+		return time.Time{}
+	}
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC)
+}
+
 // choosePeriod finds the periods of all tables, takes the one that is wanted or the latest, and leaves only
 // its rows.
 func (b *builder) choosePeriod() {
@@ -117,13 +138,31 @@ func (b *builder) choosePeriod() {
 			b.found.add(codePeriodNotFound, dataset.Stop, dataset.Ref{}, dataset.Str(wanted), dataset.List(b.d.Periods...))
 		}
 	}
-	others := 0
+	if len(all) > 0 && b.d.Period == "" {
+		b.found.add(codePeriodLate, dataset.Stop, dataset.Ref{}, dataset.Str(b.options.AsOf.Format(time.DateOnly)), dataset.Str(b.d.Periods[0]))
+	}
+	b.leaveOthers()
+}
+
+// leaveOthers leaves only the rows of the chosen period in every table, and says how many of which periods it took out.
+func (b *builder) leaveOthers() {
+	others := map[string]int{}
+	rows := 0
 	for _, t := range b.tables {
-		others += t.keepPeriod(b.d.Period)
+		rows += t.keepPeriod(b.d.Period, others)
 	}
-	if others > 0 {
-		b.found.add(codePeriodOthers, dataset.Note, dataset.Ref{}, dataset.Str(b.d.Period), dataset.N(others), dataset.List(b.d.Periods...))
+	if rows == 0 {
+		return
 	}
+	names := make([]string, 0, len(others))
+	for p := range others {
+		names = append(names, p)
+	}
+	sort.Strings(names)
+	b.found.findings = append(b.found.findings, dataset.Finding{
+		Code: codePeriodOthers, Severity: dataset.Note,
+		Args: []dataset.Quantity{dataset.N(rows), named(names), dataset.Str(b.d.Period)},
+	})
 }
 
 // periods returns the periods that stand in the table.
@@ -143,7 +182,7 @@ func (t *table) periods() set {
 
 // keepPeriod leaves only the rows of a period, or of the latest one up to it where the table does not have
 // it; rows without a period stay. It returns how many rows it took out.
-func (t *table) keepPeriod(period string) int {
+func (t *table) keepPeriod(period string, others map[string]int) int {
 	c := t.column(dataset.ColumnPeriod)
 	if c == nil || t.role == dataset.TableTransactions || period == "" {
 		return 0
@@ -162,6 +201,7 @@ func (t *table) keepPeriod(period string) int {
 			continue
 		}
 		t.skip(row, skipPeriod)
+		others[parsePeriod(cell)]++
 	}
 	dropped := len(t.rows) - len(rows)
 	t.rows = rows

@@ -36,10 +36,10 @@ func Read(path string, o Options) (*dataset.Dataset, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read workbook: %w", err)
 	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("read workbook: %s is a folder", path)
-	}
 	name := filepath.Base(path)
+	if info.IsDir() {
+		return stopped(name, codeFileFolder), nil
+	}
 	if info.Size() > maxFile {
 		return stopped(name, codeFileTooLarge), nil
 	}
@@ -55,7 +55,7 @@ func ReadBytes(name string, data []byte, o Options) *dataset.Dataset {
 	book := open(name, data, o.Password)
 	d := Recognise(book, o)
 	sum := sha256.Sum256(data)
-	d.Receipt.File, d.Receipt.SHA256 = name, hex.EncodeToString(sum[:])
+	d.Receipt.File, d.Receipt.SHA256, d.Receipt.Encrypted = name, hex.EncodeToString(sum[:]), book.Encrypted
 	for i := range d.Findings {
 		d.Findings[i].Ref.File = name
 	}
@@ -86,6 +86,9 @@ func open(name string, data []byte, password string) Book {
 		}
 	case kindText:
 		book = readText(data, sheetName(name))
+		if ext := strings.ToLower(filepath.Ext(name)); workbookEnding[ext] && len(book.Grids) == 1 {
+			book.add(codeTextAsBook, dataset.Warning, dataset.Ref{}, dataset.Str(ext))
+		}
 	case kindEncrypted:
 		book = openEncrypted(data, password)
 	default:
@@ -96,6 +99,9 @@ func open(name string, data []byte, password string) Book {
 	}
 	return book
 }
+
+// workbookEnding are the endings of files that spreadsheet programs do not open when they are text.
+var workbookEnding = map[string]bool{".xlsx": true, ".xlsm": true, ".xltx": true, ".xltm": true, ".xls": true, ".xlsb": true}
 
 // kindCodes are the findings for files that are not read.
 var kindCodes = map[fileKind]string{
@@ -123,6 +129,7 @@ func openEncrypted(data []byte, password string) (book Book) {
 		book.add(codeFileDamaged, dataset.Stop, dataset.Ref{})
 	default:
 		book = readXLSX(plain)
+		book.Encrypted = true
 	}
 	return book
 }

@@ -6,7 +6,7 @@ import (
 	"valuebook/report/dataset"
 )
 
-// writeReceipt says of every table what it was taken for, and names the sheets that were not used.
+// writeReceipt says of every table what it was taken for, and names the sheets without any table.
 func (b *builder) writeReceipt() {
 	used := map[string]bool{}
 	hidden := 0
@@ -16,10 +16,10 @@ func (b *builder) writeReceipt() {
 			continue
 		}
 		b.d.Receipt.Tables = append(b.d.Receipt.Tables, b.tableReceipt(t))
+		used[t.grid.Sheet] = true
 		if t.role == dataset.TableOther {
 			continue
 		}
-		used[t.grid.Sheet] = true
 		if t.hidden > 0 {
 			hidden += t.hidden
 			ref = dataset.Ref{Sheet: t.grid.Sheet}
@@ -46,6 +46,10 @@ func (b *builder) tableReceipt(t *table) dataset.Table {
 	if n := len(t.rows); n > 0 {
 		r.LastRow = t.rows[n-1]
 	}
+	if t.role == dataset.TableOther {
+		r.RowsRead, r.Skipped, r.HiddenRows = 0, nil, 0
+		return r // nothing was read
+	}
 	sort.SliceStable(r.Skipped, func(i, k int) bool { return r.Skipped[i].Row < r.Skipped[k].Row })
 	for _, c := range t.columns {
 		r.Columns = append(r.Columns, b.columnReceipt(t, c))
@@ -55,7 +59,7 @@ func (b *builder) tableReceipt(t *table) dataset.Table {
 
 func (b *builder) columnReceipt(t *table, c *column) dataset.Column {
 	r := dataset.Column{Col: c.col, Header: c.head.text(), Role: c.role, Scale: c.scale, Guess: c.guess || c.scale.Inferred, Why: c.why}
-	if t.role == dataset.TableOther || r.Role == "" {
+	if r.Role == "" {
 		r.Role, r.Why = dataset.ColumnUnused, ""
 	}
 	if c.role == dataset.ColumnRating && c.attribute >= 0 && c.attribute < len(b.d.Attributes) {

@@ -58,6 +58,7 @@ func (b *builder) recognise() {
 	b.readParameters()
 	b.readAttributes()
 	b.classifyTables()
+	b.dropPairs()
 	b.chooseTables()
 	b.choosePeriod()
 	b.dropRows()
@@ -149,15 +150,17 @@ func (b *builder) chooseTables() {
 	if main == nil {
 		main = b.best(dataset.TableOffers)
 	}
+	var others []*table
 	for _, t := range b.with(dataset.TableWide, dataset.TableRatings, dataset.TableOffers) {
 		if t == main {
 			continue
 		}
 		if t.score()*2 > main.score() {
-			b.found.add(codeSeveralTables, dataset.Warning, dataset.Ref{Sheet: t.grid.Sheet}, dataset.Str(main.grid.Sheet), dataset.Str(t.grid.Sheet))
+			others = append(others, t)
 		}
 		t.role = dataset.TableOther
 	}
+	b.otherTables(main, others)
 	for _, role := range []dataset.TableRole{dataset.TableCustomers, dataset.TableMatch, dataset.TableValueScore, dataset.TableOverall, dataset.TableTransactions} {
 		best := b.best(role)
 		for _, t := range b.with(role) {

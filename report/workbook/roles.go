@@ -161,12 +161,30 @@ func (t *table) isLongRatings() bool {
 	return true
 }
 
+// listsPurchases reports whether a table without amounts lists purchases: its sheet or a column is named after them, and
+// customers stand in it several times.
+func (t *table) listsPurchases(customer *column) bool {
+	called := t.sheetIs("transactions")
+	for _, c := range t.columns {
+		called = called || purchaseWords[fold(strings.ReplaceAll(c.head.label, "_", " "))] || purchaseWords[fold(splitCamel(c.head.label))]
+	}
+	different := map[string]bool{}
+	for _, cell := range t.cells(customer) {
+		different[cell.String()] = true
+	}
+	return called && len(different)*10 < len(t.rows)*7
+}
+
 // isTransactions takes the columns of a list of purchases: a customer, a date and an amount,
-// or a quantity with a price.
+// or a quantity with a price; where customers recur in it, the amount may be missing.
 func (t *table) isTransactions(known map[string]bool) bool {
 	date := t.has(dataset.ColumnDate)
 	amount := t.has(dataset.ColumnRevenue) != nil || t.has(roleQuantity) != nil && t.has(rolePrice) != nil
-	if date == nil || !amount || t.has(dataset.ColumnID) == nil && t.has(roleCustomer) == nil {
+	customer := t.has(dataset.ColumnID)
+	if customer == nil {
+		customer = t.has(roleCustomer)
+	}
+	if date == nil || customer == nil || !amount && !t.listsPurchases(customer) {
 		return false
 	}
 	for _, c := range t.columns {

@@ -86,11 +86,13 @@ func (b *builder) reportMoney() {
 	for _, a := range b.d.Attributes {
 		rated = rated || a.Scale.Bounded()
 	}
+	var amounts []dataset.Attribute
 	for _, a := range b.d.Attributes {
 		if rated && a.Money && !a.Scale.Bounded() {
-			b.found.add(codeMoneyUnused, dataset.Note, a.Ref, dataset.Str(a.Label))
+			amounts = append(amounts, a)
 		}
 	}
+	b.aboutAttributes(codeMoneyUnused, dataset.Note, amounts)
 }
 
 // isMoney reports whether most values lie beyond every standard scale.
@@ -112,6 +114,15 @@ type pool struct {
 	values   []float64
 	columns  []*ratingColumn
 	reported bool
+}
+
+// cols returns the columns of the sheet that share the pool; attributes that stand in rows share one.
+func (p *pool) cols() []int {
+	var cols []int
+	for _, r := range p.columns {
+		cols = append(cols, r.column.col)
+	}
+	return cols
 }
 
 func (b *builder) intoPool(pools map[string]*pool, r *ratingColumn) {
@@ -148,7 +159,7 @@ func (b *builder) inferScale(pools map[string]*pool, r *ratingColumn) {
 		return
 	}
 	p.reported = true
-	b.reportScale(p, scale, len(p.columns))
+	b.reportScale(p, scale)
 }
 
 // scaleHolding returns the first standard scale that holds all values which any of them holds; with whole numbers that
@@ -176,7 +187,7 @@ func scaleHolding(values []float64) dataset.Scale {
 
 // reportScale says which scale was inferred, and names the few values without which a smaller one
 // would do.
-func (b *builder) reportScale(p *pool, scale dataset.Scale, columns int) {
+func (b *builder) reportScale(p *pool, scale dataset.Scale) {
 	first := p.columns[0]
 	ref := first.table.grid.Ref(0, first.column.col)
 	lo, hi := math.Inf(1), math.Inf(-1)
@@ -187,7 +198,7 @@ func (b *builder) reportScale(p *pool, scale dataset.Scale, columns int) {
 		return
 	}
 	b.found.add(codeScaleInferred, dataset.Warning, ref, dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating),
-		dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating), dataset.N(columns))
+		dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating), dataset.N(len(p.columns)), dataset.Str(columnRanges(p.cols())))
 	for _, s := range standardScales {
 		if s.Lo == scale.Lo && s.Hi == scale.Hi {
 			return

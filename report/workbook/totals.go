@@ -36,12 +36,13 @@ func (b *builder) numberRows(t *table, key *column) {
 }
 
 func (b *builder) dropRowsOf(t *table, key *column) {
-	var rows []int
+	var rows, nameless []int
 	checks, ended := 0, false
 	for i, number := range t.rows {
 		row := t.grid.Row(number)
 		id := strings.TrimSpace(row.At(key.col).String())
 		switch {
+		case id == "" && t.describesColumns(row): // it is skipped as what it is
 		case t.isTotal(row, key, id, rows, &checks):
 			t.skip(number, skipTotal)
 			ended = true
@@ -49,14 +50,29 @@ func (b *builder) dropRowsOf(t *table, key *column) {
 			t.skip(number, skipNote)
 			ended = true
 		case id == "":
-			t.skip(number, skipNoID)
-			b.found.cell(codeRowWithoutID, dataset.Error, t.grid.Ref(number, key.col), "")
+			t.skip(number, t.skipNameless())
+			nameless = append(nameless, number)
 		default:
 			rows = append(rows, number)
 			ended = false
 		}
 	}
 	t.rows = rows
+	b.reportNameless(t, key, nameless)
+}
+
+// describesColumns takes a row without a key below the data, such as "Weight: 1 2 5", for what its label says, unless a row
+// under the header says it already.
+func (t *table) describesColumns(row Row) bool {
+	kind := t.aboutRow(row)
+	if kind == "" || t.role != dataset.TableOffers && t.role != dataset.TableWide {
+		return false
+	}
+	if t.about[kind] == 0 {
+		t.about[kind] = row.Number
+	}
+	t.skip(row.Number, kind)
+	return true
 }
 
 // isTotal reports whether a row sums up others: its identifier is a word for that, or there is none and
@@ -87,10 +103,14 @@ func (t *table) isTotal(row Row, key *column, id string, above []int, checks *in
 // sumsUp reports whether the numbers of a row are the sums or the means of the rows above: in all columns, or
 // in all but one where the row does not look like a customer.
 func (t *table) sumsUp(row Row, above []int, strict bool) bool {
-	equal, different := 0, 0
+	equal, different, empty := 0, 0, 0
 	for _, c := range t.columns {
 		cell := row.At(c.col)
-		if cell.Kind != Number || c.role == dataset.ColumnID || !c.stats.numeric() {
+		if c.role == dataset.ColumnID || !c.stats.numeric() {
+			continue
+		}
+		if cell.Kind != Number {
+			empty++
 			continue
 		}
 		sum, n := 0.0, 0.0
@@ -109,7 +129,7 @@ func (t *table) sumsUp(row Row, above []int, strict bool) bool {
 	if strict {
 		return equal > 0 && different == 0
 	}
-	return equal > 0 && equal >= different && different <= 1
+	return equal > 0 && equal >= different && different <= 1 && empty <= equal+different
 }
 
 func near(a, b float64) bool { return math.Abs(a-b) <= 0.006+1e-6*math.Abs(b) }

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"time"
 
 	"valuebook/report/dataset"
 )
@@ -25,10 +26,17 @@ func (b *builder) readPurchases(t *table) {
 		}
 	}
 	cost := b.columnNumbers(t, dataset.ColumnCost, codeNumberText)
+	priced := t.priced()
+	late, first := 0, dataset.Ref{}
 	out := &b.d.Transactions
 	for i, row := range t.rows {
-		late := !b.options.AsOf.IsZero() && dates[i].After(b.options.AsOf.AddDate(0, 0, 1).Add(-1))
-		if dates[i].IsZero() || math.IsNaN(revenue[i]) || late {
+		if b.isLate(dates[i]) {
+			t.skip(row, skipLate)
+			late++
+			first = firstRef(first, t.grid.Ref(row, date.col))
+			continue
+		}
+		if dates[i].IsZero() || math.IsNaN(revenue[i]) && priced {
 			t.skip(row, skipPurchase)
 			continue
 		}
@@ -38,6 +46,40 @@ func (b *builder) readPurchases(t *table) {
 		out.Cost = append(out.Cost, cost[i])
 		out.Kind = append(out.Kind, purchaseKind(t.text(row, dataset.ColumnKind), revenue[i]))
 	}
+	if late > 0 {
+		b.found.findings = append(b.found.findings, dataset.Finding{
+			Code: codePurchaseLate, Severity: dataset.Note, Ref: first, Count: late,
+			Args: []dataset.Quantity{dataset.N(late), dataset.Str(b.options.AsOf.Format(time.DateOnly))},
+		})
+	}
+}
+
+// isLate reports whether an event lies after the day that is given as the date of the report.
+func (b *builder) isLate(date time.Time) bool {
+	return !b.options.AsOf.IsZero() && !date.Before(b.options.AsOf.AddDate(0, 0, 1))
+}
+
+// priced reports whether a list of purchases says what they came to.
+func (t *table) priced() bool {
+	return t.column(dataset.ColumnRevenue) != nil || t.column(roleQuantity) != nil && t.column(rolePrice) != nil
+}
+
+// asOf returns the date of the report: as given, else the day of the last purchase, else the last day of the period,
+// else zero (METHOD 5.1).
+func (b *builder) asOf() time.Time {
+	if !b.options.AsOf.IsZero() {
+		return b.options.AsOf
+	}
+	var last time.Time
+	for _, date := range b.d.Transactions.Date {
+		if date.After(last) {
+			last = date
+		}
+	}
+	if last.IsZero() {
+		return periodEnd(b.d.Period)
+	}
+	return time.Date(last.Year(), last.Month(), last.Day(), 0, 0, 0, 0, time.UTC)
 }
 
 // purchaseKinds are words for kinds of transactions; everything else is a sale.

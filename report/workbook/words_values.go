@@ -55,6 +55,13 @@ func totalStart(label string) bool {
 	return false
 }
 
+// vagueAmounts are headers that can stand over the revenue of a customer and over much else.
+var vagueAmounts = setOf(words("valor,total,amount,montant,importe,monto,importo,betrag,bedrag,kwota,ca,金額,金额"))
+
+// purchaseWords name columns that number purchases.
+var purchaseWords = setOf(words("transaction id,transaction no,transaction number,transactionid,order id,order no,order number,orderid,invoice id,invoice no,invoice number,receipt no,purchase id,bestellnummer,bestell nr,auftragsnummer,rechnungsnummer,rechnungsnr,belegnummer,transaktions id,transaktionsnummer," +
+	"numero de commande,no commande,numero de facture,id commande,id transaction,id transaccion,numero de pedido,id pedido,numero de factura,id transazione,numero ordine,numero fattura,id transacao,id da transacao,numero do pedido,id do pedido,ordernummer,factuurnummer,bestelnummer,订单号,订单编号,交易编号,发票号,注文番号,取引id,取引番号,伝票番号,numer zamowienia,numer faktury"))
+
 // summaryWords name columns that sum up the others, criteriaWords stand over columns that are rated, and
 // comparisonWords name sheets that compare offers.
 var (
@@ -103,5 +110,6 @@ var sheetWords = map[string]set{
 	"match":        setOf(words("match,fit,strategic match,strategic fit,匹配,战略匹配")),
 	"value_score":  setOf(words("valuescore,value score,value scores,firm value,kundenwert,价值评分")),
 	"overall":      setOf(words("overall,gesamturteil,global,总体")),
+	"transactions": setOf(words("transactions,transaction,purchases,orders,sales,invoices,order list,purchase list,transaktionen,bestellungen,kaufe,einkaufe,rechnungen,verkaufe,commandes,achats,ventes,factures,transacciones,compras,pedidos,ventas,facturas,transazioni,acquisti,ordini,vendite,fatture,transacoes,vendas,transacties,bestellingen,aankopen,facturen,交易,交易记录,订单,购买记录,取引,購入履歴,注文,売上明細,transakcje,zamowienia,zakupy")),
 	"instructions": setOf(words("instructions,readme,read me,notes,anleitung,hinweise,lists,help,about,legend,legende,mode d emploi,instrucciones,istruzioni,instrucoes,uitleg,说明,使い方")),
 }

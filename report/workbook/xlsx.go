@@ -13,9 +13,10 @@ import (
 
 // A Book is a workbook as grids, with what went wrong on the way.
 type Book struct {
-	Format   string // "xlsx", "xlsm", "csv" ...
-	Grids    []Grid
-	Findings []dataset.Finding
+	Format    string // "xlsx", "xlsm", "csv" ...
+	Grids     []Grid
+	Encrypted bool // only a password opened it
+	Findings  []dataset.Finding
 }
 
 func (b *Book) add(code string, severity dataset.Severity, ref dataset.Ref, args ...dataset.Quantity) {
