@@ -111,10 +111,15 @@ func (p *program) problem(f dataset.Finding) string {
 	if want := "finding." + f.Code + ".want"; p.words.Has(want) {
 		text = p.say("finding.with-want", dataset.Str(text), dataset.Str(p.say(want, f.Args...)))
 	}
-	if f.Count > 1 {
+	if f.Count > 1 && !saysCount(f) {
 		text = p.say("finding.with-count", dataset.Str(text), dataset.N(f.Count))
 	}
 	return text
+}
+
+// saysCount reports whether the words of a finding begin with its count.
+func saysCount(f dataset.Finding) bool {
+	return len(f.Args) > 0 && f.Args[0].Unit == dataset.Count && f.Args[0].Value == float64(f.Count)
 }
 
 func (p *program) fix(f dataset.Finding) string {

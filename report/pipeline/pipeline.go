@@ -135,6 +135,7 @@ func (r *run) prepare() error {
 		return err
 	}
 	r.out.Dataset = d
+	r.refuseClear(d)
 	if dataset.Stopped(d.Findings) {
 		r.out.Stopped = true
 		return nil
@@ -162,6 +163,28 @@ func (r *run) prepare() error {
 		r.out.Report, r.out.Words = built, words
 	}
 	return err
+}
+
+// codeEncrypted is the finding that refuses to write what a password protects into files without one.
+const codeEncrypted = "encrypted-input"
+
+// openFormat is the format that is written without a password all the same: who names it reads it with a program.
+const openFormat = "json"
+
+// refuseClear stops a workbook that is protected by a password when anything but openFormat is wanted: the outputs
+// hold the same customers and cannot be encrypted.
+func (r *run) refuseClear(d *dataset.Dataset) {
+	if !d.Receipt.Encrypted || dataset.Stopped(d.Findings) {
+		return
+	}
+	for _, renderer := range r.job.Renderers {
+		if renderer.Format() != openFormat {
+			d.Findings = append([]dataset.Finding{{
+				Code: codeEncrypted, Severity: dataset.Stop, Ref: dataset.Ref{File: d.Receipt.File},
+			}}, d.Findings...)
+			return
+		}
+	}
 }
 
 // render makes every format that can be made; the others go to Failed.

@@ -65,6 +65,36 @@ func job(t *testing.T, renderers ...pipeline.Renderer) pipeline.Job {
 	}
 }
 
+// What a password protects is written without one only to the format that is asked for by name.
+func TestEncryptedWorkbooksAreNotWrittenInTheClear(t *testing.T) {
+	run := func(formats ...string) (pipeline.Job, pipeline.Outcome) {
+		var renderers []pipeline.Renderer
+		for _, f := range formats {
+			renderers = append(renderers, fake{format: f})
+		}
+		j := job(t, renderers...)
+		j.Read = func(string) (*dataset.Dataset, error) {
+			return &dataset.Dataset{Customers: dataset.Customers{ID: []string{"C1"}}, Receipt: dataset.Receipt{File: "book.xlsx", Encrypted: true}}, nil
+		}
+		out, err := pipeline.Run(context.Background(), j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return j, out
+	}
+	for _, formats := range [][]string{{"xlsx", "pdf"}, {"pdf"}, {"pdf", "json"}} {
+		j, out := run(formats...)
+		if !out.Stopped || len(out.Written) > 0 || len(files(t, j)) != 1 || out.Dataset.Findings[0].Code != "encrypted-input" {
+			t.Errorf("%v: stopped %v, written %v, files %v", formats, out.Stopped, out.Written, files(t, j))
+		}
+	}
+	for _, formats := range [][]string{{"json"}, {}} {
+		if _, out := run(formats...); out.Stopped || len(out.Written) != len(formats) {
+			t.Errorf("%v: stopped %v, written %v", formats, out.Stopped, out.Written)
+		}
+	}
+}
+
 // files lists the folder of the input.
 func files(t *testing.T, j pipeline.Job) []string {
 	t.Helper()
