@@ -86,7 +86,7 @@ func (r *recorder) has(text string) bool {
 func words(t testing.TB) *wording.Writer {
 	t.Helper()
 	c := wording.NewCatalogue("en")
-	if err := c.Load("test", []byte("chart.empty: nothing\nposition.better: Better value\nposition.worse: Worse value\nclass.not_classified: Not classified\n")); err != nil {
+	if err := c.Load("test", []byte("chart.empty: nothing\nposition.better: Better value\nposition.worse: Worse value\nclass.not_classified: Not classified\nchart.customers: customers\nchart.band: within {0}\nchart.band-points: within {0} points\n")); err != nil {
 		t.Fatal(err)
 	}
 	w, err := wording.NewWriter(c, "en", "EUR")

@@ -32,6 +32,15 @@ func (f *flow) newPage() {
 	f.y, f.empty = f.top, true
 }
 
+// clone returns a flow that goes on from here by itself.
+func (f *flow) clone() *flow {
+	other := *f
+	other.pages = append([]Page(nil), f.pages...)
+	last := &other.pages[len(other.pages)-1]
+	last.Boxes = append([]Box(nil), last.Boxes...)
+	return &other
+}
+
 // used returns how much of the current page is filled, 0..1.
 func (f *flow) used() float64 { return (f.y - f.top) / (f.bottom - f.top) }
 

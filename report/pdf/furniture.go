@@ -49,7 +49,7 @@ func shortName(name string) string { return charts.Shorten(name) }
 
 // file returns the name of the workbook, "" where it is unknown.
 func (l *layout) file() string {
-	if l.report.Dataset == nil {
+	if l.report.Dataset == nil || l.report.Dataset.Receipt.File == "" {
 		return ""
 	}
 	return shortName(l.text.plain(path.Base(strings.ReplaceAll(l.report.Dataset.Receipt.File, "\\", "/"))))

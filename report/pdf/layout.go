@@ -33,6 +33,8 @@ type layout struct {
 	styles map[string]report.Style // mark of a class, by its fixed identifier
 	pages  map[string]int          // page on which a section, chart or table begins, by its anchor
 
+	tight bool // draw maps lower, to save a page
+
 	display, heading, lead, leadBold, body, bodyBold, small, smallBold textStyle
 }
 
@@ -190,16 +192,42 @@ func (l *layout) pass() []Page {
 	f.y = margin // the first page has no head
 	f.add(l.findings())
 	for _, s := range l.report.Sections {
-		pieces := l.section(s)
-		// The first section begins on the findings page where that is half empty;
-		// later ones follow where there is some room.
-		pieces[0].fresh = f.used() > 0.8 || len(f.pages) == 1 && f.used() > 0.55
-		f.add(pieces)
+		f = l.addSection(f, s)
 	}
 	if note, ok := l.missingNote(); ok {
 		f.add([]piece{note})
 	}
 	return f.pages
+}
+
+// addSection places a section. The first begins on the findings page where that
+// is half empty, later ones follow where there is some room. Where only
+// little would stand on the last page, lower charts and smaller distances may
+// save it.
+func (l *layout) addSection(f *flow, s report.Section) *flow {
+	try := func(tight bool) *flow {
+		l.tight = tight
+		defer func() { l.tight = false }()
+		pieces := l.section(s)
+		pieces[0].fresh = f.used() > 0.8 || len(f.pages) == 1 && f.used() > 0.55
+		if tight {
+			for i := range pieces {
+				pieces[i].gap *= 0.6
+			}
+		}
+		next := f.clone()
+		next.add(pieces)
+		return next
+	}
+	const few = 0.22 // of a page
+	usual := try(false)
+	if len(usual.pages) == len(f.pages) || usual.used() > few {
+		return usual
+	}
+	if tight := try(true); len(tight.pages) < len(usual.pages) {
+		return tight
+	}
+	return usual
 }
 
 // missingNote lists the characters that the fonts lack.

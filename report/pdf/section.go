@@ -120,9 +120,9 @@ func (l *layout) block(section string, n int, b report.Block, heading string) []
 	case b.Heading != nil:
 		return []piece{{box: textBox(RoleHeading, l.title(*b.Heading), margin, l.span(9), l.leadBold), gap: 7, keep: true}}
 	case b.Paragraph != nil:
-		return []piece{{box: l.even(RoleParagraph, l.say(*b.Paragraph), margin, 9, l.body), gap: 3}}
+		return []piece{{box: l.even(RoleParagraph, l.say(*b.Paragraph), l.body, 9, 10, 11, 12), gap: 3}}
 	case b.Note != nil:
-		return []piece{{box: textBox(RoleNote, l.say(*b.Note), margin, l.width(), l.quiet(l.small)), gap: 2.5}}
+		return []piece{{box: l.even(RoleNote, l.say(*b.Note), l.quiet(l.small), 12, 11, 10), gap: 2.5}}
 	case b.Chart != nil:
 		p := piece{box: l.figureAt(b.Chart, margin, l.width(), l.bodyBold), gap: 5}
 		p.box.Anchor = anchorOf(section, b.Chart.ID)
@@ -148,29 +148,25 @@ func anchorOf(section, block string) string {
 	return section + "#" + block
 }
 
-// evenTitle breaks a title so that its last line is not a single word, where it
-// can.
-func (l *layout) evenTitle(text string) Box {
-	for _, n := range []int{11, 12, 10, 9} {
-		box := titleBox(text, l.span(n), l.heading, 4)
+// even breaks a text at the first of some widths, in columns, at which its last
+// line is not a single word; at the first of all where there is none.
+func (l *layout) even(role Role, text string, s textStyle, spans ...int) Box {
+	for _, n := range spans {
+		box := textBox(role, text, margin, l.span(n), s)
 		if last := box.Text[len(box.Text)-1]; len(box.Text) == 1 || strings.Contains(last, " ") {
 			return box
 		}
 	}
-	return titleBox(text, l.span(11), l.heading, 4)
+	return textBox(role, text, margin, l.span(spans[0]), s)
 }
 
-// even breaks a text at some columns' width, or at more where its last line
-// would be a single word.
-func (l *layout) even(role Role, text string, x float64, least int, s textStyle) Box {
-	first := textBox(role, text, x, l.span(least), s)
-	for n := least; n <= columns; n++ {
-		box := textBox(role, text, x, l.span(n), s)
-		if len(box.Text) == 1 || strings.Contains(box.Text[len(box.Text)-1], " ") {
-			return box
-		}
+// evenTitle does the same for the title of a section, of at most four lines.
+func (l *layout) evenTitle(text string) Box {
+	box := l.even(RoleTitle, text, l.heading, 11, 12, 10, 9)
+	if len(box.Text) > 4 {
+		return titleBox(text, l.span(11), l.heading, 4)
 	}
-	return first
+	return box
 }
 
 // list returns one piece per item, each after a dash.
@@ -203,6 +199,9 @@ func (l *layout) figureAt(ch *report.Chart, x, width float64, s textStyle) Box {
 	alt := l.say(ch.Alt)
 	if alt == "" {
 		alt = l.say(ch.Title)
+	}
+	if l.tight && (ch.Kind == report.QuadrantChart || ch.Kind == report.ValueMapChart) {
+		tall *= 0.86
 	}
 	b.Kids = append(b.Kids, Box{Role: RoleFigure, X: x, Y: y, W: width, H: tall, Chart: ch, Alt: alt})
 	b.H = y + tall
