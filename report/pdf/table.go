@@ -296,6 +296,7 @@ func (g *grid) needs(c int) (least, most float64) {
 		}
 	}
 	measure(g.head[c], g.smallBold, 0)
+	header := most
 	most = max(least, min(most, 24)) // headers wrap
 	for i, cells := range g.cells {
 		style := g.body
@@ -307,6 +308,9 @@ func (g *grid) needs(c int) (least, most float64) {
 			extra += 4
 		}
 		measure(cells[c], style, extra)
+	}
+	if header < 1.25*most { // unless the cells are nearly as wide anyway
+		most = max(most, header)
 	}
 	if !g.table.Columns[c].Text && !g.table.Columns[c].Class {
 		least = max(least, min(most, 30)) // numbers are not broken
