@@ -9,6 +9,9 @@ import (
 // single is how many cells with one cause in one column are reported one by one.
 const single = 20
 
+// fewer is how many of a code are, where one says as much as many.
+var fewer = map[string]int{codeCustomerTwice: 3, codeRebuyScale: 3}
+
 // A collector gathers findings and joins those of one cause in one column when
 // there are many.
 type collector struct {
@@ -46,7 +49,7 @@ func (c *collector) all(sheets []string, filled func(sheet string, col int) int)
 	out := append([]dataset.Finding(nil), c.findings...)
 	for _, key := range c.order {
 		group := c.groups[key]
-		if len(group) <= single {
+		if most, few := fewer[key.code]; len(group) <= single && (!few || len(group) <= most) {
 			out = append(out, group...)
 			continue
 		}

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"sort"
+	"strings"
 
 	"valuebook/report/dataset"
 )
@@ -213,8 +214,31 @@ func (b *builder) missing() {
 		b.found.add(codeRatingsMissing, dataset.Stop, dataset.Ref{Sheet: b.d.Customers.Place.Sheet}, dataset.N(b.d.Customers.Len()))
 	case b.headersOnly():
 	default:
-		b.found.add(codeNothingFound, dataset.Stop, dataset.Ref{}, dataset.List(b.sheetNames()...))
+		b.found.add(codeNothingFound, dataset.Stop, dataset.Ref{}, b.seen())
 	}
+}
+
+// seen returns the sheets that were looked at, with the first headers of their tables.
+func (b *builder) seen() dataset.Quantity {
+	headers := map[string]string{}
+	for _, t := range b.tables {
+		var texts []string
+		for _, c := range t.columns {
+			if text := c.head.text(); text != "" {
+				texts = append(texts, text)
+			}
+		}
+		if len(texts) > 0 {
+			headers[t.grid.Sheet] = " (" + strings.Join(named(texts).List, ", ") + ")"
+		}
+	}
+	var sheets []string
+	for _, g := range b.book.Grids {
+		if len(sheets) < mostNames {
+			sheets = append(sheets, g.Sheet+headers[g.Sheet])
+		}
+	}
+	return dataset.List(sheets...)
 }
 
 // headersOnly reports a sheet whose only row is a header.

@@ -114,7 +114,7 @@ func (t *table) skipNameless() string {
 	return skipNoID
 }
 
-// loses reports whether something of use is lost with a row: in a table of ratings at least half of them, elsewhere
+// loses reports whether something of use is lost with a row: in a table of ratings more than half of them, elsewhere
 // anything.
 func (t *table) loses(row int) bool {
 	ratings, filled := 0, 0
@@ -126,5 +126,5 @@ func (t *table) loses(row int) bool {
 			}
 		}
 	}
-	return ratings == 0 || filled*2 >= ratings
+	return ratings == 0 || filled*2 > ratings
 }

@@ -45,7 +45,7 @@ func rolesOf(header string) []dataset.ColumnRole {
 	return nearRoles(f)
 }
 
-// withoutUnits takes years, currencies and words such as "in", "per year" and "k" from the ends of a folded header:
+// withoutUnits takes years, currencies and words such as "in", "per year" and "k" from the end of a folded header, and a year before it:
 // "umsatz 2025 in eur" is "umsatz".
 func withoutUnits(f string) string {
 	fields := strings.Fields(f)
@@ -56,7 +56,7 @@ func withoutUnits(f string) string {
 	for len(fields) > 1 && unit(fields[len(fields)-1]) {
 		fields = fields[:len(fields)-1]
 	}
-	for len(fields) > 1 && unit(fields[0]) {
+	if len(fields) == 2 && len(fields[0]) == 4 && unit(fields[0]) && allDigits(fields[0]) {
 		fields = fields[1:]
 	}
 	return strings.Join(fields, " ")

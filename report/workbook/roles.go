@@ -161,6 +161,17 @@ func (t *table) isLongRatings() bool {
 	return true
 }
 
+// rates reports whether at least two columns are named after benefits and hold what can be ratings of them.
+func (t *table) rates() bool {
+	n := 0
+	for _, c := range t.columns {
+		if m := meaningOf(c.head.label); m.exact && m.side == dataset.Benefit && c.ratingLike() && c.varies() && !c.reserved() {
+			n++
+		}
+	}
+	return n >= 2
+}
+
 // listsPurchases reports whether a table without amounts lists purchases: its sheet or a column is named after them, and
 // customers stand in it several times.
 func (t *table) listsPurchases(customer *column) bool {
@@ -184,6 +195,9 @@ func (t *table) isTransactions(known map[string]bool) bool {
 	if customer == nil {
 		customer = t.has(roleCustomer)
 	}
+	if name := t.has(dataset.ColumnName); customer == nil && name != nil && (t.has(roleQuantity) != nil || !t.unique(name)) {
+		customer = name // a list of different names with a date and an amount is one of customers
+	}
 	if date == nil || customer == nil || !amount && !t.listsPurchases(customer) {
 		return false
 	}
@@ -192,8 +206,10 @@ func (t *table) isTransactions(known map[string]bool) bool {
 			return false
 		}
 	}
-	id := t.take(dataset.ColumnID, dataset.ColumnID, roleCustomer)
-	id.why = whyHeader
+	if t.rates() {
+		return false
+	}
+	t.take(dataset.ColumnID, dataset.ColumnID, roleCustomer, dataset.ColumnName)
 	t.take(dataset.ColumnDate)
 	t.take(dataset.ColumnRevenue)
 	t.take(roleQuantity)

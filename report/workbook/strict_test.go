@@ -123,3 +123,87 @@ func TestFilesThatHoldNoTable(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+// Customers are not invented from whatever column of different texts comes first.
+func TestOrdersOfSuppliersAreNoCustomers(t *testing.T) {
+	rows := [][]any{{"PO_Number", "Vendor_Name", "Category", "Ordered_Qty"}}
+	for i := 0; i < 12; i++ {
+		rows = append(rows, []any{fmt.Sprintf("PO%d", i), fmt.Sprintf("V%d", i%3), "Steel", 50 + i})
+	}
+	d := read(t, Options{}, sheetOf{name: "PO_master", rows: rows})
+	if d.Customers.Len() != 0 || !hasCode(d, codeNothingFound) {
+		t.Error(receiptText(d))
+	}
+	if list := d.Findings[0].Args[0].List; fmt.Sprint(list) != "[PO_master (PO_Number, Vendor_Name, Category, Ordered_Qty)]" {
+		t.Errorf("looked at %v", list)
+	}
+}
+
+func TestPurchasesByName(t *testing.T) {
+	d := read(t, Options{}, sheetOf{name: "销售数据", rows: [][]any{
+		{"商品名称", "销售数量", "单价", "销售日期", "客户名称"}, {"A", 2, 10.5, day("2026-01-05"), "张三"}, {"B", 1, 30, day("2026-02-05"), "李四"}, {"A", 4, 10, day("2026-02-07"), "张三"},
+	}})
+	if d.Receipt.Layout != dataset.LayoutPurchases || fmt.Sprint(d.Transactions.Revenue) != "[21 30 40]" || d.Customers.Len() != 2 {
+		t.Error(receiptText(d))
+	}
+}
+
+// A survey with a date and the revenue of each customer stays a survey.
+func TestRatingsWithDateAndRevenueAreNoPurchases(t *testing.T) {
+	d := read(t, Options{}, sheetOf{name: "Data", rows: [][]any{
+		{"Customer ID", "Date", "Revenue", "Quality", "Service", "Price"}, {"A", "2026-10-01", 1000, 4, 5, 2}, {"B", "2026-10-02", 2000, 3, 4, 3},
+	}})
+	if d.Receipt.Layout != dataset.LayoutWide || len(d.Ratings) != 3 || len(d.Transactions.Date) != 0 {
+		t.Error(receiptText(d))
+	}
+}
+
+func TestHeadersThatOnlyLookLikeUnits(t *testing.T) {
+	for header, want := range map[string]dataset.ColumnRole{"Last Name": "", "Sales 2025": dataset.ColumnRevenue, "2025 sales": dataset.ColumnRevenue, "2025": "", "In": "", "A": "", "First name": "", "Name in 2025": dataset.ColumnName} {
+		got := dataset.ColumnRole("")
+		if roles := rolesOf(header); len(roles) > 0 {
+			got = roles[0]
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", header, got, want)
+		}
+	}
+}
+
+func TestCustomersStandingTwiceAreOneFinding(t *testing.T) {
+	rows := [][]any{{"ID", "Benefit: Service [1-5]", "Cost: Price [1-5]"}}
+	for i := 0; i < 10; i++ {
+		rows = append(rows, []any{fmt.Sprintf("K%d", i%5), 1 + i%5, 2})
+	}
+	if f := finding(t, read(t, Options{}, sheetOf{name: "Data", rows: rows}), codeCustomerTwice); f.Count != 5 || f.Ref.Cell() != "A7" {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestNamesWithADateAndAnAmountAreCustomers(t *testing.T) {
+	rows := [][]any{{"Company name", "Date", "Revenue"}, {"Alpha", "2026-10-01", 1000}, {"Beta", "2026-10-02", 2000}, {"Gamma", "2026-10-02", 2000}}
+	if d := read(t, Options{}, sheetOf{name: "Data", rows: rows}); d.Receipt.Layout == dataset.LayoutPurchases || d.Customers.Len() != 3 {
+		t.Error(receiptText(d))
+	}
+	rows = append(rows, []any{"Alpha", "2026-10-03", 10})
+	if d := read(t, Options{}, sheetOf{name: "Data", rows: rows}); d.Receipt.Layout != dataset.LayoutPurchases || d.Customers.Len() != 3 {
+		t.Error(receiptText(d))
+	}
+}
+
+func TestPricesAreNoRatingsByChance(t *testing.T) {
+	budget := [][]any{{"", "Projected cost", "Actual cost"}}
+	for i := 0; i < 20; i++ {
+		budget = append(budget, []any{[]string{"Food", "Fuel"}[i%2], i % 4, i % 3})
+	}
+	for name, rows := range map[string][][]any{
+		"one price":       {{"Id", "Price"}, {1, 3.5}, {2, 4.2}, {3, 60}, {4, 9}},
+		"the price twice": {{"Id", "Price", nil, "Id", "Price"}, {1, 3.5, nil, 1, 2}, {2, 4.2, nil, 2, 2}, {3, 60, nil, 3, 1}},
+		"a budget":        budget,
+		"a sentence":      {{"Let us see", "Date"}, {1, nil}, {2, nil}, {3, nil}},
+	} {
+		if d := read(t, Options{}, sheetOf{name: "Data", rows: rows}); len(d.Ratings) != 0 {
+			t.Errorf("%s:\n%s", name, receiptText(d))
+		}
+	}
+}

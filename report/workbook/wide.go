@@ -1,8 +1,6 @@
 package workbook
 
 import (
-	"slices"
-
 	"valuebook/report/dataset"
 )
 
@@ -23,13 +21,14 @@ func (t *table) classifyWide(known map[string]bool, o Options) {
 	}
 	t.takeNumbers()
 	t.guessRatings()
+	t.leaveCoincidences()
 	ratings := t.count(dataset.ColumnRating)
 	switch {
 	case offers && ratings >= 2:
 		t.role = dataset.TableOffers
 	case ratings > 0 && !offers && (t.column(dataset.ColumnID) != nil || t.isSurvey()):
 		t.role = dataset.TableWide
-	case t.column(dataset.ColumnID) == nil, t.isListOfTexts():
+	case t.column(dataset.ColumnID) == nil, t.isListOfTexts(), t.column(dataset.ColumnID).guess && !t.describesCustomers():
 		t.role = dataset.TableOther
 	case t.count(dataset.ColumnMatch) > 0:
 		t.role = dataset.TableMatch
@@ -41,35 +40,6 @@ func (t *table) classifyWide(known map[string]bool, o Options) {
 		t.role = dataset.TableCustomers
 	}
 	t.takeProfiles()
-}
-
-// smallestSurvey is how many rows of numbers without a name are taken for the answers of as many customers, where no
-// header says that the columns are ratings.
-const smallestSurvey = 15
-
-// isSurvey reports whether a table without a column of customers holds ratings nevertheless, one customer a row: its
-// headers say so, or there are many rows.
-func (t *table) isSurvey() bool {
-	if len(t.rows) >= smallestSurvey {
-		return true
-	}
-	for _, c := range t.columns {
-		if c.role == dataset.ColumnRating && !c.guess && c.why != whySynonym {
-			return true
-		}
-	}
-	return false
-}
-
-// isListOfTexts reports whether nothing but different texts in the first column speaks for
-// customers: a list of anything looks like that.
-func (t *table) isListOfTexts() bool {
-	for _, c := range t.columns {
-		if c.role != "" && c.role != dataset.ColumnUnused && !c.guess {
-			return false
-		}
-	}
-	return true
 }
 
 // count returns how many columns have a role.
@@ -183,16 +153,6 @@ func (t *table) takeRatings() {
 	}
 }
 
-// vary reports whether any of the columns has more than one value: numbers that are all the same say nothing of anybody.
-func vary(columns []*column) bool {
-	for _, c := range columns {
-		if c.stats.distinct > 1 || c.stats.filled < 2 {
-			return true
-		}
-	}
-	return false
-}
-
 func (t *table) takeAll(columns []*column) {
 	for _, c := range columns {
 		c.role, c.why, c.guess = dataset.ColumnRating, whySynonym, !meaningOf(c.head.label).exact
@@ -299,26 +259,6 @@ func (t *table) takeNumbers() {
 		dataset.ColumnRecommend, dataset.ColumnWeight, dataset.ColumnDate,
 	} {
 		t.take(role)
-	}
-}
-
-// leaveVague takes the role of revenue from columns whose header names any value or total, such as "Valor", unless they
-// hold amounts and nothing else on the sheet is called so.
-func (t *table) leaveVague() {
-	for _, c := range t.columns {
-		if !vagueAmounts[fold(c.head.label)] {
-			continue
-		}
-		again := 0
-		for _, other := range t.columns {
-			if fold(other.head.label) == fold(c.head.label) {
-				again++
-			}
-		}
-		if again == 1 && c.stats.numeric() && c.stats.hi > 100 {
-			continue
-		}
-		c.roles = slices.DeleteFunc(c.roles, func(r dataset.ColumnRole) bool { return r == dataset.ColumnRevenue })
 	}
 }
 
