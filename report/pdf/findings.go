@@ -111,7 +111,7 @@ func (l *layout) keyFigure(k report.KeyFigure, x, width float64) Box {
 	for _, part := range []struct {
 		text  string
 		style textStyle
-	}{{l.title(k.Label), l.smallBold}, {l.title(k.Note), l.quiet(l.small)}} {
+	}{{l.title(k.Label), l.smallBold}, {l.remark(k.Note), l.quiet(l.small)}} {
 		if part.text == "" {
 			continue
 		}
@@ -121,6 +121,14 @@ func (l *layout) keyFigure(k report.KeyFigure, x, width float64) Box {
 	}
 	b.H = y
 	return b
+}
+
+// remark returns the small print of a key figure; a mere name is cut as others.
+func (l *layout) remark(m dataset.Message) string {
+	if m.Code == "" {
+		return charts.Shorten(l.say(m))
+	}
+	return l.title(m)
 }
 
 // found is what we found, with the small quadrant at its right.

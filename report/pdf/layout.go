@@ -187,24 +187,42 @@ func (l *layout) note(b Box, page int) {
 	}
 }
 
+// pass places everything. Where little would stand on the last page, the last
+// sections are set more tightly if that saves it.
 func (l *layout) pass() []Page {
+	n := len(l.report.Sections)
+	usual := l.flow(n)
+	const little = 0.3 // of a page
+	if usual.used() > little {
+		return usual.pages
+	}
+	for from := n - 1; from >= max(0, n-3); from-- {
+		if tight := l.flow(from); len(tight.pages) < len(usual.pages) {
+			return tight.pages
+		}
+	}
+	return usual.pages
+}
+
+// flow places everything, the sections from a number on tightly.
+func (l *layout) flow(tightFrom int) *flow {
 	f := newFlow(headTop, l.paper.height-margin)
 	f.y = margin // the first page has no head
 	f.add(l.findings())
-	for _, s := range l.report.Sections {
-		f = l.addSection(f, s)
+	for i, s := range l.report.Sections {
+		f = l.addSection(f, s, i >= tightFrom)
 	}
 	if note, ok := l.missingNote(); ok {
 		f.add([]piece{note})
 	}
-	return f.pages
+	return f
 }
 
 // addSection places a section. The first begins on the findings page where that
 // is half empty, later ones follow where there is some room. Where only
 // little would stand on the last page, lower charts and smaller distances may
 // save it.
-func (l *layout) addSection(f *flow, s report.Section) *flow {
+func (l *layout) addSection(f *flow, s report.Section, tight bool) *flow {
 	try := func(tight bool) *flow {
 		l.tight = tight
 		defer func() { l.tight = false }()
@@ -218,6 +236,9 @@ func (l *layout) addSection(f *flow, s report.Section) *flow {
 		next := f.clone()
 		next.add(pieces)
 		return next
+	}
+	if tight {
+		return try(true)
 	}
 	const few = 0.22 // of a page
 	usual := try(false)
