@@ -6,13 +6,13 @@ import (
 )
 
 // filled returns a table without the columns in which no row says anything.
-func filled(t *report.Table) *report.Table {
+func (l *layout) filled(t *report.Table) *report.Table {
 	if len(t.Rows) == 0 {
 		return t
 	}
 	var keep []int
 	for c := range t.Columns {
-		if c == 0 || columnSays(t, c) {
+		if c == 0 || l.columnSays(t, c) {
 			keep = append(keep, c)
 		}
 	}
@@ -23,25 +23,19 @@ func filled(t *report.Table) *report.Table {
 }
 
 // columnSays reports whether any cell of a column holds something.
-func columnSays(t *report.Table, c int) bool {
+func (l *layout) columnSays(t *report.Table, c int) bool {
 	for _, row := range append(t.Rows[:len(t.Rows):len(t.Rows)], t.Total) {
-		if c < len(row) && says(row[c]) {
+		if c < len(row) && l.says(row[c]) {
 			return true
 		}
 	}
 	return false
 }
 
-func says(q dataset.Quantity) bool {
-	switch q.Unit {
-	case dataset.Text, dataset.Term:
-		return q.Text != ""
-	case dataset.Names, dataset.Drivers:
-		return len(q.List) > 0
-	case dataset.Sentences:
-		return len(q.Messages) > 0
-	}
-	return true
+// says reports whether a cell holds more than nothing or a dash.
+func (l *layout) says(q dataset.Quantity) bool {
+	text := l.words.Quantity(q)
+	return text != "" && text != "–"
 }
 
 // only returns a table with some of its columns.

@@ -13,9 +13,9 @@ import (
 // rowsTable is a table of some rows with a column in which nothing stands.
 func rowsTable(rows int) *report.Table {
 	t := &report.Table{ID: "long", Title: lit("A long table"), Columns: []report.Column{
-		{Header: lit("Name"), Text: true}, {Header: lit("Nothing"), Text: true}, {Header: lit("Value")}}}
+		{Header: lit("Name"), Text: true}, {Header: lit("Nothing"), Text: true}, {Header: lit("Missing")}, {Header: lit("Value")}}}
 	for i := range rows {
-		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Str(fmt.Sprintf("Row %d", i+1)), dataset.Str(""), dataset.N(i)})
+		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Str(fmt.Sprintf("Row %d", i+1)), dataset.Str(""), dataset.Num(missing, dataset.Points), dataset.N(i)})
 	}
 	return t
 }
@@ -71,7 +71,7 @@ func TestTableGoesOn(t *testing.T) {
 					headers++
 				case text == "A long table (continued)":
 					again++
-				case text == "Nothing":
+				case text == "Nothing" || text == "Missing":
 					t.Errorf("the empty column is shown")
 				}
 			}

@@ -32,7 +32,7 @@ type grid struct {
 // over a table without a title.
 func (l *layout) table(id string, t *report.Table, heading string) []piece {
 	var pieces []piece
-	t = filled(t)
+	t = l.filled(t)
 	if title := l.title(t.Title); title != "" && len(t.Columns) > 0 {
 		pieces = append(pieces, piece{box: textBox(RoleHeading, title, margin, l.span(10), l.bodyBold), gap: 6, keep: true})
 		heading = title
