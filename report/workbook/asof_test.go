@@ -69,8 +69,9 @@ func TestPurchasesAfterTheDateAreLeftOutAndCounted(t *testing.T) {
 
 // Ratings of later periods alone are a stop, never a mixture of all periods.
 func TestAllPeriodsAfterTheDate(t *testing.T) {
-	rows := [][]any{{"ID", "Month", "Benefit: Service [1-5]", "Cost: Price [1-5]"}, {"A", "2026-09", 4, 2}, {"B", "2026-10", 5, 2}}
+	rows := [][]any{{"ID", "Month", "Benefit: Service [1-5]", "Cost: Price [1-5]"}, {"A", "2026-09", 4, 2}, {"A", "2026-10", 5, 2}}
 	d := read(t, Options{AsOf: day("2026-08-31")}, sheetOf{name: "Data", rows: rows})
+	wantFindings(t, d, "stop period-after-date")
 	if f := finding(t, d, codePeriodLate); f.Severity != dataset.Stop || f.Args[1].Text != "2026-09" {
 		t.Errorf("%+v", f)
 	}

@@ -107,6 +107,9 @@ func periodEnd(period string) time.Time {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC)
 }
 
+// beforeAll sorts before every period.
+const beforeAll = "\x00"
+
 // choosePeriod finds the periods of all tables, takes the one that is wanted or the latest, and leaves only
 // its rows.
 func (b *builder) choosePeriod() {
@@ -140,6 +143,10 @@ func (b *builder) choosePeriod() {
 	}
 	if len(all) > 0 && b.d.Period == "" {
 		b.found.add(codePeriodLate, dataset.Stop, dataset.Ref{}, dataset.Str(b.options.AsOf.Format(time.DateOnly)), dataset.Str(b.d.Periods[0]))
+		for _, t := range b.tables {
+			t.keepPeriod(beforeAll, map[string]int{})
+		}
+		return
 	}
 	b.leaveOthers()
 }
