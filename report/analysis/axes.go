@@ -1,11 +1,13 @@
 package analysis
 
 import (
+	"math"
 	"slices"
 	"strings"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/segment"
+	"valuebook/report/analysis/stat"
 	"valuebook/report/analysis/value"
 	"valuebook/report/dataset"
 )
@@ -31,6 +33,9 @@ func classify(d *dataset.Dataset, o Options, r *Results) {
 	first, second := x.axis(pair.X, o), x.axis(pair.Y, o)
 	r.Quadrant = quadrant.Classify(first, second, x.churned(pair))
 	r.Quadrant.Chosen = o.Axes != [2]quadrant.Measure{} && pair.X == o.Axes[0] && pair.Y == o.Axes[1]
+	if !r.Quadrant.Chosen {
+		r.Quadrant.Refused = o.Axes
+	}
 	r.Quadrant.FindNearest(x.levers(r.Quadrant))
 }
 
@@ -60,7 +65,7 @@ func (x *axes) add(m quadrant.Measure, values []float64, money bool) {
 // the user names the axis (METHOD 4.1).
 func (x *axes) addFirmValue(n int) {
 	scores := x.firm.Scores()
-	enough := quadrant.Share(scores) >= quadrant.MinComponents
+	enough := stat.Nearly(quadrant.Share(scores, answered(x.d))) >= quadrant.MinComponents
 	x.components = enough
 	if column := x.d.FirmValue.Values; !enough && len(column) == n {
 		x.add(quadrant.FirmValue, column, true)
@@ -73,6 +78,25 @@ func (x *axes) addFirmValue(n int) {
 	if !enough {
 		x.components = false
 	}
+}
+
+// answered marks the customers with any rating, of us or of a rival, or any
+// score or amount of the axes.
+func answered(d *dataset.Dataset) []bool {
+	out := make([]bool, d.Customers.Len())
+	mark := func(s dataset.Series) {
+		for i := range min(len(out), len(s.Values)) {
+			out[i] = out[i] || !math.IsNaN(s.Values[i])
+		}
+	}
+	for _, s := range slices.Concat(d.Ratings, d.Worth) {
+		mark(s)
+	}
+	for _, c := range slices.Concat(d.ValueScore, d.Match) {
+		mark(c.Series)
+	}
+	mark(d.FirmValue)
+	return out
 }
 
 // choose returns the pair that the user names, if it has data, else the first
@@ -148,7 +172,7 @@ func (x *axes) levers(q *quadrant.Result) func(int, []quadrant.Lever) []quadrant
 
 func (x *axes) lever(s value.Slope, step float64) quadrant.Lever {
 	attribute := x.d.Attributes[s.Attribute]
-	lever := quadrant.Lever{Component: attribute.Label, Attribute: s.Attribute, From: s.Rating, Step: step,
+	lever := quadrant.Lever{Component: label(attribute), ID: attribute.ID, Attribute: s.Attribute, From: s.Rating, Step: step,
 		Lo: attribute.Scale.Lo, Hi: attribute.Scale.Hi, Width: attribute.Scale.Hi - attribute.Scale.Lo}
 	if x.r.Value.Mode == value.Money {
 		lever.Lo, lever.Hi = quadrant.Unbounded(s.Rating)

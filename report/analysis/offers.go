@@ -32,6 +32,11 @@ func analyseOffers(d *dataset.Dataset, o Options, r *Results) {
 		})
 	}
 	r.OfferScores = scored
+	if benefitsCosts := [2]quadrant.Measure{quadrant.Benefits, quadrant.Costs}; o.Axes == benefitsCosts {
+		classes.Chosen = true
+	} else {
+		classes.Refused = o.Axes
+	}
 	if classes.Counts[quadrant.NotClassified] < n {
 		r.OfferQuadrant = classes
 	}

@@ -331,12 +331,16 @@ func (p *planner) axisInUse(a quadrant.Axis, prefix, values string) []inUse {
 	}
 	format, band := sheets.General, p.cells["border_band"]
 	if a.Money {
-		format, band = sheets.Amount, formula.MoneyBand(p.cells["border_band_money"], values)
+		format, band = sheets.Amount, formula.MoneyBand(p.cells["border_band_money"], values, p.words)
+	}
+	halfWidth := a.Band
+	if a.NoBand {
+		halfWidth = math.NaN()
 	}
 	floor := a.Money && a.Measure == quadrant.FirmValue
 	return []inUse{
 		{"threshold." + string(a.Measure), prefix + "_threshold", formula.Threshold(setting, values, fixedThreshold(a), top, floor, p.words), threshold, format},
-		{"band." + string(a.Measure), prefix + "_band", band, a.Band, format},
+		{"band." + string(a.Measure), prefix + "_band", band, p.known(halfWidth), format},
 	}
 }
 

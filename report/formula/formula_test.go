@@ -54,7 +54,7 @@ func TestFormulasAreWellFormed(t *testing.T) {
 		c.Verdict("V4", "Y4:Z4", "vb_delta"), c.Index("T4", "U4", "V4", "vb_benefit_share", "vb_mean_utility"),
 		Class(x, y, [4]string{"vb_class_1", "vb_class_2", "vb_class_3", "vb_class_4"}, words), Border(x, y, words),
 		Threshold("vb_x_setting", "D!$X$4:$X$9", 50, math.NaN(), false, words), Threshold("vb_x_setting", "D!$X$4:$X$9", 0, 12.5, true, words),
-		MoneyBand("vb_border_band_money", "D!$X$4:$X$9"), Rank("V4", "$V$4:$V$9", true, words), Mean("A1:A9", words), MeanRatio("A1:A9", "B1:B9", "C1:C9", words),
+		MoneyBand("vb_border_band_money", "D!$X$4:$X$9", words), MeanBeside("A1:A9", "C1:C9", words), Rank("V4", "$V$4:$V$9", true, words), Mean("A1:A9", words), MeanRatio("A1:A9", "B1:B9", "C1:C9", words),
 		MeanUtility("A1:A9", "B1:B9", "C1:C9", "vb_benefit_share", words), MeanWhere(`(A1:A9="x")`, "B1:B9", words), Count("A1:A9", `"x"`), Share("A1", "6"), Point("A1", "B1", "C1", "D1"),
 	} {
 		checkFormula(t, f)

@@ -25,7 +25,7 @@ func CopyBlank(cell string) string { return Copy(cell, "") }
 type Axis struct {
 	Value     string // cell of the customer's figure
 	Threshold string // cell or name
-	Band      string // half-width of the border band, cell or name
+	Band      string // half-width of the border band, cell or name; a text there is no band
 }
 
 // Class returns the formula of the class (METHOD 4.2, 4.3). names are the cells
@@ -37,14 +37,15 @@ func Class(x, y Axis, names [4]string, w Words) string {
 
 func (a Axis) high() string { return nearly(a.Value) + ">=" + nearly(a.Threshold) }
 
-// Border returns the formula of the border mark (METHOD 4.5).
+// Border returns the formula of the border mark (METHOD 4.5); a text instead of
+// a band is no band.
 func Border(x, y Axis, w Words) string {
 	return "IF(COUNT(" + x.Value + "," + y.Value + "," + x.Threshold + "," + y.Threshold + ")=4,IF(OR(" + x.near() + "," + y.near() + ")," +
 		Text(w.Border) + "," + Text(w.NoBorder) + ")," + Text(w.NoBorder) + ")"
 }
 
 func (a Axis) near() string {
-	return "AND(" + a.Band + ">0," + nearly("ABS("+a.Value+"-"+a.Threshold+")") + "<=" + nearly(a.Band) + ")"
+	return "IF(ISNUMBER(" + a.Band + ")," + nearly("ABS("+a.Value+"-"+a.Threshold+")") + "<=" + nearly(a.Band) + ",1=0)"
 }
 
 // Threshold returns the formula of the threshold in use (METHOD 4.3): setting
@@ -76,9 +77,11 @@ func Threshold(setting, values string, fixed, top float64, floored bool, w Words
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // MoneyBand returns the formula of the border band of a money axis: a share of
-// the interquartile range (METHOD 4.5).
-func MoneyBand(share, values string) string {
-	return "IF(COUNT(" + values + ")>0," + share + "*(QUARTILE(" + values + ",3)-QUARTILE(" + values + ",1)),0)"
+// the interquartile range, the mark of what is missing where that is 0 (METHOD
+// 4.5).
+func MoneyBand(share, values string, w Words) string {
+	spread := "(QUARTILE(" + values + ",3)-QUARTILE(" + values + ",1))"
+	return "IF(COUNT(" + values + ")>0,IF(" + nearly(spread) + ">0," + share + "*" + spread + "," + Text(w.Missing) + ")," + Text(w.Missing) + ")"
 }
 
 // Point returns the formula of the y value of a row in the series of one class:

@@ -22,6 +22,13 @@ func Mean(values string, w Words) string {
 	return "IF(COUNT(" + values + ")>0,AVERAGE(" + values + ")," + Text(w.Missing) + ")"
 }
 
+// MeanBeside returns the formula of the mean of B or C over the customers with a
+// value, so that the means of both differ by the mean value; where nobody has a
+// value it is the mean of all numbers of the range (METHOD 1).
+func MeanBeside(scores, values string, w Words) string {
+	return "IF(COUNT(" + values + ")>0,SUMPRODUCT(ISNUMBER(" + values + ")*1," + scores + ")/COUNT(" + values + ")," + Mean(scores, w) + ")"
+}
+
 // MeanRatio returns the formula of sum B / sum C over the customers with a
 // finite ratio (METHOD 1).
 func MeanRatio(benefits, costs, ratios string, w Words) string {

@@ -62,10 +62,14 @@ func NewAxis(s Source, t Threshold, band, bandMoney float64) Axis {
 	sorted := stat.Ascending(s.Values)
 	if s.Money {
 		a.Span = stat.Quantile(sorted, 0.75) - stat.Quantile(sorted, 0.25)
+		a.NoBand = !(stat.Nearly(a.Span) > 0)
 		a.Band = bandMoney * a.Span
 	} else {
 		a.Lo, a.Hi, a.Span = s.Measure.scale()
 		a.Band = band
+	}
+	if a.NoBand {
+		a.Band = 0
 	}
 	if len(sorted) == 0 {
 		a.Span, a.Band = 0, 0
@@ -155,7 +159,7 @@ func topSet(ascending []float64) float64 {
 // decimals are compared (METHOD 4.3).
 func (a *Axis) High(x float64) bool { return stat.Nearly(x) >= stat.Nearly(a.Threshold) }
 
-// near reports whether a value lies in the border band.
+// near reports whether a value lies in the border band, or on the line.
 func (a *Axis) near(x float64) bool {
-	return a.Band > 0 && stat.Nearly(math.Abs(x-a.Threshold)) <= stat.Nearly(a.Band)
+	return !a.NoBand && stat.Nearly(math.Abs(x-a.Threshold)) <= stat.Nearly(a.Band)
 }

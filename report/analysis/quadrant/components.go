@@ -8,8 +8,8 @@ import (
 )
 
 // MinComponents is the share of the weight of a composite that a customer must
-// have, and the share of customers who must have value to the firm in
-// components for it to be preferred to a column (METHOD 4.1).
+// have, and the share of customers with any answer who must have value to the
+// firm in components for it to be preferred to a column (METHOD 4.1).
 const MinComponents = 0.6
 
 // The components of METHOD 4.1. When a workbook uses these names, one that it
@@ -144,15 +144,19 @@ func (c *Composite) Scores() []float64 {
 	return out
 }
 
-// Share returns the share of customers who have a score.
-func Share(scores []float64) float64 {
-	count := 0
-	for _, x := range scores {
+// Share returns the share that have a score among the customers who answered
+// anything; who left everything blank does not count (METHOD 4.1).
+func Share(scores []float64, answered []bool) float64 {
+	count, all := 0, 0
+	for i, x := range scores {
+		if answered[i] {
+			all++
+		}
 		if !math.IsNaN(x) {
 			count++
 		}
 	}
-	return float64(count) / float64(max(1, len(scores)))
+	return float64(count) / float64(max(1, all))
 }
 
 // Levers appends the components of a customer as levers of the x axis, or of
@@ -168,7 +172,7 @@ func (c *Composite) Levers(i int, steps []float64, onY bool, into []Lever) []Lev
 			continue
 		}
 		part := &c.components[k]
-		lever := Lever{Component: part.Label, Attribute: -1, From: x, Lo: part.Scale.Lo, Hi: part.Scale.Hi, Step: steps[k]}
+		lever := Lever{Component: part.Label, ID: part.ID, Attribute: -1, From: x, Lo: part.Scale.Lo, Hi: part.Scale.Hi, Step: steps[k]}
 		slope := 1.0
 		if c.money {
 			lever.Lo, lever.Hi, lever.Width = math.Inf(-1), math.Inf(1), math.Max(1, math.Abs(x))

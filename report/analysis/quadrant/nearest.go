@@ -1,7 +1,9 @@
 package quadrant
 
 import (
+	"cmp"
 	"math"
+	"strings"
 
 	"valuebook/report/analysis/stat"
 )
@@ -10,6 +12,7 @@ import (
 // axes follow it in a straight line while it stays answered.
 type Lever struct {
 	Component string
+	ID        string  // fixed identifier, which tells levers of one label apart
 	Attribute int     // -1 for a component
 	From      float64 // as it is, on its own scale
 	Lo, Hi    float64 // ends of its scale; infinite for an amount of money
@@ -22,8 +25,9 @@ type Lever struct {
 // each classified customer to another class, thresholds kept (METHOD 4.5).
 // levers appends the levers of a customer to a slice that is used again.
 //
-// Changes are compared as shares of the width of their scale; of equal ones
-// the first lever serves, then the upward change.
+// Changes are compared as shares of the width of their scale, to nine decimals;
+// of equal ones the first by label, then by ID serves, then the upward change:
+// neither rounding nor the order of columns decides.
 func (r *Result) FindNearest(levers func(customer int, into []Lever) []Lever) {
 	var all []Lever
 	for i := range r.Class {
@@ -31,16 +35,24 @@ func (r *Result) FindNearest(levers func(customer int, into []Lever) []Lever) {
 			continue
 		}
 		all = levers(i, all[:0])
-		best := math.Inf(1)
+		best, by := math.Inf(1), -1
 		for k := range all {
 			for _, direction := range [2]float64{1, -1} {
 				near, size := r.try(i, &all[k], direction)
-				if near.Found && stat.Nearly(size) < stat.Nearly(best) {
-					best, r.Nearest[i] = size, near
+				if size = stat.Nearly(size); !near.Found || size > best {
+					continue
+				}
+				if size < best || all[k].before(&all[by]) {
+					best, by, r.Nearest[i] = size, k, near
 				}
 			}
 		}
 	}
+}
+
+// before orders levers by label, then by ID.
+func (l *Lever) before(other *Lever) bool {
+	return cmp.Or(strings.Compare(l.Component, other.Component), strings.Compare(l.ID, other.ID)) < 0
 }
 
 // try moves one lever in one direction until the class changes.

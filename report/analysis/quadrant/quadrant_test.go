@@ -74,9 +74,52 @@ func TestBandOnMoneyIsAShareOfTheQuartiles(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	a = NewAxis(amount(FirmValue, 1, 3, 3, 3, 9), Threshold{}, 5, 0.1)
-	if a.Band != 0 || a.near(3) {
+	if !a.NoBand || a.Band != 0 || a.near(3) {
 		t.Errorf("no spread between the quartiles, so no band: %+v", a)
 	}
+}
+
+// Who stands on the line is border even where the band has no width (METHOD 4.5).
+func TestBandOfNoWidthHoldsTheLine(t *testing.T) {
+	a := NewAxis(score(Match, 50, 50.1), Threshold{}, 0, 0.1)
+	if a.NoBand || !a.near(50) || a.near(50.1) {
+		t.Errorf("score: %+v", a)
+	}
+	a = NewAxis(amount(FirmValue, 10, 20, 30, 40, 50), Threshold{}, 5, 0)
+	if a.NoBand || !a.near(30) || a.near(30.1) {
+		t.Errorf("money: %+v", a)
+	}
+}
+
+// Of equal changes the first by label serves, then by ID, whatever the order and
+// whatever rounding leaves.
+func TestEqualChangesByLabel(t *testing.T) {
+	lever := func(label, id string, width float64) Lever {
+		return Lever{Component: label, ID: id, Attribute: -1, From: 5, Lo: 0, Hi: 10, Step: 1, Width: width, X: 2}
+	}
+	for _, levers := range [][]Lever{
+		{lever("b", "1", 10.0000000000001), lever("a", "2", 10), lever("a", "1", 9.9999999999999)},
+		{lever("a", "1", 9.9999999999999), lever("b", "1", 10), lever("a", "2", 10.0000000000001)},
+	} {
+		r := Classify(NewAxis(score(Match, 49), Threshold{}, 5, 0.1), NewAxis(score(Benefits, 90), Threshold{}, 5, 0.1), nil)
+		levers[0].From, levers[1].From, levers[2].From = number(levers[0]), number(levers[1]), number(levers[2])
+		r.FindNearest(func(_ int, into []Lever) []Lever { return append(into, levers...) })
+		if n := r.Nearest[0]; !n.Found || n.From != 1 {
+			t.Errorf("%+v", n)
+		}
+	}
+}
+
+// number tells the three levers apart by where they stand: 1 for the one to be
+// found.
+func number(l Lever) float64 {
+	switch l.Component + l.ID {
+	case "a1":
+		return 1
+	case "a2":
+		return 2
+	}
+	return 3
 }
 
 func TestUnitsDecideTheFlipAxis(t *testing.T) {

@@ -33,7 +33,8 @@ type Axis struct {
 	Lo, Hi        float64 // ends of the scale; NaN for money
 	Threshold     float64 // NaN when the axis does not discriminate
 	Mode          Mode
-	Band          float64 // half-width of the border band; 0 = none
+	Band          float64 // half-width of the border band, 0 when only the line itself is border
+	NoBand        bool    // no band at all: money without spread between the quartiles (METHOD 4.5)
 	Span          float64 // what flip distances are divided by when units differ: 100, 200 or the interquartile range
 	Discriminates bool
 	OnThreshold   int       // customers exactly on it
@@ -88,7 +89,8 @@ type Nearest struct {
 type Result struct {
 	Pair         Pair
 	X, Y         Axis
-	Chosen       bool // the user named the axes
+	Chosen       bool       // the user named the axes
+	Refused      [2]Measure // axes that the user named and the data cannot bear; empty otherwise
 	Class        []Class
 	Why          []Reason
 	Border       []bool
