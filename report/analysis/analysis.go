@@ -146,5 +146,5 @@ func (r *Results) Why(d *dataset.Dataset, customer int) (pluses, minuses []Drive
 	if r.Value == nil {
 		return nil, nil
 	}
-	return value.Drivers(r.Value.RelativeTerms(customer), largest)
+	return value.Drivers(r.Value.RelativeTerms(customer), d.Attributes, largest)
 }

@@ -207,6 +207,13 @@ func firmValue(d *dataset.Dataset) *dataset.Dataset {
 	return d
 }
 
+// alikeFirms has money on an axis without spread between the quartiles.
+func alikeFirms(d *dataset.Dataset) *dataset.Dataset {
+	d = firmValue(d)
+	d.FirmValue.Values = []float64{5, 9, 9, 9, 9, 100}
+	return d
+}
+
 func gaps(d *dataset.Dataset) *dataset.Dataset {
 	d.Ratings[0].Values[0], d.Ratings[1].Values[0] = nan, nan // below the coverage minimum
 	d.Ratings[3].Values[1], d.Ratings[4].Values[1] = nan, nan // costs not rated
@@ -294,6 +301,8 @@ func TestLibreOfficeRecalculatesToTheSame(t *testing.T) {
 		{"no cost", func() *book { return wide(t, noCosts(exampleData())) }, options(nil)},
 		{"median and mean", func() *book { return wide(t, exampleData()) }, options(thresholds(quadrant.Median, quadrant.Mean))},
 		{"top share", func() *book { return wide(t, firmValue(exampleData())) }, options(thresholds(quadrant.TopShare, quadrant.Fixed))},
+		{"no spread", func() *book { return wide(t, alikeFirms(exampleData())) }, options(nil)},
+		{"band of no width", func() *book { return wide(t, exampleData()) }, options(func(o *analysis.Options) { o.Band = 0 })},
 		{"benefits and costs", func() *book { return wide(t, exampleData()) }, options(func(o *analysis.Options) {
 			o.Axes = [2]quadrant.Measure{quadrant.Benefits, quadrant.Costs}
 			o.BenefitShare, o.ClassNames = 0.7, map[string]string{"great_value": `Stars & "more"`}

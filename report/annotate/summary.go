@@ -212,21 +212,21 @@ func (p *planner) liveFigures(s *page, row int) int {
 	s.put(row, 1, p.term("summary.figures"), sheets.Style{Role: sheets.Heading})
 	s.header(row+1, 1, p.term("parameters.figure"), p.term("parameters.value"))
 	row++
-	mean := func(code, column string, value float64) {
+	mean := func(code, text string, value float64) {
 		row++
 		s.put(row, 1, p.term(code), sheets.Style{})
-		p.meanCell(s, row, formula.Mean(p.at.column(column), p.words), value, p.points())
+		p.meanCell(s, row, text, value, p.points())
 	}
-	mean("summary.mean_benefits", colBenefits, v.MeanBenefits.Value)
-	mean("summary.mean_costs", colCosts, v.MeanCosts.Value)
-	mean("summary.mean_value", colValue, v.MeanValue.Value)
+	mean("summary.mean_benefits", formula.MeanBeside(p.at.column(colBenefits), p.at.column(colValue), p.words), v.MeanBenefits.Value)
+	mean("summary.mean_costs", formula.MeanBeside(p.at.column(colCosts), p.at.column(colValue), p.words), v.MeanCosts.Value)
+	mean("summary.mean_value", formula.Mean(p.at.column(colValue), p.words), v.MeanValue.Value)
 	row++
 	s.put(row, 1, p.term("summary.mean_ratio"), sheets.Style{})
 	ratio := p.points()
 	ratio.Format = sheets.TwoDigits
 	p.meanCell(s, row, formula.MeanRatio(p.at.column(colBenefits), p.at.column(colCosts), p.at.column(colRatio), p.words), v.MeanRatio, ratio)
 	if v.Market != nil {
-		mean("summary.mean_relative", colRelative, v.Market.Relative.Value)
+		mean("summary.mean_relative", formula.Mean(p.at.column(colRelative), p.words), v.Market.Relative.Value)
 	}
 	for _, verdict := range []value.Verdict{value.WorthIt, value.Borderline, value.BetterElsewhere, value.Regret} {
 		row++

@@ -70,8 +70,9 @@ func (in Input) values(s *Segment, members []int) {
 	s.Value = in.estimate(v.Own.Value, members)
 	s.Relative = in.estimate(v.Relative, members)
 	s.Rated = s.Value.N
-	s.Benefits = in.estimate(v.Own.Benefits, members).Value
-	s.Costs = in.estimate(v.Own.Costs, members).Value
+	benefits, costs := v.Averaged()
+	s.Benefits = in.estimate(benefits, members).Value
+	s.Costs = in.estimate(costs, members).Value
 	if v.Market == nil {
 		s.Index = in.estimate(v.RelativeIndex, members).Value
 	}

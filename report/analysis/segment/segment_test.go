@@ -35,6 +35,11 @@ func TestSegments(t *testing.T) {
 	if s := Analyse(Input{Names: []string{"b"}, Order: []int{0}, Value: v}).Segments[0]; !math.IsNaN(s.Contrast) {
 		t.Errorf("contrast with a negative base: %v", s.Contrast)
 	}
+	v.MeanValue.N = 7 // as of an analysis: means rest on those who have a value
+	names := []string{"", "", "", "", "a", "a", "a"}
+	if s := Analyse(Input{Names: names, Order: []int{4, 5, 6}, Value: v}).Segments[0]; s.Benefits != 10 || s.Value.Value != 10 {
+		t.Errorf("one of three members has a value: %+v", s)
+	}
 	if Analyse(Input{Names: []string{"", ""}, Order: []int{0, 1}}) != nil {
 		t.Error("segments without names")
 	}

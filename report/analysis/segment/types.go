@@ -7,9 +7,9 @@ import "valuebook/report/analysis/stat"
 // A Segment is one group of customers.
 type Segment struct {
 	Name     string
-	N        int // members
-	Rated    int // members with a value
-	Benefits float64
+	N        int     // members
+	Rated    int     // members with a value
+	Benefits float64 // mean B and C of the members with a value; see value.Result.Averaged
 	Costs    float64
 	Value    stat.Estimate
 	Relative stat.Estimate

@@ -153,9 +153,9 @@ func WelchDF(se1, df1, se2, df2 float64) float64 {
 }
 
 // Welch returns the difference of two independent means, a - b (METHOD 3.3).
-// N is the size of a.
+// N is the size of the smaller sample.
 func Welch(a, b Moment, s Sampling) Estimate {
-	diff := Moment{Mean: a.Mean - b.Mean, SE: math.Hypot(a.SE, b.SE), N: a.N, NEff: math.Min(a.NEff, b.NEff)}
+	diff := Moment{Mean: a.Mean - b.Mean, SE: math.Hypot(a.SE, b.SE), N: min(a.N, b.N), NEff: math.Min(a.NEff, b.NEff)}
 	return diff.Estimate(WelchDF(a.SE, a.NEff-1, b.SE, b.NEff-1), 0, WelchT, s)
 }
 

@@ -38,11 +38,12 @@ func PairedRatio(own, other, weight []float64, s Sampling) Estimate {
 	return LogRatio(o, c, m.SE, m.NEff-1, m.N, m.NEff, s)
 }
 
-// IndependentRatio returns the ratio of two independent means.
+// IndependentRatio returns the ratio of two independent means. N is the size of
+// the smaller sample.
 func IndependentRatio(own, other Moment, s Sampling) Estimate {
 	so, sc := own.SE/own.Mean, other.SE/other.Mean
 	df := WelchDF(so, own.NEff-1, sc, other.NEff-1)
-	return LogRatio(own.Mean, other.Mean, math.Hypot(so, sc), df, own.N, math.Min(own.NEff, other.NEff), s)
+	return LogRatio(own.Mean, other.Mean, math.Hypot(so, sc), df, min(own.N, other.N), math.Min(own.NEff, other.NEff), s)
 }
 
 // NearZero reports whether the interval of a denominator comes within ten per

@@ -262,7 +262,7 @@ func (t *table) pairedFigures(c *Comparison, s sample, l lens) {
 
 func (t *table) independentFigures(c *Comparison, s sample, l lens) {
 	own, other := t.moment(t.column(t.own, s.attribute), s.ownRaters), t.rivalMoment(s)
-	c.N, c.Own, c.Other = own.N, own.Mean, other.Mean
+	c.N, c.Own, c.Other = min(own.N, other.N), own.Mean, other.Mean
 	c.Difference = stat.Welch(turned(own, 0, l.points), turned(other, 0, l.points), t.o.Sampling)
 	own, other = turned(own, l.zero, l.one), turned(other, l.zero, l.one)
 	if l.inverse {

@@ -1,9 +1,12 @@
 package value
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strings"
 
+	"valuebook/report/analysis/stat"
 	"valuebook/report/dataset"
 )
 
@@ -124,25 +127,22 @@ func (t *table) rivalMean(a, customer int) float64 {
 }
 
 // Drivers returns the largest terms in our favour and the largest against us,
-// at most limit each, the weightiest first; of equal ones the first attribute.
-func Drivers(terms []Contribution, limit int) (pluses, minuses []Contribution) {
+// at most limit each, the weightiest first. Points are compared to nine decimals
+// and equal ones stand by the label of the attribute, then by its ID, so that
+// neither rounding nor the order of columns decides.
+func Drivers(terms []Contribution, attributes []dataset.Attribute, limit int) (pluses, minuses []Contribution) {
 	for _, term := range terms {
-		switch {
-		case term.Points > 0:
+		switch points := stat.Nearly(term.Points); {
+		case points > 0:
 			pluses = append(pluses, term)
-		case term.Points < 0:
+		case points < 0:
 			minuses = append(minuses, term)
 		}
 	}
 	weightier := func(a, b Contribution) int {
-		x, y := math.Abs(a.Points), math.Abs(b.Points)
-		switch {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return a.Attribute - b.Attribute
+		x, y := &attributes[a.Attribute], &attributes[b.Attribute]
+		return cmp.Or(cmp.Compare(stat.Nearly(math.Abs(b.Points)), stat.Nearly(math.Abs(a.Points))),
+			strings.Compare(x.Label, y.Label), strings.Compare(x.ID, y.ID), a.Attribute-b.Attribute)
 	}
 	slices.SortFunc(pluses, weightier)
 	slices.SortFunc(minuses, weightier)

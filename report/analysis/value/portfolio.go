@@ -2,6 +2,7 @@ package value
 
 import (
 	"math"
+	"slices"
 
 	"valuebook/report/analysis/stat"
 	"valuebook/report/dataset"
@@ -10,9 +11,9 @@ import (
 // portfolio fills the figures over all customers (METHOD 1, 3.11).
 func (r *Result) portfolio(t *table, own [2]sideSum) {
 	nan := math.NaN()
-	r.MeanBenefits = t.mean(r.Own.Benefits, nan)
-	r.MeanCosts = t.mean(r.Own.Costs, nan)
 	r.MeanValue = t.mean(r.Own.Value, 0)
+	benefits, costs := r.Averaged()
+	r.MeanBenefits, r.MeanCosts = t.mean(benefits, nan), t.mean(costs, nan)
 	r.MeanRatio = r.meanRatio(t)
 	r.Rank, r.RankTied = stat.Ranks(r.Own.Value)
 	for _, why := range r.Own.RatioWhy {
@@ -23,6 +24,22 @@ func (r *Result) portfolio(t *table, own [2]sideSum) {
 	r.indexes(t)
 	r.attributeMeans(t, own)
 	r.groupMeans(t)
+}
+
+// Averaged returns B and C of the customers that means rest on, NaN for the
+// others: those who have a value, so that mean benefits less mean costs are the
+// mean value. Where nobody has a value, each side has its own respondents.
+func (r *Result) Averaged() (benefits, costs []float64) {
+	if r.MeanValue.N == 0 {
+		return r.Own.Benefits, r.Own.Costs
+	}
+	benefits, costs = missing(len(r.Own.Value)), missing(len(r.Own.Value))
+	for i, v := range r.Own.Value {
+		if !math.IsNaN(v) {
+			benefits[i], costs[i] = r.Own.Benefits[i], r.Own.Costs[i]
+		}
+	}
+	return benefits, costs
 }
 
 // meanRatio returns sum B / sum C over the customers with a finite ratio.
@@ -56,7 +73,8 @@ func (r *Result) indexes(t *table) {
 }
 
 func (r *Result) attributeMeans(t *table, own [2]sideSum) {
-	scores := [2][]float64{r.Own.Benefits, r.Own.Costs}
+	benefits, costs := r.Averaged()
+	scores := [2][]float64{benefits, costs}
 	for a, attribute := range t.d.Attributes {
 		mean := AttributeMean{Attribute: a, Mean: math.NaN(), Unit: math.NaN(), Contribution: math.NaN()}
 		if column := t.column(t.own, a); column != nil {
@@ -71,8 +89,7 @@ func (r *Result) attributeMeans(t *table, own [2]sideSum) {
 	}
 }
 
-// meanContribution averages over everybody who has the score of the side; who
-// did not answer this attribute adds nothing through it.
+// meanContribution averages over everybody whose score counts; who did not answer this attribute adds nothing through it.
 func (t *table) meanContribution(a int, column, score, answered []float64) float64 {
 	var sum, weight stat.Summer
 	for _, i := range t.order {
@@ -114,8 +131,7 @@ func (r *Result) groupMeans(t *table) {
 	}
 }
 
-// groups returns the known groups, then others in the order of the workbook,
-// then "not stated".
+// groups returns the known groups, then others by name, then "not stated".
 func (t *table) groups() []dataset.Group {
 	all := append([]dataset.Group(nil), groupOrder...)
 	seen := map[dataset.Group]bool{"": true}
@@ -128,6 +144,7 @@ func (t *table) groups() []dataset.Group {
 			all = append(all, a.Group)
 		}
 	}
+	slices.Sort(all[len(groupOrder):])
 	return append(all, "")
 }
 

@@ -123,6 +123,10 @@ func (t *table) readColumns() {
 			t.rivals = append(t.rivals, s)
 		}
 	}
+	// By name, so that nothing depends on the order of rows or columns.
+	slices.SortStableFunc(t.rivals, func(a, b int) int {
+		return strings.Compare(t.d.Suppliers[a].Name, t.d.Suppliers[b].Name)
+	})
 }
 
 // usable returns the values with NaN for whatever cannot be used: infinite, or

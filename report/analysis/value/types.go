@@ -95,7 +95,7 @@ type Comparison struct {
 	Weight             float64       // normalised to 100 within its side
 	Own, Other         float64       // means as asked, on the attribute's scale
 	OwnGood, OtherGood float64       // the same with high = good, on the base of ratios
-	N                  int           // size of the pair set, or own respondents for independent samples
+	N                  int           // size of the pair set, or of the smaller of two independent samples
 	Ratio              stat.Estimate // own/other on goodness, 1 = parity
 	Difference         stat.Estimate // points of 100, + = we are better
 	PHolm              float64       // adjusted p of Difference, NaN when none
@@ -119,7 +119,7 @@ type WinLoss struct {
 type MapPoint struct {
 	Supplier      int
 	Quality       float64 // Q, 100 = mean of all plotted suppliers
-	Price         float64 // mean price: money, or rating as asked
+	Price         float64 // mean price: money, or rating as asked; NaN when the prices rated do not share a scale
 	RelativePrice float64 // P, 100 = base
 	Distance      float64 // signed, + = better value
 	Position      Position
@@ -148,7 +148,7 @@ type FairValueLine struct {
 // Market is the position against rivals. Every estimate's parity is said with
 // the field.
 type Market struct {
-	Rivals                        []int         // supplier indices of the rivals that were rated
+	Rivals                        []int         // supplier indices of the rivals that were rated, by name
 	OneToTen                      bool          // ratios formed on the 1-10 base (METHOD 2, scale handling)
 	Comparisons                   []Comparison  // against the mean of the rivals, attribute order
 	PerRival                      []Comparison  // against each rival, rival-major
@@ -165,7 +165,7 @@ type Market struct {
 	BestRival                     int           // supplier with the highest mean value on common sets, -1 none
 	AgainstBest                   stat.Estimate // mean PV_us - PV_best, points
 	WinShare                      stat.Estimate // share of customers with relative > 0, 0..1
-	MapPoints                     []MapPoint    // plotted suppliers, ours first
+	MapPoints                     []MapPoint    // plotted suppliers, ours first, rivals by name
 	Line                          FairValueLine
 	CoverQuality, CoverPrice      float64 // share of the weight of benefits and costs that could be compared, 0..1
 }
@@ -176,9 +176,9 @@ type AttributeMean struct {
 	N         int     // customers who rated it
 	Mean      float64 // as asked, NaN when nobody did
 	Unit      float64 // mean u, 0..1; the mean amount in money mode
-	// Contribution is the mean of 100 w u / sum w over the customers who have
-	// the score of the side: those of the benefits add up to MeanBenefits, those
-	// of the costs to MeanCosts. NaN for an attribute outside the scores.
+	// Contribution is the mean of 100 w u / sum w over the customers that
+	// MeanBenefits and MeanCosts rest on: those of the benefits add up to the one,
+	// those of the costs to the other. NaN for an attribute outside the scores.
 	Contribution float64
 }
 
@@ -216,8 +216,11 @@ type Result struct {
 	RankTied      []bool
 	Market        *Market // nil when no rival was rated
 
+	// MeanBenefits and MeanCosts rest on the customers who have a value, so that
+	// their difference is MeanValue; where nobody has one, each on the customers
+	// who have that score.
 	MeanBenefits, MeanCosts, MeanValue stat.Estimate
-	MeanRatio                          float64         // sum B / sum C (METHOD 1)
+	MeanRatio                          float64         // sum B / sum C over the customers with a finite ratio (METHOD 1)
 	Attributes                         []AttributeMean // in attribute order
 	Groups                             []GroupMean     // by side, then in the order of METHOD 1
 	Tangible                           []GroupMean     // by side: tangible, intangible, not stated

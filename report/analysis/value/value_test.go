@@ -111,7 +111,7 @@ func TestPairSetNeedsSixtyPerCent(t *testing.T) {
 	if c := Analyse(one(scale, own, six), options()).Market.Comparisons[0]; c.Independent || c.N != 6 || math.Abs(c.Own-34.0/6) > 1e-12 {
 		t.Errorf("six of ten: %+v", c)
 	}
-	if c := Analyse(one(scale, own, five), options()).Market.Comparisons[0]; !c.Independent || c.N != 10 || c.Own != 7 {
+	if c := Analyse(one(scale, own, five), options()).Market.Comparisons[0]; !c.Independent || c.N != 5 || c.Difference.N != 5 || c.Ratio.N != 5 || c.Own != 7 {
 		t.Errorf("five of ten: %+v", c)
 	}
 }

@@ -2,6 +2,7 @@ package value
 
 import (
 	"math"
+	"slices"
 
 	"valuebook/report/analysis/stat"
 	"valuebook/report/dataset"
@@ -51,28 +52,105 @@ func (t *table) supplierMean(supplier, a int, pairs []int32) float64 {
 }
 
 // Map places every supplier of a dataset whose ratings are means or single
-// judgements, as offers are (METHOD 2.5). No supplier needs to be ours.
+// judgements, as offers are (METHOD 2.5): ours first, the others in their order.
+// No supplier needs to be ours.
 func Map(d *dataset.Dataset, o Options) ([]MapPoint, FairValueLine) {
 	t := newTable(d, o)
-	return t.valueMap(nil, &Market{OneToTen: t.oneToTen()})
+	points, line := t.valueMap(nil, &Market{OneToTen: t.oneToTen()})
+	slices.SortFunc(points, func(a, b MapPoint) int {
+		switch t.own {
+		case a.Supplier:
+			return -1
+		case b.Supplier:
+			return 1
+		}
+		return a.Supplier - b.Supplier
+	})
+	return points, line
 }
 
 // plot turns supplier means into map points: ratios to the mean of all plotted
-// suppliers, weighted. A supplier that lacks too much weight, or a price, is
-// left out.
+// suppliers over the attributes rated for every one of them, so that the mean
+// of Q and of S over the points is 100. A rival that leaves too little weight in
+// common is left out; we never are while rivals stay.
 func (t *table) plot(suppliers []int, mean func(supplier, a int) float64, oneToTen bool) ([]MapPoint, FairValueLine) {
+	mean = remembered(mean)
 	prices := t.plottedPrices(suppliers, mean)
-	for {
-		points, dropped := t.tryPlot(suppliers, mean, prices, oneToTen)
-		if dropped < 0 && len(points) < 2 {
-			points = nil // a map of one supplier compares nothing
-		}
-		if dropped < 0 {
-			return points, Place(points, t.o.FairValue, t.o.BenefitShare, t.o.Zone)
-		}
-		// Without that supplier the bases are others: begin anew.
-		suppliers = append(append([]int(nil), suppliers[:dropped]...), suppliers[dropped+1:]...)
+	suppliers, shared := t.plotted(suppliers, mean, prices != nil)
+	if len(suppliers) < 2 {
+		return nil, Place(nil, t.o.FairValue, t.o.BenefitShare, t.o.Zone) // a map of one supplier compares nothing
 	}
+	quality := t.scoresToMean(dataset.Benefit, suppliers, shared, mean, oneToTen)
+	satisfaction := t.scoresToMean(dataset.Cost, suppliers, shared, mean, oneToTen)
+	priceBase := 0.0
+	for _, s := range suppliers {
+		priceBase += prices[s] / float64(len(suppliers))
+	}
+	var points []MapPoint
+	for j, s := range suppliers {
+		p := MapPoint{Supplier: s, Quality: quality[j], RelativePrice: 10000 / satisfaction[j], Price: t.ratedPrice(s, shared, mean)}
+		if prices != nil {
+			p.Price, p.RelativePrice = prices[s], 100*prices[s]/priceBase
+		}
+		if math.IsNaN(p.Quality) || math.IsNaN(p.RelativePrice) || math.IsInf(p.RelativePrice, 0) {
+			return nil, Place(nil, t.o.FairValue, t.o.BenefitShare, t.o.Zone)
+		}
+		points = append(points, p)
+	}
+	return points, Place(points, t.o.FairValue, t.o.BenefitShare, t.o.Zone)
+}
+
+// remembered computes every mean once.
+func remembered(mean func(supplier, a int) float64) func(supplier, a int) float64 {
+	known := map[[2]int]float64{}
+	return func(supplier, a int) float64 {
+		x, ok := known[[2]int{supplier, a}]
+		if !ok {
+			x = mean(supplier, a)
+			known[[2]int{supplier, a}] = x
+		}
+		return x
+	}
+}
+
+// plotted returns the suppliers that go onto the map, and the attributes rated
+// for all of them. As long as those fall short of the minimum weight of a side
+// the rival goes that shares the least weight with us, of equal ones the last.
+func (t *table) plotted(suppliers []int, mean func(supplier, a int) float64, priced bool) (kept []int, shared []bool) {
+	kept = append(kept, suppliers...)
+	cover := map[int]float64{}
+	for _, s := range kept {
+		cover[s] = stat.Nearly(t.leastCover(t.ratedForAll([]int{s}, mean), priced))
+	}
+	for len(kept) > 1 {
+		shared = t.ratedForAll(kept, mean)
+		if weight := t.leastCover(shared, priced); weight > 0 && stat.Nearly(weight) >= stat.Nearly(t.minimum) {
+			return kept, shared
+		}
+		worst := -1
+		for j, s := range kept {
+			if s != t.own && (worst < 0 || cover[s] <= cover[kept[worst]]) {
+				worst = j
+			}
+		}
+		kept = append(kept[:worst], kept[worst+1:]...)
+	}
+	return nil, nil
+}
+
+// ratedForAll marks the attributes of the scores that every supplier has a mean
+// on, and so have we where one of all suppliers is ours (METHOD 2.1).
+func (t *table) ratedForAll(suppliers []int, mean func(supplier, a int) float64) []bool {
+	shared := make([]bool, t.m)
+	for a := range shared {
+		shared[a] = t.in[a] && (t.own < 0 || !math.IsNaN(mean(t.own, a)))
+		for _, s := range suppliers {
+			if shared[a] {
+				shared[a] = !math.IsNaN(mean(s, a))
+			}
+		}
+	}
+	return shared
 }
 
 // plottedPrices returns the actual price per supplier, nil when one has none.
@@ -93,60 +171,49 @@ func (t *table) plottedPrices(suppliers []int, mean func(supplier, a int) float6
 	return prices
 }
 
-func (t *table) tryPlot(suppliers []int, mean func(supplier, a int) float64, prices map[int]float64, oneToTen bool) (points []MapPoint, dropped int) {
-	quality := t.scoresToMean(dataset.Benefit, suppliers, mean, oneToTen)
-	satisfaction := t.scoresToMean(dataset.Cost, suppliers, mean, oneToTen)
-	priceBase := 0.0
-	for _, s := range suppliers {
-		priceBase += prices[s] / float64(len(suppliers))
-	}
-	for j, s := range suppliers {
-		p := MapPoint{Supplier: s, Quality: quality[j], RelativePrice: 10000 / satisfaction[j], Price: t.ratedPrice(s, mean)}
-		if prices != nil {
-			p.Price, p.RelativePrice = prices[s], 100*prices[s]/priceBase
+// leastCover returns the share of weight that some attributes hold, of the side
+// that has less; benefits alone count where actual prices are the other axis.
+func (t *table) leastCover(shared []bool, priced bool) float64 {
+	var sums [2]stat.Summer
+	for a, attribute := range t.d.Attributes {
+		if shared[a] {
+			sums[attribute.Side].Add(t.weight[a])
 		}
-		if math.IsNaN(p.Quality) || math.IsNaN(p.RelativePrice) || math.IsInf(p.RelativePrice, 0) {
-			return nil, j
-		}
-		points = append(points, p)
 	}
-	return points, -1
+	benefits, costs := t.coverage(dataset.Benefit, sums[dataset.Benefit].Sum()), t.coverage(dataset.Cost, sums[dataset.Cost].Sum())
+	if priced {
+		return benefits
+	}
+	return math.Min(benefits, costs)
 }
 
-// scoresToMean returns per supplier 100 sum w x / mean x / sum w over the
-// attributes of a side, NaN with less than the minimum weight.
-func (t *table) scoresToMean(side dataset.Side, suppliers []int, mean func(supplier, a int) float64, oneToTen bool) []float64 {
-	sums, weights := make([]stat.Summer, len(suppliers)), make([]stat.Summer, len(suppliers))
+// scoresToMean returns per supplier 100 sum w x / mean x / sum w over the shared
+// attributes of a side.
+func (t *table) scoresToMean(side dataset.Side, suppliers []int, shared []bool, mean func(supplier, a int) float64, oneToTen bool) []float64 {
+	sums, weight := make([]stat.Summer, len(suppliers)), stat.Summer{}
 	for a, attribute := range t.d.Attributes {
-		if attribute.Side != side || !t.in[a] {
+		if attribute.Side != side || !shared[a] {
 			continue
 		}
-		l := t.lens(a, oneToTen)
-		goods, base := make([]float64, len(suppliers)), stat.Summer{}
-		count := 0.0
+		l, base := t.lens(a, oneToTen), stat.Summer{}
+		for _, s := range suppliers {
+			base.Add(l.base(mean(s, a)))
+		}
 		for j, s := range suppliers {
-			if goods[j] = l.base(mean(s, a)); !math.IsNaN(goods[j]) {
-				base.Add(goods[j])
-				count++
-			}
+			sums[j].Add(t.weight[a] * l.base(mean(s, a)) * float64(len(suppliers)) / base.Sum())
 		}
-		for j, good := range goods {
-			if !math.IsNaN(good) {
-				sums[j].Add(t.weight[a] * good * count / base.Sum())
-				weights[j].Add(t.weight[a])
-			}
-		}
+		weight.Add(t.weight[a])
 	}
 	out := make([]float64, len(suppliers))
 	for j := range out {
-		out[j] = t.score(side, sums[j].Sum(), weights[j].Sum())
+		out[j] = 100 * sums[j].Sum() / weight.Sum()
 	}
 	return out
 }
 
 // ratedPrice returns the mean price rating as asked: of the monetary costs, or
 // of all costs when none is monetary. It is NaN when they do not share a scale.
-func (t *table) ratedPrice(supplier int, mean func(supplier, a int) float64) float64 {
+func (t *table) ratedPrice(supplier int, shared []bool, mean func(supplier, a int) float64) float64 {
 	monetary := false
 	for a, attribute := range t.d.Attributes {
 		monetary = monetary || t.in[a] && attribute.Side == dataset.Cost && attribute.Group == dataset.Monetary
@@ -161,11 +228,11 @@ func (t *table) ratedPrice(supplier int, mean func(supplier, a int) float64) flo
 			first = a
 		}
 		other := t.d.Attributes[first]
-		if other.Down != attribute.Down || other.Scale.Lo != attribute.Scale.Lo || other.Scale.Hi != attribute.Scale.Hi {
+		if other.Money != attribute.Money || other.Down != attribute.Down || other.Scale.Lo != attribute.Scale.Lo || other.Scale.Hi != attribute.Scale.Hi {
 			return math.NaN()
 		}
-		if x := mean(supplier, a); !math.IsNaN(x) {
-			sum.Add(t.weight[a] * x)
+		if shared[a] {
+			sum.Add(t.weight[a] * mean(supplier, a))
 			weight.Add(t.weight[a])
 		}
 	}
