@@ -438,6 +438,62 @@ func TestAxesAskedForWithoutData(t *testing.T) {
 	if r.Quadrant.Chosen || r.Quadrant.Pair.Y != quadrant.Relative || !hasNote(r, "note.axes-without-data") {
 		t.Errorf("%+v", r.Quadrant.Pair)
 	}
+	if r.Quadrant.Refused != o.Axes {
+		t.Errorf("refused %v", r.Quadrant.Refused)
+	}
+	if r = Analyse(ratings(1, 1, repeated(6, nan, nan)...), o); r.Quadrant != nil || !hasNote(r, "note.axes-none") {
+		t.Errorf("nothing rated: %+v, %+v", r.Quadrant, r.Notes)
+	}
+	o.Axes = [2]quadrant.Measure{quadrant.PerceivedValue, quadrant.Relative}
+	if r = Analyse(ratings(1, 1, repeated(6, 4, 2, 3, 3)...), o); !r.Quadrant.Chosen || r.Quadrant.Refused != [2]quadrant.Measure{} {
+		t.Errorf("axes with data: %+v", r.Quadrant.Refused)
+	}
+}
+
+// Offers have benefits and costs alone, so other axes cannot be had.
+func TestAxesAskedForOfOffers(t *testing.T) {
+	d := ratings(1, 1)
+	d.Offers = &dataset.Offers{Name: []string{"one", "two"}, Own: -1, Values: []dataset.Series{{Values: []float64{4, 2}}, {Values: []float64{2, 4}}}}
+	o := quick()
+	o.Axes = [2]quadrant.Measure{quadrant.FirmValue, quadrant.Match}
+	if r := Analyse(d, o); r.OfferQuadrant.Chosen || r.OfferQuadrant.Refused != o.Axes || !hasNote(r, "note.axes-without-data") {
+		t.Errorf("%+v, %+v", r.OfferQuadrant.Refused, r.Notes)
+	}
+	o.Axes = [2]quadrant.Measure{quadrant.Benefits, quadrant.Costs}
+	if r := Analyse(d, o); !r.OfferQuadrant.Chosen || r.OfferQuadrant.Refused != [2]quadrant.Measure{} || hasNote(r, "note.axes-without-data") {
+		t.Errorf("%+v", r.OfferQuadrant.Refused)
+	}
+}
+
+// The share that decides between components and a column is one of the
+// customers who answered anything (METHOD 4.1).
+func TestBlankCustomersDoNotChooseTheAxes(t *testing.T) {
+	d := goldenExample()
+	for range 6 {
+		d = withBlankCustomer(d)
+	}
+	if q := Analyse(d, quick()).Quadrant; q.Pair.X != quadrant.FirmValue || q.X.Money {
+		t.Errorf("%v", q.Pair)
+	}
+}
+
+// MPQ and relative price from less weight than a value needs are marked.
+func TestLittleComparedIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		row    []float64
+		little bool
+	}{
+		{[]float64{4, 4, 2, 3, nan, 2}, true}, {[]float64{4, 4, 2, 3, 3, 2}, false},
+	} {
+		r := Analyse(ratings(2, 1, repeated(6, c.row...)...), quick())
+		if hasNote(r, "note.little-compared") != c.little || hasNote(r, "note.part-compared") {
+			t.Errorf("%v: %+v", c.row, r.Notes)
+		}
+	}
+	r := Analyse(ratings(3, 1, repeated(6, 4, 4, 4, 2, 3, 3, nan, 2)...), quick())
+	if hasNote(r, "note.little-compared") || !hasNote(r, "note.part-compared") {
+		t.Errorf("two thirds: %+v", r.Notes)
+	}
 }
 
 func TestFirmValueColumn(t *testing.T) {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"slices"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/stat"
@@ -62,6 +63,7 @@ func (n *remarks) labels(attributes []int) dataset.Quantity {
 	for _, a := range attributes {
 		names = append(names, label(n.d.Attributes[a]))
 	}
+	slices.Sort(names) // the order of the columns tells nothing
 	return dataset.List(names...)
 }
 
@@ -211,13 +213,23 @@ func (n *remarks) onPrices(v *value.Result, m *value.Market) {
 	}
 }
 
-// onCompared says when the profiles rest on a part of the weight only.
+// onCompared says when the profiles rest on a part of the weight only, and when
+// that part is smaller than what a customer's value needs.
 func (n *remarks) onCompared(m *value.Market) {
-	if c := stat.Nearly(m.CoverQuality); c < 1 && !math.IsNaN(m.MPQ.Value) {
-		n.add("note.part-compared", dataset.TermOf("note-side.benefits"), dataset.Num(c, dataset.Share))
+	if !math.IsNaN(m.MPQ.Value) {
+		n.onCover("note-side.benefits", m.CoverQuality)
 	}
-	if c := stat.Nearly(m.CoverPrice); c < 1 && !math.IsNaN(m.RelativePrice.Value) && !m.ActualPrices {
-		n.add("note.part-compared", dataset.TermOf("note-side.costs"), dataset.Num(c, dataset.Share))
+	if !math.IsNaN(m.RelativePrice.Value) && !m.ActualPrices {
+		n.onCover("note-side.costs", m.CoverPrice)
+	}
+}
+
+func (n *remarks) onCover(side string, cover float64) {
+	switch cover = stat.Nearly(cover); {
+	case cover < stat.Nearly(n.o.Coverage):
+		n.add("note.little-compared", dataset.TermOf(side), dataset.Num(cover, dataset.Share), dataset.Num(n.o.Coverage, dataset.Share))
+	case cover < 1:
+		n.add("note.part-compared", dataset.TermOf(side), dataset.Num(cover, dataset.Share))
 	}
 }
 
@@ -264,18 +276,23 @@ func (n *remarks) onLine(line value.FairValueLine, points int) {
 // onAxes remarks on axes and thresholds where the user's wish or the data did
 // not hold.
 func (n *remarks) onAxes() {
-	q := n.r.Quadrant
-	asked := n.o.Axes
-	if q != nil && asked != [2]quadrant.Measure{} && !q.Chosen {
-		n.add("note.axes-without-data", dataset.TermOf("measure."+string(asked[0])), dataset.TermOf("measure."+string(asked[1])),
-			dataset.TermOf("measure."+string(q.X.Measure)), dataset.TermOf("measure."+string(q.Y.Measure)))
+	measure := func(m quadrant.Measure) dataset.Quantity { return dataset.TermOf("measure." + string(m)) }
+	q, asked := n.r.Quadrant, n.o.Axes
+	if n.d.Offers != nil {
+		q = n.r.OfferQuadrant
 	}
 	if q == nil {
+		if asked != [2]quadrant.Measure{} {
+			n.add("note.axes-none", measure(asked[0]), measure(asked[1]))
+		}
 		return
+	}
+	if q.Refused != [2]quadrant.Measure{} {
+		n.add("note.axes-without-data", measure(asked[0]), measure(asked[1]), measure(q.X.Measure), measure(q.Y.Measure))
 	}
 	for _, axis := range []quadrant.Axis{q.X, q.Y} {
 		if axis.RaisedToZero {
-			n.add("note.threshold-raised", dataset.TermOf("measure."+string(axis.Measure)))
+			n.add("note.threshold-raised", measure(axis.Measure))
 		}
 		if axis.Measure == quadrant.FirmValue && axis.Money && len(n.d.ValueScore) > 0 {
 			n.add("note.firm-column", dataset.Str(n.d.FirmLabel))

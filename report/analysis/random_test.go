@@ -243,6 +243,41 @@ func marketFigures(f map[string]float64, d *dataset.Dataset, r *Results) {
 	}
 }
 
+// texts gathers what a report says in words: rivals in their order, who is
+// best, drivers, nearest changes and remarks, with names instead of columns.
+func texts(d *dataset.Dataset, r *Results) map[string]string {
+	t := map[string]string{}
+	name := func(a int) string { return d.Attributes[a].Label }
+	for i, id := range d.Customers.ID {
+		pluses, minuses := r.Why(d, i)
+		for _, c := range slices.Concat(pluses, minuses) {
+			t[id+" why"] += fmt.Sprintf("%s %.6f; ", name(c.Attribute), c.Points+0)
+		}
+		if r.Value != nil && r.Value.BestOf[i] >= 0 {
+			t[id+" best"] = d.Suppliers[r.Value.BestOf[i]].Name
+		}
+		if q := r.Quadrant; q != nil {
+			near := q.Nearest[i]
+			t[id+" nearest"] = fmt.Sprint(near.Found, near.Component, near.From, near.To, near.Class)
+			t[id+" border"] = fmt.Sprint(q.Border[i], q.FlipX[i])
+		}
+	}
+	if r.Value != nil && r.Value.Market != nil {
+		for _, k := range r.Value.Market.Rivals {
+			t["rivals"] += d.Suppliers[k].Name + "; "
+		}
+		for _, p := range r.Value.Market.MapPoints {
+			t["map"] += d.Suppliers[p.Supplier].Name + " " + string(p.Position) + "; "
+		}
+	}
+	for _, m := range r.Notes {
+		if m.Code != "note.weights-rounded" { // it speaks of the sum as written
+			t["note "+m.Code] += fmt.Sprintf("%.9v; ", m.Args)
+		}
+	}
+	return t
+}
+
 // differing lists the figures that two analyses do not share; leave skips those
 // whose name it is part of.
 func differing(a, b map[string]float64, tolerance float64, leave ...string) (list []string) {
