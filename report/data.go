@@ -85,24 +85,15 @@ func tablesTable(tables []dataset.Table) *Table {
 	return t
 }
 
-// columnsUsed names the columns of a table that were used, with their scales;
-// those that were inferred are marked.
+// columnsUsed names the columns of a table that were used.
 func columnsUsed(t dataset.Table) dataset.Quantity {
-	var parts []dataset.Message
+	var names []string
 	for _, c := range t.Columns {
-		if c.Role == dataset.ColumnUnused {
-			continue
+		if c.Role != dataset.ColumnUnused {
+			names = append(names, c.Header)
 		}
-		code := "used.column"
-		if c.Scale.Bounded() {
-			code = "used.scale"
-			if c.Scale.Inferred || c.Guess {
-				code = "used.inferred"
-			}
-		}
-		parts = append(parts, dataset.Msg(code, text(c.Header), dataset.Num(c.Scale.Lo, dataset.Rating), dataset.Num(c.Scale.Hi, dataset.Rating)))
 	}
-	return dataset.Sentence(parts...)
+	return dataset.List(names...)
 }
 
 func rangeOf(t dataset.Table) string {
