@@ -50,12 +50,13 @@ func withoutEarlier(original []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// find looks for the names that an earlier run left.
+// find looks for the names that an earlier run left. A name that belongs to one
+// sheet is not of ours: programs make such names when the user copies a sheet,
+// and the copy is the user's.
 func (e *earlier) find() {
-	main := e.at.main
-	for i, n := range main.Names {
+	for i, n := range e.at.main.Names {
 		name := strings.ToLower(n.Name)
-		if name != blockName && !strings.HasPrefix(name, sheetName) && !strings.HasPrefix(name, figures) {
+		if n.Local != "" || name != blockName && !strings.HasPrefix(name, sheetName) {
 			continue
 		}
 		e.names = append(e.names, i)
@@ -66,15 +67,30 @@ func (e *earlier) find() {
 			if area, ok := sheetxml.ParseArea(first + ":" + last); ok && e.at.part(sheet) != "" {
 				e.block, e.area = e.at.part(sheet), area
 			}
-		case strings.HasPrefix(name, sheetName):
+		default:
 			if at := e.at.position(sheet); at >= 0 && !slices.Contains(e.sheets, at) {
 				e.sheets = append(e.sheets, at)
 			}
 		}
 	}
 	slices.Sort(e.sheets)
-	for i, n := range main.Names { // names that belong to a sheet of ours
-		if at, err := strconv.Atoi(n.Local); err == nil && slices.Contains(e.sheets, at) && !slices.Contains(e.names, i) {
+	if len(e.names) > 0 {
+		e.findFigures()
+	}
+}
+
+// findFigures looks for the names of figures on our sheets, and for those that
+// belong to a sheet of ours. A figure's name that leads to a sheet of the user's
+// is the user's; one that leads nowhere is what a deleted sheet of ours left.
+func (e *earlier) findFigures() {
+	for i, n := range e.at.main.Names {
+		at, err := strconv.Atoi(n.Local)
+		mine := err == nil && slices.Contains(e.sheets, at)
+		if n.Local == "" && strings.HasPrefix(strings.ToLower(n.Name), figures) {
+			sheet, _, _, ok := target(n.Text)
+			mine = ok && slices.Contains(e.sheets, e.at.position(sheet)) || strings.Contains(n.Text, "#REF!")
+		}
+		if mine {
 			e.names = append(e.names, i)
 		}
 	}

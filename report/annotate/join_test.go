@@ -392,3 +392,45 @@ func TestNotesBesideTheData(t *testing.T) {
 		t.Errorf("notes are %q", got)
 	}
 }
+
+// TestNamesOfTheUserStay holds that a second run takes only our own names away:
+// one that begins like ours and leads to a sheet of the user's stays, and so
+// does a sheet that the user copied from one of ours, with the names that
+// belong to the copy.
+func TestNamesOfTheUserStay(t *testing.T) {
+	b := wide(t, exampleData())
+	f := reopen(t, b.bytes(t))
+	must(t, f.SetDefinedName(&excelize.DefinedName{Name: "vb_rate", RefersTo: f.GetSheetName(0) + "!$A$1"}))
+	var input bytes.Buffer
+	must(t, f.Write(&input))
+	once, found := deliveries(t, b, input.Bytes(), ".xlsx")
+	if found != "" || !strings.Contains(read(t, once, workbookPart), `"vb_rate"`) {
+		t.Fatalf("the user's name is gone: %s", found)
+	}
+
+	f = reopen(t, once)
+	_, err := f.NewSheet("Kept")
+	must(t, err)
+	must(t, f.SetCellStr("Kept", "A1", "as it was"))
+	must(t, f.SetDefinedName(&excelize.DefinedName{Name: sheetName + "1", RefersTo: "Kept!$A$1", Scope: "Kept"}))
+	must(t, f.SetDefinedName(&excelize.DefinedName{Name: "vb_delta", RefersTo: "Kept!$B$2", Scope: "Kept"}))
+	var copied bytes.Buffer
+	must(t, f.Write(&copied))
+	twice, found := deliveries(t, b, copied.Bytes(), ".xlsx")
+	if found != "" {
+		t.Fatalf("the second run: %s", found)
+	}
+	f = reopen(t, twice)
+	if text, err := f.GetCellValue("Kept", "A1"); err != nil || text != "as it was" {
+		t.Errorf("the copy holds %q, %v", text, err)
+	}
+	kept := 0
+	for _, n := range f.GetDefinedName() {
+		if n.Scope == "Kept" || n.Name == "vb_rate" {
+			kept++
+		}
+	}
+	if kept != 3 {
+		t.Errorf("%d of 3 names of the user's are left: %+v", kept, f.GetDefinedName())
+	}
+}
