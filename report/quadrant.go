@@ -80,7 +80,15 @@ func (b *builder) axesParagraph(q *quadrant.Result) dataset.Message {
 	}
 	return dataset.Msg(code, term("measure."+string(q.X.Measure)), thresholdQuantity(q.X), term("mode."+string(q.X.Mode)),
 		term("measure."+string(q.Y.Measure)), thresholdQuantity(q.Y), term("mode."+string(q.Y.Mode)),
-		dataset.Sentence(dataset.Msg("axes.why."+axesReason(q))))
+		dataset.Sentence(b.refusedAxes(q), dataset.Msg("axes.why."+axesReason(q))))
+}
+
+// refusedAxes says that the axes the user named cannot be drawn.
+func (b *builder) refusedAxes(q *quadrant.Result) dataset.Message {
+	if q.Refused[0] == "" {
+		return dataset.Message{}
+	}
+	return dataset.Msg("axes.refused", term("measure."+string(q.Refused[0])), term("measure."+string(q.Refused[1])))
 }
 
 // axesReason returns the fixed identifier of why these axes were taken.

@@ -243,6 +243,9 @@ func (b *builder) amountOf(part float64) dataset.Quantity {
 }
 
 func (b *builder) quadrantSentences(q *quadrant.Result, add func(float64, dataset.Message)) {
+	if refused := b.refusedAxes(q); !refused.IsZero() {
+		add(2.5, refused.From(SectionQuadrant))
+	}
 	if classified(q) == 0 {
 		add(0.9, dataset.Msg("found.not_classified", count(b.d.Customers.Len())).From(SectionQuadrant))
 		return
