@@ -30,9 +30,6 @@ func (b *builder) valueSection() *Section {
 	if t := b.groupTable(); len(t.Rows) > 0 {
 		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.groups")), Block{Table: t}, note(dataset.Msg("groups.note")))
 	}
-	if nb, nc, nv := v.MeanBenefits.N, v.MeanCosts.N, v.MeanValue.N; nv > 0 && (nb != nv || nc != nv) {
-		s.Blocks = append(s.Blocks, note(dataset.Msg("value.sets", count(nb), count(nc), count(nv))))
-	}
 	if v.NoCost > 0 {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("value.no_cost", count(v.NoCost))))
 	}
