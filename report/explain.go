@@ -154,7 +154,7 @@ func (e explainer) classSteps() []dataset.Message {
 	var steps []dataset.Message
 	for _, a := range []quadrant.Axis{q.X, q.Y} {
 		if x := a.Values[e.i]; !math.IsNaN(x) && !math.IsNaN(a.Threshold) {
-			steps = append(steps, dataset.Msg("example.axis", term("measure."+string(a.Measure)), axisQuantity(a, x), axisQuantity(a, a.Threshold), side(x >= a.Threshold)))
+			steps = append(steps, dataset.Msg("example.axis", term("measure."+string(a.Measure)), axisQuantity(a, x), axisQuantity(a, a.Threshold), side(high(x, a.Threshold))))
 		}
 	}
 	if q.Class[e.i] == quadrant.NotClassified {
@@ -168,6 +168,11 @@ func axisQuantity(a quadrant.Axis, x float64) dataset.Quantity {
 		return dataset.Num(x, dataset.Money)
 	}
 	return exact(x)
+}
+
+// high compares as METHOD 4.3 does: to nine decimals, a tie is high.
+func high(x, threshold float64) bool {
+	return math.Round(x*1e9) >= math.Round(threshold*1e9)
 }
 
 func side(high bool) dataset.Quantity {

@@ -73,5 +73,8 @@ func Practice(t testing.TB) string {
 	if info, err := os.Stat(filepath.Join(folder, "workbooks")); err != nil || !info.IsDir() {
 		t.Fatalf("%s: no folder workbooks in %s", PracticeFiles, folder)
 	}
+	if real, err := filepath.EvalSymlinks(folder); err == nil {
+		return real // walking a folder does not follow a link at its root
+	}
 	return folder
 }
