@@ -71,14 +71,21 @@ type finding struct {
 }
 
 type market struct {
-	CVA           *float64          `json:"cva,omitempty"`
-	CVACI         []float64         `json:"cva_ci,omitempty"`
-	MPQ           *float64          `json:"mpq,omitempty"`
-	RelativePrice *float64          `json:"relative_price,omitempty"`
-	PriceBase     string            `json:"price_base,omitempty"`
-	WinLoss       *float64          `json:"win_loss,omitempty"`
-	Suppliers     []supplier        `json:"suppliers,omitempty"`
-	Attributes    []marketAttribute `json:"attributes,omitempty"`
+	CVA             *float64          `json:"cva,omitempty"`
+	CVACI           []float64         `json:"cva_ci,omitempty"`
+	MPQ             *float64          `json:"mpq,omitempty"`
+	RelativePrice   *float64          `json:"relative_price,omitempty"`
+	PriceBase       string            `json:"price_base,omitempty"`
+	WinLoss         *float64          `json:"win_loss,omitempty"`
+	Suppliers       []supplier        `json:"suppliers,omitempty"`
+	Attributes      []marketAttribute `json:"attributes,omitempty"`
+	MPQCI           []float64         `json:"mpq_ci,omitempty"`
+	RelativePriceCI []float64         `json:"relative_price_ci,omitempty"`
+	// Mean of customers[].relative in points, and the share of customers who
+	// rate us above the rivals' mean.
+	Relative   *float64  `json:"relative,omitempty"`
+	RelativeCI []float64 `json:"relative_ci,omitempty"`
+	WinShare   *float64  `json:"win_share,omitempty"`
 }
 
 type supplier struct {

@@ -108,7 +108,7 @@ receipt.columns.column receipt.columns.header receipt.columns.role receipt.colum
 receipt.columns.scale receipt.columns.direction receipt.columns.guess receipt.columns.why
 findings.code findings.severity findings.sheet findings.cell findings.got findings.want findings.fix
 market.cva market.cva_ci market.mpq market.relative_price market.price_base market.win_loss market.suppliers
-market.attributes market.refused
+market.attributes market.refused market.mpq_ci market.relative_price_ci market.relative market.relative_ci market.win_share
 market.suppliers.name market.suppliers.own market.suppliers.quality market.suppliers.price
 market.suppliers.relative_price market.suppliers.distance market.suppliers.position
 market.attributes.attribute market.attributes.side market.attributes.weight market.attributes.own

@@ -26,6 +26,8 @@ func (b builder) marketOf(m *value.Market) *market {
 	doc := &market{
 		CVA: number(m.CVA.Value), CVACI: interval(m.CVA), MPQ: number(m.MPQ.Value),
 		RelativePrice: number(m.RelativePrice.Value), WinLoss: number(m.WinAll.Net),
+		MPQCI: interval(m.MPQ), RelativePriceCI: interval(m.RelativePrice),
+		Relative: number(m.Relative.Value), RelativeCI: interval(m.Relative), WinShare: number(m.WinShare.Value),
 	}
 	if doc.RelativePrice != nil {
 		doc.PriceBase = "competitors" // METHOD 2.3: the profile's base
