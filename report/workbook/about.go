@@ -62,9 +62,10 @@ func (b *builder) aboutWeight(t *table, c *column, a *dataset.Attribute) {
 		n := readNumbers([]Cell{cell}, dataset.Scale{}, t.mark())
 		v := n.values[0]
 		switch {
+		case v.problem != "" && kind == rowWeight:
+			b.weightRef[c.attribute], b.weightBad[c.attribute] = t.grid.Ref(row, c.col), v
 		case v.problem != "":
-			b.weightRef[c.attribute] = t.grid.Ref(row, c.col)
-			b.found.cell(problemCode(v.problem, codeWeightText), dataset.Error, t.grid.Ref(row, c.col), v.got, dataset.Str(a.Label))
+			b.found.cell(problemCode(v.problem, codeNumberText), dataset.Error, t.grid.Ref(row, c.col), v.got, dataset.Str(a.Label))
 		case kind == rowImportance && !math.IsNaN(v.x):
 			b.noteImportance(c.attribute, v.x)
 		case kind == rowWeight && math.IsNaN(a.Weight):

@@ -30,8 +30,8 @@ func (b *builder) readAttributes() {
 }
 
 func (b *builder) readAttributeRows(t *table) {
-	weights := b.columnNumbers(t, dataset.ColumnWeight, codeWeightText)
-	importance := b.columnNumbers(t, dataset.ColumnImportance, codeWeightText)
+	weights := t.weightValues()
+	importance := b.columnNumbers(t, dataset.ColumnImportance, codeNumberText)
 	los := b.columnNumbers(t, roleScaleLo, codeScaleBad)
 	his := b.columnNumbers(t, roleScaleHi, codeScaleBad)
 	for i, row := range t.rows {
@@ -48,7 +48,7 @@ func (b *builder) readAttributeRows(t *table) {
 		}
 		a := b.attributeRow(t, row, id)
 		a.Ref = ref
-		a.Weight = weights[i]
+		a.Weight = weights[i].x
 		if los[i] < his[i] {
 			a.Scale = dataset.Scale{Lo: los[i], Hi: his[i]}
 		} else if !math.IsNaN(los[i]) && !math.IsNaN(his[i]) {
@@ -57,11 +57,30 @@ func (b *builder) readAttributeRows(t *table) {
 		b.register(a, true)
 		if c := t.column(dataset.ColumnWeight); c != nil {
 			b.weightRef[len(b.d.Attributes)-1] = t.grid.Ref(row, c.col)
+			if weights[i].problem != "" {
+				b.weightBad[len(b.d.Attributes)-1] = weights[i]
+			}
 		}
 		if !math.IsNaN(importance[i]) {
 			b.noteImportance(len(b.d.Attributes)-1, importance[i])
 		}
 	}
+}
+
+// weightValues reads the column of weights of an Attributes sheet.
+func (t *table) weightValues() []value {
+	c := t.column(dataset.ColumnWeight)
+	if c == nil {
+		values := make([]value, len(t.rows))
+		for i := range values {
+			values[i].x = math.NaN()
+		}
+		return values
+	}
+	n := readNumbers(t.cells(c), dataset.Scale{}, t.mark())
+	n.settlePercent(dataset.Scale{})
+	t.converted += n.converted
+	return n.values
 }
 
 // attributeRow reads what one row says in words.
@@ -88,6 +107,8 @@ func (b *builder) attributeRow(t *table, row int, id string) dataset.Attribute {
 	}
 	if scale, ok := parseScale(t.text(row, roleScale)); ok {
 		a.Scale = scale
+	} else if lo, hi, ok := scaleEnds(t.text(row, roleScale)); ok {
+		b.found.add(codeScaleBad, dataset.Error, t.grid.Ref(row, t.column(roleScale).col), dataset.Str(a.Label), dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating))
 	}
 	if down, ok := parseDirection(t.text(row, roleUpDown), a.Side); ok {
 		a.Down = down

@@ -98,6 +98,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, entry := range componentWords {
 		wanted["role."+string(entry.role)] = true
 	}
+	wanted["weight-outcome.zero"], wanted["weight-outcome.equal"] = true, true
 	delete(wanted, "role.customer")
 	wanted["role."+string(dataset.ColumnProfile)] = true
 	wanted["role."+string(dataset.ColumnUnused)] = true

@@ -19,8 +19,10 @@ type heading struct {
 	supplier string
 	own      bool // the supplier is named as ours
 	scale    dataset.Scale
-	down     bool   // said to be good when high, among the costs
-	upper    string // an upper level that is none of these: perhaps a supplier
+	down     bool          // said to be good when high, among the costs
+	upper    string        // an upper level that is none of these: perhaps a supplier
+	reversed dataset.Scale // ends that do not run from a lower to a higher number, zero without
+	money    bool          // said to be an amount of money
 }
 
 // text returns the levels joined, as the receipt shows them.
@@ -113,6 +115,7 @@ func (h *heading) takeBrackets(text string) string {
 		case inner == "":
 			continue
 		case h.takeScale(inner):
+		case h.takeReversed(inner, strings.HasPrefix(m[0], "[") || strings.HasPrefix(m[0], "【")):
 		case ownWords[fold(inner)]:
 			h.supplier, h.own = inner, true
 		case strings.HasPrefix(m[0], "["), strings.HasPrefix(m[0], "【"):
@@ -149,16 +152,33 @@ func (h *heading) takeScale(text string) bool {
 	return false
 }
 
+// takeReversed reads "5-1", a scale whose ends are in the wrong order or the same. In round brackets it must end at 0 or 1, as
+// "(24-7)" is none.
+func (h *heading) takeReversed(text string, square bool) bool {
+	lo, hi, ok := scaleEnds(text)
+	if !ok || hi > lo || lo >= 1900 || !square && (hi > 1 || hi == lo) {
+		return false
+	}
+	h.reversed = dataset.Scale{Lo: lo, Hi: hi}
+	return true
+}
+
 // parseScale reads the two ends of a scale, such as "1-5", "0..10", "1 bis 7".
 func parseScale(text string) (dataset.Scale, bool) {
-	m := scalePattern.FindStringSubmatch(strings.TrimSpace(plainText(text)))
-	if m == nil {
-		return dataset.Scale{}, false
-	}
-	lo, err1 := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", "."), 64)
-	hi, err2 := strconv.ParseFloat(strings.ReplaceAll(m[2], ",", "."), 64)
-	if err1 != nil || err2 != nil || !(hi > lo) || hi > 1e6 || hi >= 1900 && lo >= 1900 {
+	lo, hi, ok := scaleEnds(text)
+	if !ok || !(hi > lo) || hi > 1e6 || hi >= 1900 && lo >= 1900 {
 		return dataset.Scale{}, false
 	}
 	return dataset.Scale{Lo: lo, Hi: hi}, true
+}
+
+// scaleEnds reads the two numbers of a scale in whatever order they stand.
+func scaleEnds(text string) (first, second float64, ok bool) {
+	m := scalePattern.FindStringSubmatch(strings.TrimSpace(plainText(text)))
+	if m == nil {
+		return 0, 0, false
+	}
+	first, err1 := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", "."), 64)
+	second, err2 := strconv.ParseFloat(strings.ReplaceAll(m[2], ",", "."), 64)
+	return first, second, err1 == nil && err2 == nil
 }

@@ -22,6 +22,7 @@ type builder struct {
 	importance     map[int]*mean
 	sided          map[int]bool // attributes whose side is declared
 	weightRef      map[int]dataset.Ref
+	weightBad      map[int]value           // cells that are no weights, by attribute
 	worth          map[int]*dataset.Series // by supplier
 	offerSeries    map[int]*dataset.Series // by attribute
 }
@@ -40,7 +41,7 @@ func Recognise(book Book, o Options) *dataset.Dataset {
 		options: o, book: book, d: &dataset.Dataset{},
 		attributeIndex: map[string]int{}, customerIndex: map[string]int{}, supplierIndex: map[string]int{},
 		ratings: map[ratingKey]*dataset.Series{}, importance: map[int]*mean{}, sided: map[int]bool{},
-		weightRef: map[int]dataset.Ref{}, worth: map[int]*dataset.Series{},
+		weightRef: map[int]dataset.Ref{}, weightBad: map[int]value{}, worth: map[int]*dataset.Series{},
 	}
 	b.d.Receipt.Format, b.d.Receipt.Layout = book.Format, dataset.LayoutUnknown
 	b.found.findings = append(b.found.findings, book.Findings...)
@@ -66,6 +67,7 @@ func (b *builder) recognise() {
 	b.readRatings()
 	b.readOffers()
 	b.settle()
+	b.reportReversed()
 	b.readComponents()
 	b.readAnswers()
 	b.readTransactions()

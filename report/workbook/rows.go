@@ -13,7 +13,7 @@ import (
 func (t *table) readRows() {
 	for _, r := range t.grid.Rows {
 		if r.Number < t.headers[0] {
-			t.skip(r.Number, skipTitle)
+			t.skipAbove(r)
 		}
 	}
 	previous, data := t.lastHeader(), false
@@ -29,13 +29,10 @@ func (t *table) readRows() {
 			t.skipRest(i)
 			return
 		}
-		if !data || r.Number <= t.lastHeader()+6 {
-			if kind := t.aboutRow(r); kind != "" {
-				t.about[kind] = r.Number
-				t.skip(r.Number, kind)
-				previous = r.Number
-				continue
-			}
+		if kind := t.aboutRow(r); kind != "" && (!data || r.Number <= t.lastHeader()+6 || t.weighs(r, kind)) {
+			t.noteAbout(r.Number, kind)
+			previous = r.Number
+			continue
 		}
 		for blank := previous + 1; blank < r.Number && len(t.skips) < 1000; blank++ {
 			t.skip(blank, skipBlank)
@@ -46,6 +43,48 @@ func (t *table) readRows() {
 		}
 		t.rows = append(t.rows, r.Number)
 	}
+}
+
+// skipAbove skips a row over the header: as a title, or as the weights that it gives the columns.
+func (t *table) skipAbove(r Row) {
+	if kind := t.aboutRow(r); kind != "" && t.weighs(r, kind) {
+		t.noteAbout(r.Number, kind)
+		return
+	}
+	t.skip(r.Number, skipTitle)
+}
+
+// noteAbout notes a row that describes the columns; the first of its kind counts.
+func (t *table) noteAbout(row int, kind string) {
+	if t.about[kind] == 0 {
+		t.about[kind] = row
+	}
+	t.skip(row, kind)
+}
+
+// weighs reports whether a row that is labelled as weights or importance gives numbers to the columns, wherever it stands.
+// In a list of attributes or settings the label can be one of them.
+func (t *table) weighs(r Row, kind string) bool {
+	if kind != rowWeight && kind != rowImportance {
+		return false
+	}
+	numbers, texts := 0, -1 // the label
+	for i, c := range t.columns {
+		for _, role := range rolesOf(c.head.label) {
+			if i < 2 && (role == dataset.ColumnAttribute || role == roleSetting || role == roleSide) {
+				return false
+			}
+		}
+		cell := r.At(c.col)
+		switch {
+		case cell.IsEmpty() || cell.Kind == Text && missingText(cell.Text):
+		case cell.Kind == Text && !ParseNumber(cell.Text).ok():
+			texts++
+		default:
+			numbers++
+		}
+	}
+	return numbers > texts && numbers > 0
 }
 
 func (t *table) skip(row int, why string) {
@@ -107,7 +146,7 @@ var aboutLabels = []struct {
 	kind    string
 	phrases []string
 }{
-	{rowWeight, words("weight,weights,weighting,weight %,gewicht,gewichte,gewichtung,poids,ponderation,peso,pesos,ponderacion,pesi,ponderazione,weging,wegingsfactor,权重,比重,重み,ウェイト,waga,wagi,wt,vikt,vekt")},
+	{rowWeight, words("weight,weights,weighting,weight %,weight in %,weights in %,weight pct,weight percent,attribute weight,attribute weights,gewicht in %,gewicht,gewichte,gewichtung,poids,ponderation,peso,pesos,ponderacion,pesi,ponderazione,weging,wegingsfactor,权重,比重,重み,ウェイト,waga,wagi,wt,vikt,vekt")},
 	{rowImportance, words("importance,stated importance,wichtigkeit,importancia,importanza,belang,重要性,重要度,waznosc")},
 	{rowScale, words("scale,rating scale,skala,echelle,escala,scala,schaal,量表,尺度")},
 	{rowScaleLo, words("scale min,scale from,scale minimum,skala von,escala min,scala min,schaal min,minimum of scale")},

@@ -58,7 +58,7 @@ func (b *builder) settle() {
 	pools := map[string]*pool{}
 	for _, r := range b.pool {
 		a := &b.d.Attributes[r.attribute]
-		if r.numbers.settlePercent(a.Scale) {
+		if r.numbers.settlePercent(a.Scale) && r.percentsFit(a.Scale) {
 			b.found.add(codeMixedPercent, dataset.Warning, r.table.grid.Ref(0, r.column.col), dataset.Str(r.column.head.text()))
 		}
 		if a.Scale.Bounded() {
@@ -77,6 +77,36 @@ func (b *builder) settle() {
 		b.deliver(r)
 	}
 	b.reportMoney()
+}
+
+// percentsFit reports whether a value shown as per cent lies on the scale, or there is none; one that does not is reported as
+// outside it already.
+func (r *ratingColumn) percentsFit(scale dataset.Scale) bool {
+	for _, v := range r.numbers.values {
+		if v.percent && (!scale.Bounded() || inside(v.x, scale)) {
+			return true
+		}
+	}
+	return false
+}
+
+// reportReversed says of columns whose header gives a scale that does not run upwards that it is not used.
+func (b *builder) reportReversed() {
+	for _, t := range b.tables {
+		for _, c := range t.columns {
+			bad := c.head.reversed
+			if row := t.about[rowScale]; row > 0 && bad == (dataset.Scale{}) {
+				if lo, hi, ok := scaleEnds(t.aboutText(rowScale, c)); ok && hi <= lo {
+					bad = dataset.Scale{Lo: lo, Hi: hi}
+				}
+			}
+			if t.role == dataset.TableOther || bad == (dataset.Scale{}) {
+				continue
+			}
+			b.found.add(codeScaleBad, dataset.Error, t.grid.Ref(t.lastHeader(), c.col), dataset.Str(c.head.label),
+				dataset.Num(bad.Lo, dataset.Rating), dataset.Num(bad.Hi, dataset.Rating))
+		}
+	}
 }
 
 // reportMoney says of amounts beside ratings that they are no ratings. Where all is money, the method is

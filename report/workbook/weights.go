@@ -22,7 +22,7 @@ func (b *builder) settleWeights() {
 	for i := range b.d.Attributes {
 		a := &b.d.Attributes[i]
 		if a.Weight < 0 {
-			b.found.cell(codeWeightNegative, dataset.Error, b.weightPlace(i), numberText(a.Weight), dataset.Str(a.Label))
+			b.weightBad[i] = value{x: a.Weight, problem: codeWeightNegative, got: numberText(a.Weight)}
 			a.Weight = math.NaN()
 		}
 	}
@@ -85,11 +85,19 @@ func (b *builder) checkSide(side dataset.Side) {
 	if given > 0 && positive == 0 {
 		b.found.add(codeWeightsZero, dataset.Stop, b.firstWeight(side), dataset.TermOf("side."+side.String()+"s"))
 	}
-	if given == 0 {
-		return
-	}
 	for _, i := range blank {
-		b.found.cell(codeWeightBlank, dataset.Error, b.weightPlace(i), "", dataset.Str(b.d.Attributes[i].Label))
+		bad, is := b.weightBad[i]
+		code, outcome := codeWeightBlank, "weight-outcome.zero"
+		switch {
+		case is:
+			code = problemCode(bad.problem, codeWeightText)
+		case given == 0:
+			continue
+		}
+		if given == 0 {
+			outcome = "weight-outcome.equal"
+		}
+		b.found.cell(code, dataset.Error, b.weightPlace(i), bad.got, dataset.Str(b.d.Attributes[i].Label), dataset.TermOf(outcome))
 	}
 }
 

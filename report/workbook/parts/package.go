@@ -39,16 +39,21 @@ type Package struct {
 }
 
 // Open reads the directory of a package. A part that is there twice is an
-// error: programs differ in which one they take.
+// error: programs differ in which one they take. So is a package whose parts
+// together inflate beyond the limit: other readers take them all into memory.
 func Open(data []byte) (*Package, error) {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, fmt.Errorf("open package: %w", err)
 	}
 	p := &Package{files: r.File, index: make(map[string]*zip.File, len(r.File)), size: int64(len(data))}
+	all := uint64(0)
 	for _, f := range r.File {
 		if p.index[key(f.Name)] != nil {
 			return nil, fmt.Errorf("%w: %s", ErrTwice, f.Name)
+		}
+		if all += min(f.UncompressedSize64, maxAll+1); all > uint64(min(maxAll, max(maxRatio*p.size, ratioFloor))) {
+			return nil, fmt.Errorf("%w: %s", ErrTooBig, f.Name)
 		}
 		p.index[key(f.Name)] = f
 	}

@@ -96,6 +96,50 @@ func (s *sheet) free(area Area) error {
 	return nil
 }
 
+// LastColumn returns the last column of a worksheet part in which a cell has
+// content: a value, a text or a formula, also one without a result. It is 0 when
+// there is none.
+func LastColumn(part []byte) (int, error) {
+	last := 0
+	_, err := contents(part, func(_, col int) error {
+		last = max(last, col)
+		return nil
+	})
+	return last, err
+}
+
+// Unoccupied is [ErrOccupied] when a cell with content or a merged range of a
+// worksheet part lies in an area, and nil when a splice would find it free.
+func Unoccupied(part []byte, area Area) error {
+	s, err := contents(part, func(row, col int) error {
+		if area.Holds(Area{row, col, row, col}) {
+			return fmt.Errorf("%w: cell %s", ErrOccupied, address(row, col))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.free(area)
+}
+
+// contents visits the cells of a part that have content.
+func contents(part []byte, visit func(row, col int) error) (*sheet, error) {
+	s, err := read(part)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.rows(func(row rowAt) error {
+		_, err := s.cells(row, func(c cellAt) error {
+			if s.blank(c) {
+				return nil
+			}
+			return visit(row.number, c.col)
+		})
+		return err
+	})
+}
+
 // dimension extends the range that the part says to be used.
 func (s *sheet) dimension(area Area) []Edit {
 	if area == (Area{}) {
