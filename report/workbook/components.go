@@ -216,7 +216,7 @@ func (b *builder) readRebuy(t *table, c, who *column) {
 	defer func() { t.rows = all }()
 	t.rows = nil
 	for _, group := range b.supplierRows(t, c, who) {
-		if b.suppliers[group.supplier].Own {
+		if b.ours(group.supplier) {
 			t.rows = group.rows
 		}
 	}

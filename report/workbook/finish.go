@@ -72,42 +72,6 @@ func (b *builder) renumber(moved map[int]int) {
 	}
 }
 
-// orderSuppliers puts ours first. With several suppliers and none known as ours it asks.
-func (b *builder) orderSuppliers() {
-	if len(b.suppliers) == 0 {
-		return
-	}
-	own := -1
-	for i, s := range b.suppliers {
-		if s.Own && own < 0 {
-			own = i
-		}
-	}
-	var names []string
-	for _, s := range b.suppliers {
-		names = append(names, s.Name)
-	}
-	switch {
-	case own < 0 && b.options.Own != "":
-		b.found.add(codeOwnNotFound, dataset.Stop, dataset.Ref{}, dataset.Str(b.options.Own), dataset.List(names...))
-	case own < 0 && len(b.suppliers) == 1:
-		own = 0
-		b.found.add(codeOwnAssumed, dataset.Note, dataset.Ref{}, dataset.Str(names[0]))
-	case own < 0:
-		b.found.add(codeOwnUnknown, dataset.Stop, dataset.Ref{}, dataset.List(names...))
-	}
-	order := make([]int, 0, len(b.suppliers))
-	if own >= 0 {
-		order = append(order, own)
-	}
-	for i := range b.suppliers {
-		if i != own {
-			order = append(order, i)
-		}
-	}
-	b.reorder(order, own)
-}
-
 func (b *builder) reorder(order []int, own int) {
 	to := map[int]int{}
 	suppliers := make([]dataset.Supplier, len(order))
@@ -207,6 +171,7 @@ func (b *builder) missing() {
 			code = codePurchasesBare
 		}
 		b.found.add(code, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(len(b.d.Transactions.Date)), dataset.N(b.d.Customers.Len()))
+	case b.emptyRatings():
 	case b.pairs():
 	case b.offersAcross():
 	case len(b.d.Match) > 0 && (len(b.d.ValueScore) > 0 || b.d.FirmValue.Given()):
@@ -241,16 +206,33 @@ func (b *builder) seen() dataset.Quantity {
 	return dataset.List(sheets...)
 }
 
-// headersOnly reports a sheet whose only row is a header.
-func (b *builder) headersOnly() bool {
+// emptyRatings reports a sheet that is called after ratings and has a header only.
+func (b *builder) emptyRatings() bool {
 	for i := range b.book.Grids {
 		g := &b.book.Grids[i]
-		if len(g.Rows) == 1 && len(g.Rows[0].Cells) > 1 && headerScore(g, g.Rows[0]) > 0 && !g.Ours {
-			b.found.add(codeNoRows, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: g.Rows[0].Number})
+		if (&table{grid: g}).sheetIs("ratings") && b.headerOnly(g) {
 			return true
 		}
 	}
 	return false
+}
+
+// headersOnly reports a sheet whose only row is a header.
+func (b *builder) headersOnly() bool {
+	for i := range b.book.Grids {
+		if b.headerOnly(&b.book.Grids[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) headerOnly(g *Grid) bool {
+	if len(g.Rows) != 1 || len(g.Rows[0].Cells) < 2 || headerScore(g, g.Rows[0]) <= 0 || g.Ours {
+		return false
+	}
+	b.found.add(codeNoRows, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: g.Rows[0].Number}, dataset.Str(g.Sheet))
+	return true
 }
 
 // offersAcross reports a comparison that stands on its side: benefits and costs named in a column, numbers
@@ -267,7 +249,7 @@ func (b *builder) offersAcross() bool {
 				numbers++
 			}
 		}
-		if names == nil || numbers < 2 || t.grid.Ours {
+		if names == nil || numbers < 2 || t.grid.Ours || t.role == dataset.TableAttributes {
 			continue
 		}
 		if t.criteriaIn(names) {

@@ -46,7 +46,7 @@ func (b *builder) readOfferRows(t *table) {
 	b.offerSeries = series
 	b.d.Offers = offers
 	if b.options.Own != "" && offers.Own < 0 {
-		b.found.add(codeOwnNotFound, dataset.Error, dataset.Ref{Sheet: t.grid.Sheet, Col: name.col}, dataset.Str(b.options.Own), dataset.List(offers.Name...))
+		b.found.add(codeOwnNotFound, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet, Col: name.col}, dataset.Str(b.options.Own), named(nearestFirst(b.options.Own, offers.Name)))
 	}
 }
 

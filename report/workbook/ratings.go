@@ -38,6 +38,7 @@ func (b *builder) readRatings() {
 func (b *builder) supplier(name string, own bool) int {
 	if name == "" {
 		name, own = b.ownName(), true
+		b.unnamed = name
 	}
 	f := fold(name)
 	if f == "" {
@@ -48,7 +49,7 @@ func (b *builder) supplier(name string, own bool) int {
 		return i
 	}
 	b.supplierIndex[f] = len(b.suppliers)
-	b.suppliers = append(b.suppliers, dataset.Supplier{Name: name, Own: own || isOwn(name, b.options)})
+	b.suppliers = append(b.suppliers, dataset.Supplier{Name: name, Own: own || ownWords[f]})
 	return len(b.suppliers) - 1
 }
 
@@ -58,9 +59,6 @@ func (b *builder) ownName() string {
 		if s.Own {
 			return s.Name
 		}
-	}
-	if b.options.Own != "" {
-		return b.options.Own
 	}
 	return "us"
 }

@@ -67,7 +67,7 @@ func (b *builder) columnReceipt(t *table, c *column) dataset.Column {
 		r.Attribute, r.Down = a.Label, a.Down
 		r.Supplier = c.head.supplier
 		if r.Supplier == "" && t.role == dataset.TableWide && t.column(dataset.ColumnSupplier) == nil {
-			r.Supplier = b.ownName()
+			r.Supplier = b.unnamed
 		}
 	}
 	return r

@@ -17,6 +17,7 @@ type builder struct {
 	customerIndex  map[string]int
 	suppliers      []dataset.Supplier
 	supplierIndex  map[string]int
+	unnamed        string // whose are ratings of a supplier that nothing names, "" without such
 	ratings        map[ratingKey]*dataset.Series
 	pool           []*ratingColumn
 	importance     map[int]*mean

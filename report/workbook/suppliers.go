@@ -105,7 +105,7 @@ func (c *column) setOwn(supplier, label string) {
 	if label == "" {
 		return
 	}
-	c.head.supplier, c.head.own, c.head.label = trimSeparators(supplier), true, label
+	c.head.supplier, c.head.own, c.head.label = trimSeparators(supplier), ownWords[fold(supplier)], label
 	c.roles = nil
 }
 
