@@ -42,11 +42,12 @@ func Annotate(input []byte, ext string, r *report.Report, w *wording.Writer) ([]
 // annotateWorkbook puts the results into a workbook. The error is a [refusal]
 // when nothing can be put into it.
 func annotateWorkbook(input []byte, ext string, r *report.Report, w *wording.Writer) ([]byte, []dataset.Finding, error) {
+	sheet, col := blockBefore(input)
 	input, err := prepared(input)
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(input))
+	f, err := openBook(input)
 	if err != nil {
 		return nil, nil, refusal{reasonForm, err}
 	}
@@ -55,7 +56,16 @@ func annotateWorkbook(input []byte, ext string, r *report.Report, w *wording.Wri
 	if err != nil {
 		return nil, nil, refusal{reasonForm, err}
 	}
-	plan := Prepare(r, w, space(r, before))
+	before.bytes = input
+	room := space(r, before)
+	plan := Prepare(r, w, room)
+	if sheet != "" && sheet == plan.Block.Name && col < room.Beside {
+		// The user's formulas may point to the block: it stays where it was.
+		room.Beside = col
+		if again := Prepare(r, w, room); before.takes(again) {
+			plan = again
+		}
+	}
 	output, kept, more, err := deliver(input, ext, f, plan, r.Dataset.Receipt.File)
 	if err == nil && kept {
 		err = verify(output, before, plan)
@@ -64,6 +74,14 @@ func annotateWorkbook(input []byte, ext string, r *report.Report, w *wording.Wri
 		return nil, nil, err
 	}
 	return output, append(findings(r, plan), more...), nil
+}
+
+// openBook opens a workbook with the spreadsheet library. All of it stays in
+// memory: the library would put large sheets into temporary files, which an
+// interrupted run would leave behind.
+func openBook(data []byte) (*excelize.File, error) {
+	const limit = 2 << 30
+	return excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: limit, UnzipXMLSizeLimit: limit})
 }
 
 // annotateText makes a workbook of a table in text, with the results in it.

@@ -4,9 +4,10 @@ import "strings"
 
 // The names by which an earlier run is recognised.
 const (
-	blockName = "valuebook_block"
-	sheetName = "valuebook_sheet_"
-	figures   = "vb_"
+	blockName   = "valuebook_block"
+	columnsName = "valuebook_columns" // how many columns the block was written with
+	sheetName   = "valuebook_sheet_"
+	figures     = "vb_"
 
 	tablePrefix = "vb_table_" // of native tables
 )

@@ -43,8 +43,10 @@ func deliver(original []byte, ext string, f *excelize.File, plan Plan, file stri
 	if !errors.As(err, &why) {
 		return nil, false, nil, err
 	}
-	if output = rewritten(original, f, plan); output != nil {
-		return output, true, []dataset.Finding{delivery("annotate-rewritten", dataset.Note, why.code, file)}, nil
+	if why.code != reasonOccupied { // the library would write over it
+		if output = rewritten(original, f, plan); output != nil {
+			return output, true, []dataset.Finding{delivery("annotate-rewritten", dataset.Note, why.code, file)}, nil
+		}
 	}
 	output, findings, err = apart(plan, ext, why.code, file)
 	return output, false, findings, err

@@ -18,6 +18,7 @@ type earlier struct {
 	names   []int // positions of the defined names that go
 	block   string
 	area    sheetxml.Area
+	columns int // that the block had when it was written, 0 when that is not known
 	changed map[string][]byte
 }
 
@@ -50,18 +51,37 @@ func withoutEarlier(original []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// blockBefore returns the sheet and the first column of the block that an earlier
+// run left, "" without one.
+func blockBefore(original []byte) (sheet string, col int) {
+	at, err := openArchive(original)
+	if err != nil {
+		return "", 0
+	}
+	e := &earlier{at: at}
+	e.find()
+	for _, s := range at.main.Sheets {
+		if e.block != "" && at.part(s.Name) == e.block {
+			return s.Name, e.area.Col
+		}
+	}
+	return "", 0
+}
+
 // find looks for the names that an earlier run left. A name that belongs to one
 // sheet is not of ours: programs make such names when the user copies a sheet,
 // and the copy is the user's.
 func (e *earlier) find() {
 	for i, n := range e.at.main.Names {
 		name := strings.ToLower(n.Name)
-		if n.Local != "" || name != blockName && !strings.HasPrefix(name, sheetName) {
+		if n.Local != "" || name != blockName && name != columnsName && !strings.HasPrefix(name, sheetName) {
 			continue
 		}
 		e.names = append(e.names, i)
 		sheet, first, last, ok := target(n.Text)
 		switch {
+		case name == columnsName:
+			e.columns, _ = strconv.Atoi(n.Text)
 		case !ok:
 		case name == blockName:
 			if area, ok := sheetxml.ParseArea(first + ":" + last); ok && e.at.part(sheet) != "" {
@@ -100,6 +120,9 @@ func (e *earlier) findFigures() {
 func (e *earlier) cells() error {
 	if e.block == "" || e.ours(e.block) {
 		return nil
+	}
+	if width := e.area.LastCol - e.area.Col + 1; e.columns > 0 && width > e.columns {
+		return refuse(reasonOccupied, "the block has %d columns and was written with %d", width, e.columns)
 	}
 	sheet, err := e.at.pack.Read(e.block)
 	if err != nil {

@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"slices"
@@ -18,7 +17,7 @@ import (
 // shows holds that the spreadsheet library opens what was made, lists the
 // user's sheets and then ours, and reads the planned values from their cells.
 func (j *joiner) shows(made []byte) error {
-	f, err := excelize.OpenReader(bytes.NewReader(made))
+	f, err := openBook(made)
 	if err != nil {
 		return fmt.Errorf("it cannot be opened again: %w", err)
 	}

@@ -92,6 +92,13 @@ func (j *joiner) nameElements() (string, error) {
 		used[strings.ToLower(n.Name)] = true
 		fmt.Fprintf(&out, `<%[1]sdefinedName name="%[2]s">%[3]s</%[1]sdefinedName>`, j.to.prefix, escaped(n.Name), escaped(n.RefersTo))
 	}
+	if j.plan.Block.Name != "" {
+		if used[columnsName] {
+			return "", refuse(reasonOccupied, "name %s is taken", columnsName)
+		}
+		fmt.Fprintf(&out, `<%[1]sdefinedName name="%[2]s" hidden="1">%[3]d</%[1]sdefinedName>`,
+			j.to.prefix, columnsName, j.plan.Area.LastCol-j.plan.Area.Col+1)
+	}
 	for _, n := range j.from.main.Names {
 		at, err := strconv.Atoi(n.Local)
 		if err != nil || at < 0 || at >= len(j.from.main.Sheets) {

@@ -8,11 +8,13 @@ import (
 
 	"valuebook/report"
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/sheetxml"
 )
 
 // A picture is what the user's sheets hold before anything is written.
 type picture struct {
 	file   *excelize.File
+	bytes  []byte // of the workbook, nil for one that was made here
 	order  []string
 	active string
 	sheets map[string]*grid
@@ -107,11 +109,44 @@ func (p *picture) free(sheet string, g *grid) int {
 			}
 		}
 	}
-	last = max(last, p.merged(sheet), p.drawn(sheet), p.tabled(sheet))
+	last = max(last, p.filled(sheet), p.merged(sheet), p.drawn(sheet), p.tabled(sheet))
 	if last+40 > maxColumn {
 		return 0
 	}
 	return last + 2
+}
+
+// filled returns the last column with content in the bytes of a sheet. Formulas
+// without a result and empty texts are content, which [grid] does not show.
+func (p *picture) filled(sheet string) int {
+	if p.bytes == nil {
+		return 0
+	}
+	part, err := p.part(sheet)
+	if err != nil {
+		return maxColumn
+	}
+	last, err := sheetxml.LastColumn(part)
+	if err != nil {
+		return maxColumn
+	}
+	return last
+}
+
+// part returns the bytes of a sheet.
+func (p *picture) part(sheet string) ([]byte, error) {
+	b, err := openArchive(p.bytes)
+	if err != nil {
+		return nil, err
+	}
+	return b.pack.Read(b.part(sheet))
+}
+
+// takes reports whether the block of a plan finds its place free.
+func (p *picture) takes(plan Plan) bool {
+	part, err := p.part(plan.Block.Name)
+	return err == nil && p.tabled(plan.Block.Name) < plan.Area.Col && plan.Area.LastCol <= maxColumn &&
+		sheetxml.Unoccupied(part, sheetxml.Area(plan.Area)) == nil
 }
 
 func (p *picture) merged(sheet string) int {

@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 
 // verify opens the output again and compares it with the input and the plan.
 func verify(output []byte, before *picture, plan Plan) error {
-	f, err := excelize.OpenReader(bytes.NewReader(output))
+	f, err := openBook(output)
 	if err != nil {
 		return fmt.Errorf("annotate: what was written cannot be opened: %w", err)
 	}
