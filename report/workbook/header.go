@@ -64,6 +64,7 @@ func parseHeading(levels []string) heading {
 		h.scale.Inferred = true
 		h.label = h.label[:m[0]]
 	}
+	h.money = h.money || currencyIn(h.label) != ""
 	if h.label == "" && len(levels) > 0 {
 		h.label = strings.TrimSpace(levels[len(levels)-1])
 	}
@@ -116,6 +117,11 @@ func (h *heading) takeBrackets(text string) string {
 			continue
 		case h.takeScale(inner):
 		case h.takeReversed(inner, strings.HasPrefix(m[0], "[") || strings.HasPrefix(m[0], "【")):
+		case moneyUnit(inner):
+			h.money = true
+			if !strings.HasPrefix(m[0], "[") && !strings.HasPrefix(m[0], "【") {
+				continue // as before: "Price (EUR)" is one name
+			}
 		case ownWords[fold(inner)]:
 			h.supplier, h.own = inner, true
 		case strings.HasPrefix(m[0], "["), strings.HasPrefix(m[0], "【"):

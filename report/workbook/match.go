@@ -62,8 +62,21 @@ func withoutUnits(f string) string {
 	return strings.Join(fields, " ")
 }
 
+// eachWords say of a price what it buys.
+var eachWords = words("per unit,per piece,per item,per user,per seat,per head,per person,per order,per month,each,pro stuck,je stuck,pro einheit,pro person,pro monat,par unite,par piece,par mois,por unidad,por pieza,por mes,per unita,al pezzo,al mese,por unidade,per stuk,per maand,za sztuke")
+
+// withoutEach takes words such as "per unit" from the end of a folded header.
+func withoutEach(f string) string {
+	for _, each := range eachWords {
+		if bare := strings.TrimSuffix(f, " "+each); bare != f {
+			return bare
+		}
+	}
+	return f
+}
+
 // unitWords stand beside the name of an amount without changing what it is.
-var unitWords = setOf(words("in,en,eur,euro,euros,usd,dollar,dollars,gbp,chf,jpy,cny,rmb,brl,pln,sek,nok,dkk,k,keur,teur,tsd,mio,per,year,annum,yearly,pro,jahr,par,an,por,ano,per anno,anno,pa,p,a,last,12,months,fy,ytd,円,元,万円,万元"))
+var unitWords = setOf(words("in,en,czk,inr,eur,euro,euros,usd,dollar,dollars,gbp,chf,jpy,cny,rmb,brl,pln,sek,nok,dkk,k,keur,teur,tsd,mio,per,year,annum,yearly,pro,jahr,par,an,por,ano,per anno,anno,pa,p,a,last,12,months,fy,ytd,円,元,万円,万元"))
 
 // nearRoles finds a long phrase one edit away from the header.
 func nearRoles(f string) []dataset.ColumnRole {
@@ -180,6 +193,10 @@ func meaningOf(label string) meaning {
 	}
 	if len(f) > 120 {
 		return meaning{}
+	}
+	if m, ok := sideIndex[withoutUnits(withoutEach(withoutUnits(f)))]; ok && m.group == dataset.Monetary && m.side == dataset.Cost {
+		m.exact = true
+		return m
 	}
 	return phraseMeaning(f)
 }

@@ -64,7 +64,7 @@ func (b *builder) settle() {
 		if a.Scale.Bounded() {
 			continue
 		}
-		if a.Money || r.column.why == whyMoney || r.isMoney() {
+		if a.Money || r.column.why == whyMoney || r.column.head.money && a.Side == dataset.Cost || r.isMoney() {
 			a.Money = true
 			continue
 		}

@@ -1,6 +1,9 @@
 package workbook
 
 import (
+	"slices"
+	"strings"
+
 	"valuebook/report/dataset"
 )
 
@@ -8,9 +11,11 @@ import (
 // the table its own by what it then holds.
 func (t *table) classifyWide(known map[string]bool, o Options) {
 	for _, c := range t.columns {
+		t.takeSideWord(c)
 		t.classifyDeclared(c, known)
 	}
 	t.takeComponents()
+	t.takeMoney()
 	t.takeRatings()
 	offers := t.isOffers(o)
 	if offers {
@@ -76,6 +81,18 @@ func (t *table) classifyDeclared(c *column, known map[string]bool) {
 	}
 }
 
+// takeSideWord takes "Benefit" or "Cost" as the side of a column though no colon follows it: "Benefit Quality". What follows must be
+// of that side by itself, as "Cost savings" are a benefit; so must the values be ratings, as a "Cost price" can be an amount.
+func (t *table) takeSideWord(c *column) {
+	first, rest, _ := strings.Cut(c.head.label, " ")
+	side, ok := sideNamed(first)
+	m := meaningOf(rest)
+	if !ok || c.head.sided || c.head.role != "" || !m.exact || m.side != side || meaningOf(c.head.label).exact || len(c.roles) > 0 || !c.ratingLike() {
+		return
+	}
+	c.head.side, c.head.sided, c.head.label = side, true, strings.TrimSpace(rest)
+}
+
 // describedAsRating reports whether rows under the header give the column a side, or a weight or a scale to a column
 // that can be ratings.
 func (t *table) describedAsRating(c *column) bool {
@@ -135,7 +152,7 @@ func (t *table) takeRatings() {
 	var small, large []*column
 	for _, c := range t.columns {
 		m := meaningOf(c.head.label)
-		if c.role != "" || !m.known || !c.stats.ratable() || c.reserved() || t.summary(c) {
+		if c.role != "" || !m.known || c.pricedIn(m) || !c.stats.ratable() || c.reserved() || t.summary(c) {
 			continue
 		}
 		switch {
@@ -275,10 +292,12 @@ func (t *table) guessRatings() {
 			known++
 		}
 	}
+	if known > 1 || known > 0 && t.saysRatings() {
+		t.takePrices(hi)
+	}
 	if known < 2 {
 		return
 	}
-	t.takePrices(hi)
 	for i, c := range t.columns {
 		if c.role != "" || c.reserved() || c.head.upper != "" || t.summary(c) {
 			continue
@@ -289,12 +308,51 @@ func (t *table) guessRatings() {
 	}
 }
 
+// takeMoney takes an amount whose header names a price and a currency, beside something that is named after a benefit and is
+// scored, where suppliers or products are compared: the only cost may be one in money.
+func (t *table) takeMoney() {
+	if t.has(roleOffer) == nil && t.has(dataset.ColumnSupplier) == nil {
+		return
+	}
+	var prices, scores []*column
+	for _, c := range t.columns {
+		m := meaningOf(c.head.label)
+		switch {
+		case c.role == dataset.ColumnRating && !c.head.money:
+			return // the headers say what is rated
+		case c.role != "" || t.summary(c) || !c.stats.numeric() || c.stats.lo < 0:
+		case c.pricedIn(m):
+			prices = append(prices, c)
+		case m.known && m.side == dataset.Benefit && c.stats.ratable() && !c.reserved() && (m.exact || scored(c.head.label)) && c.varies():
+			scores = append(scores, c)
+		}
+	}
+	if len(prices) == 0 || len(scores) == 0 {
+		return
+	}
+	for _, c := range prices {
+		c.role, c.why = dataset.ColumnRating, whyMoney
+	}
+	t.takeAll(scores)
+}
+
+// pricedIn reports whether the header names a price and its currency.
+func (c *column) pricedIn(m meaning) bool {
+	return c.head.money && !c.head.scale.Bounded() && m.exact && m.group == dataset.Monetary && !m.down
+}
+
+// scored reports whether a label ends in a word for a rating, such as "Quality score".
+func scored(label string) bool {
+	fields := strings.Fields(label)
+	return len(fields) > 1 && slices.Contains(rolesOf(fields[len(fields)-1]), dataset.ColumnRating)
+}
+
 // takePrices takes amounts under a word for money, beyond the scale of the ratings, as a price.
 func (t *table) takePrices(hi float64) {
 	for _, c := range t.columns {
 		m := meaningOf(c.head.label)
-		if c.role == "" && m.exact && m.group == dataset.Monetary && !m.down && c.stats.numeric() && c.stats.lo >= 0 && c.stats.hi > max(hi, 10) {
-			c.role, c.why, c.guess = dataset.ColumnRating, whyMoney, true
+		if c.role == "" && m.exact && m.group == dataset.Monetary && !m.down && c.stats.numeric() && c.stats.lo >= 0 && (c.stats.hi > max(hi, 10) || c.pricedIn(m)) {
+			c.role, c.why, c.guess = dataset.ColumnRating, whyMoney, !c.head.money
 		}
 	}
 }
