@@ -10,7 +10,7 @@ import (
 // listRows is how many customers a page lists of each kind; chartRows how many
 // bars one chart bears. The workbook has them all.
 const (
-	listRows  = 20
+	listRows  = 10
 	endRows   = 5
 	chartRows = 30
 )
@@ -34,7 +34,8 @@ func (b *builder) customersSection() *Section {
 	} else {
 		s.Blocks = append(s.Blocks, b.customerTable("all", order)...)
 	}
-	s.Blocks = append(s.Blocks, b.leavingTable()...)
+	s.Blocks = append(s.Blocks, b.leavingTable(value.BetterElsewhere)...)
+	s.Blocks = append(s.Blocks, b.leavingTable(value.Regret)...)
 	if missing := b.d.Customers.Len() - len(order); missing > 0 {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("customers.missing", count(missing), share(b.r.Options.Coverage))))
 	}
@@ -163,11 +164,11 @@ func (b *builder) standing(i int) dataset.Quantity {
 	return index(math.NaN())
 }
 
-// leavingTable lists the customers that may leave: those who rate costs above
-// benefits, and those whom a rival offers more; the largest first.
-func (b *builder) leavingTable() []Block {
+// leavingTable lists the customers of one verdict that may leave: those whom a
+// rival offers more, or those who rate costs above benefits; the largest first.
+func (b *builder) leavingTable(verdict value.Verdict) []Block {
 	v := b.r.Value
-	in := func(i int) bool { return v.Verdict[i] == value.Regret || v.Verdict[i] == value.BetterElsewhere }
+	in := func(i int) bool { return v.Verdict[i] == verdict }
 	key, order := func(i int) float64 { return -v.Own.Value[i] }, "value"
 	if b.base.values != nil {
 		key, order = b.base.of, b.base.code
@@ -176,12 +177,12 @@ func (b *builder) leavingTable() []Block {
 	if len(chosen) == 0 {
 		return nil
 	}
-	t := &Table{ID: "customers_leave", Columns: b.leavingColumns()}
+	t := &Table{ID: "customers_" + string(verdict), Columns: b.leavingColumns()}
 	for _, i := range chosen[:min(listRows, len(chosen))] {
 		t.Rows = append(t.Rows, b.leavingRow(i))
 	}
 	t.More, t.MoreIn = len(chosen)-len(t.Rows), dataset.Literal(b.d.Customers.Place.Sheet)
-	return []Block{heading(dataset.Msg("heading.customers.leave", count(len(chosen)), term("order."+order))), {Table: t}}
+	return []Block{heading(dataset.Msg("heading.customers."+b.rep.verdictCode(verdict), count(len(chosen)), term("order."+order))), {Table: t}}
 }
 
 func (b *builder) leavingColumns() []Column {

@@ -201,11 +201,11 @@ func (b *builder) verdictSentences(add func(float64, dataset.Message)) {
 	if k := v.VerdictCount[value.BetterElsewhere]; k > 0 {
 		in := func(i int) bool { return v.Verdict[i] == value.BetterElsewhere }
 		part := b.base.share(in, n)
-		add(0.6+part, dataset.Msg("found.elsewhere."+b.base.code, count(k), count(b.rated()), share(part), dataset.Sentence(b.commonest(in)), b.amountOf(part)).From(SectionCustomers+"#customers_leave"))
+		add(0.6+part, dataset.Msg("found.elsewhere."+b.base.code, count(k), count(b.rated()), share(part), dataset.Sentence(b.commonest(in)), b.amountOf(part)).From(SectionCustomers+"#customers_better_elsewhere"))
 	}
 	if k := v.VerdictCount[value.Regret]; k > 0 {
 		part := b.base.share(func(i int) bool { return v.Verdict[i] == value.Regret }, n)
-		add(0.6+part, dataset.Msg("found.regret."+b.base.code, count(k), count(b.rated()), share(part), b.amountOf(part)).From(SectionCustomers+"#customers_leave"))
+		add(0.6+part, dataset.Msg("found.regret."+b.base.code, count(k), count(b.rated()), share(part), b.amountOf(part)).From(SectionCustomers+"#customers_regret"))
 	}
 }
 
