@@ -78,6 +78,11 @@ const (
 	codeSettingTwice     = "setting-duplicate"
 	codeMoneyUnused      = "money-without-scale"
 	codeComponentMoney   = "component-in-money"
+	codePartsFew         = "score-parts-missing"
+	codeNothingRated     = "nothing-rated"
+	codeColumnUnrated    = "column-not-rated"
+	codePeriodsNone      = "periods-none"
+	codeScaleMixed       = "scale-mixed"
 	codeRebuyScale       = "rebuy-not-yes-or-no"
 )
 

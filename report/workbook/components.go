@@ -34,8 +34,42 @@ func (b *builder) componentsOf(tables []*table, role dataset.ColumnRole) []datas
 			}
 		}
 	}
-	return out
+	return b.wholeOrParts(tables, role, out)
 }
+
+// wholeOrParts leaves out a column for the whole score where there are parts of it, and says when there are too few of
+// them for a score (METHOD 4.1).
+func (b *builder) wholeOrParts(tables []*table, role dataset.ColumnRole, found []dataset.Component) []dataset.Component {
+	var parts []dataset.Component
+	weighted := false
+	for _, c := range found {
+		if c.ID != wholeMatch {
+			parts = append(parts, c)
+			weighted = weighted || !math.IsNaN(c.Weight)
+		}
+	}
+	if len(parts) == 0 {
+		return found
+	}
+	if len(parts) < len(found) {
+		_, c := findComponent(tables, role, wholeMatch)
+		c.role, c.why = dataset.ColumnUnused, whySummary
+	}
+	all := 0
+	for _, entry := range componentWords {
+		if entry.role == role && entry.id != wholeMatch {
+			all++
+		}
+	}
+	if !weighted && float64(len(parts)) < fewestParts*float64(all) {
+		b.found.add(codePartsFew, dataset.Warning, dataset.Ref{Sheet: parts[0].Series.Place.Sheet, Col: parts[0].Series.Place.Col},
+			dataset.N(len(parts)), dataset.N(all), dataset.TermOf("role."+string(role)))
+	}
+	return parts
+}
+
+// fewestParts is the share of the parts of a score without which there is none (METHOD 4.1).
+const fewestParts = 0.6
 
 func findComponent(tables []*table, role dataset.ColumnRole, id string) (*table, *column) {
 	for _, t := range tables {

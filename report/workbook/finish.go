@@ -21,41 +21,66 @@ func (b *builder) finish() {
 	b.writeReceipt()
 }
 
-// dropUnrated takes out attributes of the Attributes sheet that nobody rated.
+// dropUnrated takes out attributes that nobody rated. Where nothing was rated at all they stay, and that is said.
 func (b *builder) dropUnrated() {
-	used := map[int]bool{}
-	for key := range b.ratings {
-		used[key.attribute] = true
+	if len(b.ratings) == 0 && len(b.offerSeries) == 0 {
+		return
 	}
-	for a := range b.offerSeries {
-		used[a] = true
-	}
-	if len(used) == 0 {
+	if !b.anyAnswered() {
+		if main := b.with(dataset.TableWide, dataset.TableRatings, dataset.TableOffers); len(main) > 0 && !dataset.Stopped(b.found.findings) {
+			b.found.add(codeNothingRated, dataset.Warning, dataset.Ref{Sheet: main[0].grid.Sheet})
+		}
 		return
 	}
 	moved := map[int]int{}
-	var kept, left []dataset.Attribute
+	var kept, listed, columns []dataset.Attribute
+	sheets := b.attributeSheets()
 	for i, a := range b.d.Attributes {
-		if !used[i] {
-			left = append(left, a)
-			continue
+		switch {
+		case b.answered[i]:
+			moved[i] = len(kept)
+			kept = append(kept, a)
+		case sheets[a.Ref.Sheet]:
+			listed = append(listed, a)
+		default:
+			columns = append(columns, a)
 		}
-		moved[i] = len(kept)
-		kept = append(kept, a)
 	}
-	b.aboutAttributes(codeAttributeUnrated, dataset.Warning, left)
+	b.aboutAttributes(codeAttributeUnrated, dataset.Warning, listed)
+	b.aboutAttributes(codeColumnUnrated, dataset.Warning, columns)
 	b.d.Attributes = kept
 	b.renumber(moved)
+}
+
+func (b *builder) anyAnswered() bool {
+	for i := range b.d.Attributes {
+		if b.answered[i] {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) attributeSheets() set {
+	sheets := set{}
+	for _, t := range b.with(dataset.TableAttributes) {
+		sheets[t.grid.Sheet] = true
+	}
+	return sheets
 }
 
 // renumber gives what refers to attributes by index their new ones.
 func (b *builder) renumber(moved map[int]int) {
 	ratings, offers, sided := map[ratingKey]*dataset.Series{}, map[int]*dataset.Series{}, map[int]bool{}
 	for key, s := range b.ratings {
-		ratings[ratingKey{key.supplier, moved[key.attribute]}] = s
+		if to, stays := moved[key.attribute]; stays {
+			ratings[ratingKey{key.supplier, to}] = s
+		}
 	}
 	for a, s := range b.offerSeries {
-		offers[moved[a]] = s
+		if to, stays := moved[a]; stays {
+			offers[to] = s
+		}
 	}
 	for i, is := range b.sided {
 		if to, stays := moved[i]; stays {
@@ -65,8 +90,10 @@ func (b *builder) renumber(moved map[int]int) {
 	b.ratings, b.offerSeries, b.sided = ratings, offers, sided
 	for _, t := range b.tables {
 		for _, c := range t.columns {
-			if c.attribute >= 0 {
-				c.attribute = moved[c.attribute]
+			if to, stays := moved[c.attribute]; stays {
+				c.attribute = to
+			} else if c.attribute >= 0 {
+				c.attribute, c.role, c.why = -1, dataset.ColumnUnused, whyEmpty
 			}
 		}
 	}

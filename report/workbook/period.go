@@ -141,6 +141,9 @@ func (b *builder) choosePeriod() {
 			b.found.add(codePeriodNotFound, dataset.Stop, dataset.Ref{}, dataset.Str(wanted), dataset.List(b.d.Periods...))
 		}
 	}
+	if b.options.Period != "" && len(all) == 0 && len(b.with(dataset.TableWide, dataset.TableRatings, dataset.TableOffers)) > 0 {
+		b.found.add(codePeriodsNone, dataset.Note, dataset.Ref{}, dataset.Str(b.options.Period))
+	}
 	if len(all) > 0 && b.d.Period == "" {
 		b.found.add(codePeriodLate, dataset.Stop, dataset.Ref{}, dataset.Str(b.options.AsOf.Format(time.DateOnly)), dataset.Str(b.d.Periods[0]))
 		for _, t := range b.tables {

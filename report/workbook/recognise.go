@@ -22,6 +22,7 @@ type builder struct {
 	pool           []*ratingColumn
 	importance     map[int]*mean
 	sided          map[int]bool // attributes whose side is declared
+	answered       map[int]bool // attributes of which a value was given, readable or not
 	weightRef      map[int]dataset.Ref
 	weightBad      map[int]value           // cells that are no weights, by attribute
 	worth          map[int]*dataset.Series // by supplier
@@ -42,7 +43,7 @@ func Recognise(book Book, o Options) *dataset.Dataset {
 		options: o, book: book, d: &dataset.Dataset{},
 		attributeIndex: map[string]int{}, customerIndex: map[string]int{}, supplierIndex: map[string]int{},
 		ratings: map[ratingKey]*dataset.Series{}, importance: map[int]*mean{}, sided: map[int]bool{},
-		weightRef: map[int]dataset.Ref{}, weightBad: map[int]value{}, worth: map[int]*dataset.Series{},
+		answered: map[int]bool{}, weightRef: map[int]dataset.Ref{}, weightBad: map[int]value{}, worth: map[int]*dataset.Series{},
 	}
 	b.d.Receipt.Format, b.d.Receipt.Layout = book.Format, dataset.LayoutUnknown
 	b.found.findings = append(b.found.findings, book.Findings...)

@@ -231,11 +231,43 @@ func (b *builder) reportScale(p *pool, scale dataset.Scale) {
 		dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating), dataset.N(len(p.columns)), dataset.Str(columnRanges(p.cols())))
 	for _, s := range standardScales {
 		if s.Lo == scale.Lo && s.Hi == scale.Hi {
-			return
+			break
 		}
 		if outside := countOutside(p.values, s); s.Hi > 1 && outside > 0 && outside*50 <= len(p.values) {
 			b.reportOutliers(p, s, scale)
 			return
+		}
+	}
+	b.reportMixed(p, scale, ref)
+}
+
+// mixedTimes is how many times as long as that of its own values a shared scale is when it is reported; mixedValues is how
+// many values it takes.
+const (
+	mixedTimes  = 2
+	mixedValues = 3
+)
+
+// reportMixed names the columns whose own values would fit a much smaller scale than the one they share with others, by
+// that scale.
+func (b *builder) reportMixed(p *pool, scale dataset.Scale, ref dataset.Ref) {
+	labels := map[dataset.Scale][]string{}
+	for _, r := range p.columns {
+		var values []float64
+		for _, v := range r.numbers.values {
+			if !math.IsNaN(v.x) {
+				values = append(values, v.x)
+			}
+		}
+		if own := scaleHolding(values); len(values) >= mixedValues && own.Hi*mixedTimes <= scale.Hi {
+			labels[own] = append(labels[own], b.d.Attributes[r.attribute].Label)
+		}
+	}
+	for _, own := range standardScales {
+		own.Inferred = true
+		if names := labels[own]; len(names) > 0 && len(names) < len(p.columns) {
+			b.found.add(codeScaleMixed, dataset.Warning, ref, dataset.N(len(names)), dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating),
+				named(names), dataset.Num(own.Lo, dataset.Rating), dataset.Num(own.Hi, dataset.Rating))
 		}
 	}
 }
@@ -287,6 +319,7 @@ func (b *builder) deliver(r *ratingColumn) {
 			b.found.cell(problem, dataset.Error, ref, v.got, dataset.Str(a.Label), dataset.Num(a.Scale.Lo, dataset.Rating), dataset.Num(a.Scale.Hi, dataset.Rating))
 		}
 		to.series.Values[to.customer] = v.x
+		b.answered[r.attribute] = b.answered[r.attribute] || problem != "" || !math.IsNaN(v.x)
 		if v.asRead {
 			to.series.AsRead = append(to.series.AsRead, dataset.AsRead{Customer: to.customer, Got: gotText(v, r.table.grid.At(to.row, r.column.col))})
 		}

@@ -139,7 +139,7 @@ func (t *table) takeComponents() {
 		if !ok || c.role != "" || c.stats.textual() {
 			continue
 		}
-		if t.isPartOfScore(c) || found[role] >= 2 {
+		if t.isPartOfScore(c) || found[role] >= 2 || id == wholeMatch && (c.head.scale.Bounded() || c.stats.ratable()) {
 			c.role, c.component, c.why, c.roles = role, id, whyHeader, nil
 		}
 	}

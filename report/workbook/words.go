@@ -153,6 +153,9 @@ var headerWords = []struct {
 	{roleCustomer, words("customer,customers,client,clients,account,accounts,buyer,kunde,kunden,acheteur,cliente,clientes,comprador,clienti,acquirente,klant,klanten,afnemer,客户,顾客,用户,会员,顧客,会員,ユーザー,お客様,klient,klienci,kund,kunder")},
 }
 
+// wholeMatch is the identifier of strategic match as one column that stands for its three parts.
+const wholeMatch = "match"
+
 // componentWords are the parts of the two composite scores (METHOD 4.1).
 var componentWords = []struct {
 	role    dataset.ColumnRole
@@ -162,6 +165,7 @@ var componentWords = []struct {
 	{dataset.ColumnMatch, "positioning", words("positioning,strategic positioning,target fit,positionierung,positionnement,posicionamiento,posizionamento,posicionamento,positionering,定位,定位匹配,定位匹配度,ポジショニング,pozycjonowanie")},
 	{dataset.ColumnMatch, "ability", words("ability,ability match,capability,capability fit,capabilities,fahigkeit,fahigkeiten,leistungsfahigkeit,capacite,capacites,capacidad,capacita,capacidade,bekwaamheid,能力,能力匹配,能力匹配度,zdolnosc")},
 	{dataset.ColumnMatch, "value_match", words("value match,values match,shared values,values fit,value fit,werteubereinstimmung,gemeinsame werte,valeurs partagees,valores compartidos,valori condivisi,valores partilhados,gedeelde waarden,价值观匹配,价值匹配,价值匹配度,価値観の一致")},
+	{dataset.ColumnMatch, wholeMatch, words("strategic match,strategic fit,match score,fit score,strategic match score,strategic fit score,customer fit,customer fit score,customer match,match total,fit total,total match,total fit,overall match,overall fit,strategische passung,strategischer fit,adequation strategique,ajuste estrategico,encaje estrategico,corrispondenza strategica,adequacao estrategica,strategische fit,战略匹配,战略匹配度,战略匹配得分,匹配度,戦略適合度,戦略適合,dopasowanie strategiczne")},
 	{dataset.ColumnValueScore, "purchase", words("purchase,purchase value,buying value,kaufwert,einkauf,valeur d achat,valor de compra,valore di acquisto,aankoopwaarde,购买价值,购买,購買価値")},
 	{dataset.ColumnValueScore, "reputation", words("reputation,reputation value,referral value,word of mouth,reputationswert,empfehlungswert,valeur de reputation,valor de reputacion,reputazione,口碑价值,口碑,評判価値")},
 	{dataset.ColumnValueScore, "information", words("information,information value,informationswert,feedback value,valeur d information,valor de informacion,valore informativo,信息价值,信息,情報価値")},

@@ -81,6 +81,16 @@ func (s *sheet) free(area Area) error {
 	if area == (Area{}) {
 		return nil
 	}
+	return s.merges(func(merged Area) error {
+		if merged.Meets(area) {
+			return fmt.Errorf("%w: merged range at %s", ErrOccupied, address(merged.Row, merged.Col))
+		}
+		return nil
+	})
+}
+
+// merges visits the merged ranges.
+func (s *sheet) merges(visit func(Area) error) error {
 	for _, merges := range s.named("mergeCells") {
 		list, err := Within(s.data, merges)
 		if err != nil {
@@ -88,8 +98,10 @@ func (s *sheet) free(area Area) error {
 		}
 		for _, m := range list {
 			ref, _ := m.Attr(s.data, "ref")
-			if merged, ok := ParseArea(ref); ok && merged.Meets(area) {
-				return fmt.Errorf("%w: merged range %s", ErrOccupied, ref)
+			if merged, ok := ParseArea(ref); ok {
+				if err := visit(merged); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -97,12 +109,19 @@ func (s *sheet) free(area Area) error {
 }
 
 // LastColumn returns the last column of a worksheet part in which a cell has
-// content: a value, a text or a formula, also one without a result. It is 0 when
-// there is none.
+// content, a value, a text or a formula, also one without a result, or which a
+// merged range covers. It is 0 when there is none.
 func LastColumn(part []byte) (int, error) {
 	last := 0
-	_, err := contents(part, func(_, col int) error {
+	s, err := contents(part, func(_, col int) error {
 		last = max(last, col)
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	err = s.merges(func(merged Area) error {
+		last = max(last, merged.LastCol)
 		return nil
 	})
 	return last, err

@@ -241,3 +241,30 @@ func FuzzSplice(f *testing.F) {
 		_, _ = Cells([]byte(part), Area{1, 1, 9, 9})
 	})
 }
+
+func TestContentOfASheet(t *testing.T) {
+	rows := `<sheetData><row r="2"><c r="A2"><v>1</v></c><c r="C2"><f>1+1</f></c><c r="H2" s="1"/></row></sheetData>`
+	for name, test := range map[string]struct {
+		part string
+		last int
+		free bool // E2:F9
+	}{
+		"nothing":                   {`<sheetData/>`, 0, true},
+		"a formula without result":  {rows, 3, true},
+		"a merged range":            {rows + `<mergeCells><mergeCell ref="A1:F2"/></mergeCells>`, 6, false},
+		"a merged range elsewhere":  {rows + `<mergeCells><mergeCell ref="A1:G1"/></mergeCells>`, 7, true},
+		"an empty text in the area": {`<sheetData><row r="9"><c r="E9" t="s"><v>0</v></c></row></sheetData>`, 5, false},
+	} {
+		part := []byte(head + test.part + "</worksheet>")
+		if last, err := LastColumn(part); err != nil || last != test.last {
+			t.Errorf("%s: last column %d, %v, want %d", name, last, err, test.last)
+		}
+		err := Unoccupied(part, Area{Row: 2, Col: 5, LastRow: 9, LastCol: 6})
+		if test.free != (err == nil) || err != nil && !errors.Is(err, ErrOccupied) {
+			t.Errorf("%s: %v, want free %v", name, err, test.free)
+		}
+	}
+	if _, err := LastColumn([]byte(head + "<sheetData>")); !errors.Is(err, ErrBroken) {
+		t.Errorf("a broken part: %v", err)
+	}
+}
