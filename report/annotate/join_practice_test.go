@@ -93,6 +93,7 @@ func delivered(input []byte) (output []byte, kept bool, findings []dataset.Findi
 	if err != nil {
 		return nil, false, nil, err
 	}
+	pic.bytes = input
 	plan := samplePlan(pic)
 	output, kept, findings, err = deliver(input, ".xlsx", f, plan, "")
 	if err == nil && kept {

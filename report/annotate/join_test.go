@@ -226,6 +226,7 @@ func sampleJoin(t testing.TB, input []byte) (made, applied []byte, plan Plan) {
 	defer f.Close()
 	pic, err := photograph(f)
 	must(t, err)
+	pic.bytes = input
 	plan = samplePlan(pic)
 	applied, err = skeleton(plan, defaultFont(f))
 	must(t, err)

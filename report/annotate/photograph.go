@@ -109,15 +109,16 @@ func (p *picture) free(sheet string, g *grid) int {
 			}
 		}
 	}
-	last = max(last, p.filled(sheet), p.merged(sheet), p.drawn(sheet), p.tabled(sheet))
+	last = max(last, p.filled(sheet), p.drawn(sheet), p.tabled(sheet))
 	if last+40 > maxColumn {
 		return 0
 	}
 	return last + 2
 }
 
-// filled returns the last column with content in the bytes of a sheet. Formulas
-// without a result and empty texts are content, which [grid] does not show.
+// filled returns the last column with content or a merged range in the bytes of
+// a sheet. Formulas without a result and empty texts are content, which [grid]
+// does not show.
 func (p *picture) filled(sheet string) int {
 	if p.bytes == nil {
 		return 0
@@ -147,20 +148,6 @@ func (p *picture) takes(plan Plan) bool {
 	part, err := p.part(plan.Block.Name)
 	return err == nil && p.tabled(plan.Block.Name) < plan.Area.Col && plan.Area.LastCol <= maxColumn &&
 		sheetxml.Unoccupied(part, sheetxml.Area(plan.Area)) == nil
-}
-
-func (p *picture) merged(sheet string) int {
-	merges, err := p.file.GetMergeCells(sheet, true)
-	if err != nil {
-		return 0
-	}
-	last := 0
-	for _, m := range merges {
-		if col, _, err := excelize.CellNameToCoordinates(m.GetEndAxis()); err == nil {
-			last = max(last, col)
-		}
-	}
-	return last
 }
 
 func (p *picture) tabled(sheet string) int {
