@@ -1,6 +1,7 @@
 package sheetxml
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -113,8 +114,8 @@ func (s *sheet) merges(visit func(Area) error) error {
 // merged range covers. It is 0 when there is none.
 func LastColumn(part []byte) (int, error) {
 	last := 0
-	s, err := contents(part, func(_, col int) error {
-		last = max(last, col)
+	s, err := contents(part, func(filled Area) error {
+		last = max(last, filled.LastCol)
 		return nil
 	})
 	if err != nil {
@@ -130,9 +131,9 @@ func LastColumn(part []byte) (int, error) {
 // Unoccupied is [ErrOccupied] when a cell with content or a merged range of a
 // worksheet part lies in an area, and nil when a splice would find it free.
 func Unoccupied(part []byte, area Area) error {
-	s, err := contents(part, func(row, col int) error {
-		if area.Holds(Area{row, col, row, col}) {
-			return fmt.Errorf("%w: cell %s", ErrOccupied, address(row, col))
+	s, err := contents(part, func(filled Area) error {
+		if area.Meets(filled) {
+			return fmt.Errorf("%w: cell %s", ErrOccupied, address(filled.Row, filled.Col))
 		}
 		return nil
 	})
@@ -142,8 +143,9 @@ func Unoccupied(part []byte, area Area) error {
 	return s.free(area)
 }
 
-// contents visits the cells of a part that have content.
-func contents(part []byte, visit func(row, col int) error) (*sheet, error) {
+// contents visits the cells of a part that have content, each with the cells
+// over which the results of its formula spread.
+func contents(part []byte, visit func(Area) error) (*sheet, error) {
 	s, err := read(part)
 	if err != nil {
 		return nil, err
@@ -153,10 +155,27 @@ func contents(part []byte, visit func(row, col int) error) (*sheet, error) {
 			if s.blank(c) {
 				return nil
 			}
-			return visit(row.number, c.col)
+			return visit(s.spread(row.number, c))
 		})
 		return err
 	})
+}
+
+// spread returns the cells that a cell fills: itself, or the range of an array
+// formula or a data table.
+func (s *sheet) spread(row int, c cellAt) Area {
+	at := Area{row, c.col, row, c.col}
+	if !bytes.Contains(c.Inner(s.data), []byte("ref=")) {
+		return at
+	}
+	scan := &Scanner{data: s.data[:c.InnerEnd], at: c.Tag.End}
+	for t, ok := scan.Next(); ok; t, ok = scan.Next() {
+		ref, _ := t.Attr(s.data, "ref")
+		if over, ok := ParseArea(ref); ok && t.Local() == "f" && over.Holds(at) {
+			return over
+		}
+	}
+	return at
 }
 
 // dimension extends the range that the part says to be used.

@@ -253,6 +253,7 @@ func TestContentOfASheet(t *testing.T) {
 		"a formula without result":  {rows, 3, true},
 		"a merged range":            {rows + `<mergeCells><mergeCell ref="A1:F2"/></mergeCells>`, 6, false},
 		"a merged range elsewhere":  {rows + `<mergeCells><mergeCell ref="A1:G1"/></mergeCells>`, 7, true},
+		"an array over the area":    {`<sheetData><row r="3"><c r="B3"><f t="array" ref="B3:J4">1</f><v>1</v></c></row></sheetData>`, 10, false},
 		"an empty text in the area": {`<sheetData><row r="9"><c r="E9" t="s"><v>0</v></c></row></sheetData>`, 5, false},
 	} {
 		part := []byte(head + test.part + "</worksheet>")
