@@ -50,8 +50,9 @@ func checkDataset(t testing.TB, d *dataset.Dataset) {
 			checkSeries(t, s, len(d.Offers.Name), d.Attributes[a].Scale)
 		}
 	}
+	bare := hasCode(d, codePurchasesBare) // a list of purchases without amounts
 	for i := range d.Transactions.Date {
-		if int(d.Transactions.Customer[i]) >= n || d.Transactions.Date[i].IsZero() || math.IsNaN(d.Transactions.Revenue[i]) {
+		if int(d.Transactions.Customer[i]) >= n || d.Transactions.Date[i].IsZero() || math.IsNaN(d.Transactions.Revenue[i]) != bare {
 			t.Fatalf("purchase %d is not whole", i)
 		}
 	}
