@@ -15,7 +15,7 @@ func (b *builder) keyFigures() []KeyFigure {
 		return b.offerFigures()
 	}
 	if b.r.Value == nil {
-		return nil
+		return b.scoreFigures()
 	}
 	figures := []KeyFigure{b.customersFigure()}
 	if b.rated() > 0 {
@@ -71,6 +71,17 @@ func intervalNote(e stat.Estimate, lo, hi dataset.Quantity) dataset.Message {
 
 func hasInterval(e stat.Estimate) bool {
 	return !math.IsNaN(e.Lo) && !math.IsNaN(e.Hi) && e.Method != stat.NoInterval
+}
+
+// scoreFigures are for workbooks with scores for the quadrant but no ratings of
+// benefits and costs.
+func (b *builder) scoreFigures() []KeyFigure {
+	f, ok := b.classFigure()
+	if !ok {
+		return nil
+	}
+	n := b.d.Customers.Len()
+	return []KeyFigure{{Label: dataset.Msg("figure.customers", count(n)), Value: count(n)}, f}
 }
 
 // oneSidedFigures are what can be said when only benefits or only costs were

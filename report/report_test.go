@@ -120,6 +120,22 @@ func TestEveryCodeHasAText(t *testing.T) {
 	}
 }
 
+// TestScoresWithoutRatings: match scores and a value column make a quadrant,
+// although nothing can be said of perceived value.
+func TestScoresWithoutRatings(t *testing.T) {
+	d := survey(rand.New(rand.NewPCG(9, 10)), 8, 0, 0, 0, 0)
+	d.Match = []dataset.Component{{ID: "match", Label: "Match", Scale: dataset.Scale{Lo: 0, Hi: 10}, Weight: math.NaN(),
+		Series: dataset.Series{Values: []float64{9, 8, 7, 6, 4, 3, 2, 1}}}}
+	d.FirmValue = dataset.Series{Values: []float64{80, 10, 70, 20, 60, 30, 50, 40}}
+	r := build(d)
+	if len(r.KeyFigures) != 2 || len(r.Actions) == 0 || r.Sentences[0].Code != "found.class.revenue" {
+		t.Errorf("figures %d, actions %d, sentences %v", len(r.KeyFigures), len(r.Actions), r.Sentences)
+	}
+	if text := everything(r, writer(t, "")); strings.Contains(text, "<") {
+		t.Error(text)
+	}
+}
+
 // TestNoIntervalSaysWhy: everybody alike is not "too few", and neither is
 // everybody asked.
 func TestNoIntervalSaysWhy(t *testing.T) {

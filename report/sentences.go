@@ -30,6 +30,8 @@ func (b *builder) sentences() []dataset.Message {
 		all = b.offerSentences()
 	case b.r.Value != nil:
 		all = b.customerSentences()
+	case b.r.Quadrant != nil:
+		all = b.scoreSentences()
 	}
 	if len(all) > 0 {
 		all = append(all, b.guessSentences()...)
@@ -43,6 +45,14 @@ func (b *builder) sentences() []dataset.Message {
 		out = append(out, b.nothingSentence())
 	}
 	return out
+}
+
+// scoreSentences are for workbooks with scores for the quadrant but no ratings
+// of benefits and costs.
+func (b *builder) scoreSentences() []candidate {
+	var all []candidate
+	b.quadrantSentences(b.r.Quadrant, func(worth float64, m dataset.Message) { all = append(all, candidate{worth, m}) })
+	return append(all, candidate{0.1, dataset.Msg("found.no_ratings").From(SectionData)})
 }
 
 // guessSentences come first: levels that rest on a guessed scale must not be
