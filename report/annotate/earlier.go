@@ -6,6 +6,7 @@ import "strings"
 const (
 	blockName   = "valuebook_block"
 	columnsName = "valuebook_columns" // how many columns the block was written with
+	rowsName    = "valuebook_rows"    // the rows of the block that were written, as areas; other rows in it are the user's
 	sheetName   = "valuebook_sheet_"
 	figures     = "vb_"
 

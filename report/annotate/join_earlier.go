@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +19,8 @@ type earlier struct {
 	names   []int // positions of the defined names that go
 	block   string
 	area    sheetxml.Area
-	columns int // that the block had when it was written, 0 when that is not known
+	rows    []sheetxml.Area // of the block that were written, nil when that is not known
+	columns int             // that the block had when it was written, 0 when that is not known
 	changed map[string][]byte
 }
 
@@ -74,7 +76,7 @@ func blockBefore(original []byte) (sheet string, col int) {
 func (e *earlier) find() {
 	for i, n := range e.at.main.Names {
 		name := strings.ToLower(n.Name)
-		if n.Local != "" || name != blockName && name != columnsName && !strings.HasPrefix(name, sheetName) {
+		if n.Local != "" || name != blockName && name != columnsName && name != rowsName && !strings.HasPrefix(name, sheetName) {
 			continue
 		}
 		e.names = append(e.names, i)
@@ -82,6 +84,8 @@ func (e *earlier) find() {
 		switch {
 		case name == columnsName:
 			e.columns, _ = strconv.Atoi(n.Text)
+		case name == rowsName:
+			e.rows = areasOf(n.Text)
 		case !ok:
 		case name == blockName:
 			if area, ok := sheetxml.ParseArea(first + ":" + last); ok && e.at.part(sheet) != "" {
@@ -97,6 +101,20 @@ func (e *earlier) find() {
 	if len(e.names) > 0 {
 		e.findFigures()
 	}
+}
+
+// areaText is one area of a reference that names several.
+var areaText = regexp.MustCompile(`!\$?([A-Z]+)\$?([0-9]+):\$?([A-Z]+)\$?([0-9]+)`)
+
+// areasOf returns the areas that a reference names.
+func areasOf(refersTo string) []sheetxml.Area {
+	var areas []sheetxml.Area
+	for _, m := range areaText.FindAllStringSubmatch(refersTo, -1) {
+		if area, ok := sheetxml.ParseArea(m[1] + m[2] + ":" + m[3] + m[4]); ok {
+			areas = append(areas, area)
+		}
+	}
+	return areas
 }
 
 // findFigures looks for the names of figures on our sheets, and for those that
@@ -128,7 +146,7 @@ func (e *earlier) cells() error {
 	if err != nil {
 		return err
 	}
-	edits, err := sheetxml.Remove(sheet, e.area)
+	edits, err := sheetxml.Remove(sheet, e.area, e.rows...)
 	if err != nil {
 		return err
 	}

@@ -77,6 +77,43 @@ func TestTheBlockStaysWhereItWas(t *testing.T) {
 	}
 }
 
+// TestRowsBetweenCustomersStay holds that what the user wrote into the block in
+// a row that has no customer, such as a subtotal, is not taken away with it.
+func TestRowsBetweenCustomersStay(t *testing.T) {
+	d := exampleData()
+	b := wide(t, d)
+	const between = 7
+	sheet := b.file.GetSheetName(0)
+	must(t, b.file.InsertRows(sheet, between, 1))
+	for i, row := range d.Customers.Place.Rows {
+		if row >= between {
+			d.Customers.Place.Rows[i]++
+		}
+	}
+	once, found := deliveries(t, b, b.bytes(t), ".xlsx")
+	if found != "" {
+		t.Fatal(found)
+	}
+	block := blockOf(t, once)
+	mine, text := sheets.Address(between, block.Col), sheets.Address(between, block.Col+2)
+	input := edited(t, once, func(f *excelize.File) {
+		must(t, f.SetCellFormula(sheet, mine, "AVERAGE(A1:A2)"))
+		must(t, f.SetCellStr(sheet, text, "subtotal"))
+	})
+	twice, found := deliveries(t, b, input, ".xlsx")
+	if found != "" {
+		t.Fatal(found)
+	}
+	f := reopen(t, twice)
+	formula, _ := f.GetCellFormula(sheet, mine)
+	if got, _ := f.GetCellValue(sheet, text); formula != "AVERAGE(A1:A2)" || got != "subtotal" {
+		t.Errorf("the row between holds %q and %q", formula, got)
+	}
+	if old, _ := f.GetCellFormula(sheet, sheets.Address(between-1, block.Col)); old != "" && blockOf(t, twice) != block {
+		t.Errorf("the earlier block is still there: %s", old)
+	}
+}
+
 // TestColumnsInsertedIntoTheBlock holds that a column which the user inserted
 // between ours is not taken away with them.
 func TestColumnsInsertedIntoTheBlock(t *testing.T) {

@@ -2,11 +2,13 @@ package annotate
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 
+	"valuebook/report/sheets"
 	"valuebook/report/workbook/parts"
 	"valuebook/report/workbook/sheetxml"
 )
@@ -98,6 +100,9 @@ func (j *joiner) nameElements() (string, error) {
 		}
 		fmt.Fprintf(&out, `<%[1]sdefinedName name="%[2]s" hidden="1">%[3]d</%[1]sdefinedName>`,
 			j.to.prefix, columnsName, j.plan.Area.LastCol-j.plan.Area.Col+1)
+		if rows := writtenRows(j.plan); rows != "" && !used[rowsName] {
+			fmt.Fprintf(&out, `<%[1]sdefinedName name="%[2]s" hidden="1">%[3]s</%[1]sdefinedName>`, j.to.prefix, rowsName, escaped(rows))
+		}
 	}
 	for _, n := range j.from.main.Names {
 		at, err := strconv.Atoi(n.Local)
@@ -116,6 +121,35 @@ func (j *joiner) nameElements() (string, error) {
 			j.to.prefix, escaped(n.Name), len(j.to.main.Sheets)+i, hidden, escaped(n.Text))
 	}
 	return out.String(), nil
+}
+
+// maxReference is how long a reference a defined name bears.
+const maxReference = 8000
+
+// writtenRows names the rows of the block that hold cells of ours, as areas of
+// rows that follow one another. Rows between them are the user's. It is "" where
+// there are more areas than a name bears.
+func writtenRows(plan Plan) string {
+	written := map[int]bool{}
+	for _, c := range plan.Block.Cells {
+		written[c.Row] = true
+	}
+	var areas []string
+	for _, first := range slices.Sorted(maps.Keys(written)) {
+		if written[first-1] {
+			continue
+		}
+		last := first
+		for written[last+1] {
+			last++
+		}
+		area := sheets.Area{Row: first, Col: plan.Area.Col, LastRow: last, LastCol: plan.Area.LastCol}
+		areas = append(areas, area.On(plan.Block.Name))
+	}
+	if text := strings.Join(areas, ","); len(text) <= maxReference {
+		return text
+	}
+	return ""
 }
 
 // intoNames inserts defined names into their list, or the list into its place:

@@ -6,15 +6,16 @@ import (
 
 // Remove returns the edits that take an area of cells out of a worksheet part,
 // with the conditional formats and links that lie wholly in it. Rows that hold
-// nothing afterwards and have no look of their own go too. Widths stay.
-func Remove(part []byte, area Area) ([]Edit, error) {
+// nothing afterwards and have no look of their own go too. Widths stay. With
+// rows, only cells in the rows of these areas go.
+func Remove(part []byte, area Area, rows ...Area) ([]Edit, error) {
 	s, err := read(part)
 	if err != nil {
 		return nil, err
 	}
 	var edits []Edit
 	err = s.rows(func(row rowAt) error {
-		if row.number < area.Row || row.number > area.LastRow {
+		if row.number < area.Row || row.number > area.LastRow || !inRows(row.number, rows) {
 			return nil
 		}
 		kept := 0
@@ -38,6 +39,17 @@ func Remove(part []byte, area Area) ([]Edit, error) {
 	}
 	furniture, err := s.removeFurniture(area)
 	return append(edits, furniture...), err
+}
+
+// inRows reports whether a row belongs to one of the areas; every row belongs
+// to none at all.
+func inRows(row int, areas []Area) bool {
+	for _, a := range areas {
+		if a.Row <= row && row <= a.LastRow {
+			return true
+		}
+	}
+	return len(areas) == 0
 }
 
 // plain reports whether a row has no attributes but its number and the hint
