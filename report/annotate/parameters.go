@@ -2,6 +2,8 @@ package annotate
 
 import (
 	"math"
+	"slices"
+	"strconv"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/dataset"
@@ -125,6 +127,9 @@ func (p *planner) weightRows(s *page, row int) int {
 	s.header(row, 1, p.term("parameters.attribute"), p.term("parameters.side"), p.term("parameters.weight"),
 		p.term("parameters.scale_from"), p.term("parameters.scale_to"), p.term("parameters.direction"), p.term("parameters.key"),
 		p.term("parameters.least"), p.term("parameters.step"))
+	if p.guessed() {
+		s.header(row, 10, p.term("parameters.guessed"))
+	}
 	weights := p.weights()
 	for side, list := range p.attributes {
 		first := row + 1
@@ -153,11 +158,25 @@ func (p *planner) weightRow(s *page, row, a int, weight float64) {
 	s.put(row, 3, weight, sheets.Style{Role: role, Center: true})
 	s.put(row, 7, attribute.ID, sheets.Style{Role: sheets.Fine})
 	p.terms[a] = p.scaleCells(s, row, attribute.Scale, attribute.Down, weight, sheets.Input)
+	if attribute.Scale.Inferred && attribute.Scale.Bounded() {
+		s.put(row, 10, guess(attribute.Scale), sheets.Style{Role: sheets.Label, Center: true})
+	}
 	direction := "parameters.up"
 	if attribute.Down {
 		direction = "parameters.down"
 	}
 	s.put(row, 6, p.term(direction), sheets.Style{Role: sheets.Label, Center: true})
+}
+
+// guessed reports whether a scale was taken from the values.
+func (p *planner) guessed() bool {
+	return slices.ContainsFunc(p.d.Attributes, func(a dataset.Attribute) bool { return a.Scale.Inferred && a.Scale.Bounded() })
+}
+
+// guess writes the ends of a guessed scale so that reading knows the guess again:
+// as long as they stand in the input cells, the scale is still a guess.
+func guess(s dataset.Scale) string {
+	return strconv.FormatFloat(s.Lo, 'g', -1, 64) + ":" + strconv.FormatFloat(s.Hi, 'g', -1, 64)
 }
 
 // scaleCells writes the scale of a row and what formulas need of it: the end

@@ -104,6 +104,7 @@ func (b *builder) attributeSettings(g *Grid, row Row, columns map[dataset.Column
 	b.setting(g, row, columns[dataset.ColumnWeight], "weight."+id)
 	b.setting(g, row, columns[roleScaleLo], "scale_lo."+id)
 	b.setting(g, row, columns[roleScaleHi], "scale_hi."+id)
+	b.setting(g, row, columns[roleGuessed], "scale_guess."+id)
 }
 
 func (b *builder) setting(g *Grid, row Row, col int, name string) {
@@ -113,6 +114,20 @@ func (b *builder) setting(g *Grid, row Row, col int, name string) {
 	if text := strings.TrimSpace(row.At(col).String()); text != "" {
 		b.d.Settings = append(b.d.Settings, dataset.Setting{Name: name, Value: text, Ref: g.Ref(row.Number, col)})
 	}
+}
+
+// stillGuessed reports whether the scale of an attribute on the Parameters sheet is
+// the one that an earlier run guessed: until somebody changes it, it is no declaration.
+func (b *builder) stillGuessed(id string, lo, hi float64) bool {
+	for i := len(b.d.Settings) - 1; i >= 0; i-- {
+		if s := b.d.Settings[i]; s.Name == "scale_guess."+id {
+			first, last, _ := strings.Cut(s.Value, ":")
+			was, okLo := ParseNumber(first).only()
+			until, okHi := ParseNumber(last).only()
+			return okLo && okHi && was == lo && until == hi
+		}
+	}
+	return false
 }
 
 // settingNumber returns the last number that the settings give a name, ok false without one.

@@ -17,7 +17,7 @@ func (b *builder) declaredScale(r *ratingColumn) dataset.Scale {
 	a := &b.d.Attributes[r.attribute]
 	lo, ref, okLo := b.settingNumber("scale_lo." + a.ID)
 	hi, _, okHi := b.settingNumber("scale_hi." + a.ID)
-	if okLo && okHi {
+	if okLo && okHi && !b.stillGuessed(a.ID, lo, hi) {
 		if hi > lo {
 			return dataset.Scale{Lo: lo, Hi: hi}
 		}
