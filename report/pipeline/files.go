@@ -83,7 +83,7 @@ func writeTemporary(folder string, data []byte) (name string, err error) {
 	}
 	f, err := os.CreateTemp(folder, ".valuebook-*.tmp")
 	if err != nil {
-		return "", err
+		return "", named(folder, err)
 	}
 	defer func() {
 		err = errors.Join(err, f.Close())
@@ -93,7 +93,7 @@ func writeTemporary(folder string, data []byte) (name string, err error) {
 		}
 	}()
 	if _, err := f.Write(data); err != nil {
-		return "", err
+		return "", named(folder, err)
 	}
 	return f.Name(), f.Sync()
 }
@@ -120,9 +120,23 @@ func place(temporary, input string, f file) (Written, error) {
 			moved = MovedOpen
 			continue
 		}
-		return Written{Format: f.format, Path: target, Moved: moved}, err
+		return Written{Format: f.format, Path: target, Moved: moved}, named(target, err)
 	}
 	return Written{}, errNoName
+}
+
+// named replaces the temporary name in an error of the system by the one that
+// the user knows; nil stays nil.
+func named(path string, err error) error {
+	var rename *os.LinkError
+	var other *os.PathError
+	switch {
+	case errors.As(err, &rename):
+		return &os.PathError{Op: "write", Path: path, Err: rename.Err}
+	case errors.As(err, &other):
+		return &os.PathError{Op: "write", Path: path, Err: other.Err}
+	}
+	return err
 }
 
 // same reports whether two paths are one existing file.
