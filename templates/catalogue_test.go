@@ -142,7 +142,7 @@ func TestNoTextTwice(t *testing.T) {
 
 var slot = regexp.MustCompile(`^\d+(\|[^|{}]*\|[^|{}]*)?$`)
 
-// form says what is wrong with the placeholders of a text.
+// form says what is wrong with the slots of a text.
 func form(text string) string {
 	text = strings.NewReplacer("{{", "", "}}", "").Replace(text)
 	for {
@@ -155,7 +155,7 @@ func form(text string) string {
 			return "an unpaired brace"
 		}
 		if !slot.MatchString(text[open+1 : end]) {
-			return "a placeholder that is none"
+			return "a slot that is none"
 		}
 		text = text[end+1:]
 	}
