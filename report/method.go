@@ -90,7 +90,7 @@ func (b *builder) exampleCustomer() int {
 var always = map[string]bool{"coverage_min": true, "delta": true, "meaningful": true, "seed": true, "border_band": true}
 
 func settingsTable(list []Setting) *Table {
-	t := &Table{ID: "settings", MoreIn: dataset.Msg("sheet.parameters"), Columns: []Column{
+	t := &Table{ID: "settings", MoreIn: dataset.Msg("sheet.about"), Columns: []Column{
 		{Header: dataset.Msg("column.setting"), Text: true, Share: 5},
 		{Header: dataset.Msg("column.setting.value"), Share: 1.5},
 		{Header: dataset.Msg("column.setting.method"), Share: 1},

@@ -31,10 +31,7 @@ func (b *builder) quadrantSection() *Section {
 
 // namedNote says whose names the chart shows, and what an open mark means.
 func (b *builder) namedNote(c *Chart) dataset.Message {
-	kind := "largest"
-	if b.base.values == nil {
-		kind = "border"
-	}
+	kind := b.base.code
 	for _, g := range c.Group {
 		for _, p := range g.Points {
 			if p.Open {
