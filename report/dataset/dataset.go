@@ -78,6 +78,9 @@ type Attribute struct {
 	Down     bool    // a high rating means little of it: a "price satisfaction" among the costs
 	Weight   float64 // raw importance as written; NaN = not given
 	Money    bool    // an amount in money, not a rating
+	Need     string  // the customer's need that it serves (METHOD 7.5), "" = not stated
+	Process  string  // the process of ours that makes it
+	Kind     string  // "job", "pain" or "gain", "" = not stated
 	Ref      Ref     // where it was declared
 }
 
@@ -152,16 +155,18 @@ type Component struct {
 // Customers are the parties that rate, as columns of equal length. A column
 // that the workbook does not have is nil.
 type Customers struct {
-	ID       []string
-	Name     []string // "" where not given; Label falls back on ID
-	Segment  []string
-	Persona  []string
-	Weight   []float64 // sampling weight; used only when Options name it
-	Revenue  []float64
-	Start    []time.Time
-	Churn    []time.Time
-	Profiles []Profile
-	Place    Place // where results are written beside each customer; Col is the ID's
+	ID      []string
+	Name    []string // "" where not given; Label falls back on ID
+	Segment []string
+	Persona []string
+	Weight  []float64 // sampling weight; used only when Options name it
+	Revenue []float64
+	Start   []time.Time
+	Churn   []time.Time
+	// Acquisition is what winning the customer cost, in money.
+	Acquisition []float64
+	Profiles    []Profile
+	Place       Place // where results are written beside each customer; Col is the ID's
 }
 
 // A Profile is a free column that describes customers.
@@ -189,15 +194,6 @@ type Offers struct {
 	Place  Place    // Col is the name's
 }
 
-// Transactions are purchases as columns of equal length.
-type Transactions struct {
-	Customer []int32 // index into Customers
-	Date     []time.Time
-	Revenue  []float64
-	Cost     []float64 // NaN = unknown
-	Kind     []string  // sale, refund, service, acquisition
-}
-
 // A Setting is one named value of the workbook's Parameters sheet.
 type Setting struct {
 	Name  string
@@ -219,15 +215,22 @@ type Dataset struct {
 	// [Dataset.Rating]. A series that is not Given was not asked.
 	Ratings []Series
 
-	Match        []Component // strategic match
-	ValueScore   []Component // value to the firm as a score
-	FirmValue    Series      // value to the firm in money, a column such as lifetime value or profit
-	FirmLabel    string      // its header
-	Worth        []Series    // "worth what paid", one per supplier, or nil
-	WorthScale   Scale
-	Rebuy        Series // would buy again from us: 1 yes, 0 no
-	Offers       *Offers
-	Transactions Transactions
+	Match      []Component // strategic match
+	ValueScore []Component // value to the firm as a score
+	FirmValue  Series      // value to the firm in money, a column such as lifetime value or profit
+	FirmLabel  string      // its header
+	Worth      []Series    // "worth what paid", one per supplier, or nil
+	WorthScale Scale
+	Rebuy      Series // would buy again from us: 1 yes, 0 no
+	Recommend  Series // would recommend us, as rated on RecommendScale
+	// RecommendScale is 0-10 as the question is usually put.
+	RecommendScale Scale
+	Offers         *Offers
+	Transactions   Transactions
+	Contracts      Contracts
+	Cohorts        Cohorts
+	Verbatims      Verbatims
+	Activities     Activities
 
 	Settings []Setting
 	Findings []Finding
