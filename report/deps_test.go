@@ -29,11 +29,13 @@ var allowed = map[string][]string{
 	"report/pipeline": {"report", "report/dataset", "@analysis", "report/wording"},
 
 	// Edges: each knows one outside format.
-	"report/workbook":          {"report/dataset", "report/workbook/parts", "report/workbook/sheetxml", "report/sheets", "github.com/xuri/excelize/v2", "golang.org/x/text"},
+	"report/workbook":          {"report/dataset", "report/workbook/grid", "report/workbook/source", "report/sheets", "golang.org/x/text"},
+	"report/workbook/source":   {"report/dataset", "report/workbook/grid", "report/workbook/parts", "report/workbook/sheetxml", "github.com/xuri/excelize/v2", "golang.org/x/text"},
+	"report/workbook/grid":     {"report/dataset"},
 	"report/workbook/parts":    {"github.com/klauspost/compress"},
 	"report/workbook/sheetxml": {},
 	"report/sheets":            {"report/dataset", "github.com/xuri/excelize/v2"},
-	"report/annotate":          {"report/workbook", "report/workbook/parts", "report/workbook/sheetxml", "report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
+	"report/annotate":          {"report/workbook/source", "report/workbook/parts", "report/workbook/sheetxml", "report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
 	"report/pdf": {
 		"report", "report/dataset", "@analysis", "report/wording", "charts", "templates",
 		"github.com/go-pdf/fpdf", "github.com/go-fonts/liberation", "gopkg.in/yaml.v3", "golang.org/x/text",

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // applyAbout applies what rows under the header say of a column's attribute: side, group, scale, direction,
@@ -59,7 +60,7 @@ func (b *builder) aboutWeight(t *table, c *column, a *dataset.Attribute) {
 			continue
 		}
 		cell := t.grid.At(row, c.col)
-		n := readNumbers([]Cell{cell}, dataset.Scale{}, t.mark())
+		n := readNumbers([]grid.Cell{cell}, dataset.Scale{}, t.mark())
 		v := n.values[0]
 		switch {
 		case v.problem != "" && kind == rowWeight:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // readAttributes reads the Attributes sheet, if there is one.
@@ -164,8 +165,8 @@ func (t *table) text(row int, role dataset.ColumnRole) string {
 }
 
 // cells returns the cells of a column in the rows of data.
-func (t *table) cells(c *column) []Cell {
-	cells := make([]Cell, len(t.rows))
+func (t *table) cells(c *column) []grid.Cell {
+	cells := make([]grid.Cell, len(t.rows))
 	for i, row := range t.rows {
 		cells[i] = t.grid.At(row, c.col)
 	}

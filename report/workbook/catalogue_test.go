@@ -21,6 +21,9 @@ func constants(t *testing.T, prefix string) (values map[string]string, uses map[
 	values, uses = map[string]string{}, map[string]int{}
 	files, err := filepath.Glob("*.go")
 	must(t, err)
+	opening, err := filepath.Glob("source/*.go")
+	must(t, err)
+	files = append(files, opening...)
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
@@ -30,12 +33,12 @@ func constants(t *testing.T, prefix string) (values map[string]string, uses map[
 		ast.Inspect(tree, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.Ident:
-				if strings.HasPrefix(n.Name, prefix) {
+				if hasPrefix(n.Name, prefix) {
 					uses[n.Name]++
 				}
 			case *ast.ValueSpec:
 				for i, name := range n.Names {
-					if literal, ok := valueOf(n, i); ok && strings.HasPrefix(name.Name, prefix) {
+					if literal, ok := valueOf(n, i); ok && hasPrefix(name.Name, prefix) {
 						values[name.Name] = literal
 					}
 				}
@@ -44,6 +47,11 @@ func constants(t *testing.T, prefix string) (values map[string]string, uses map[
 		})
 	}
 	return values, uses
+}
+
+// hasPrefix compares regardless of whether the name is exported.
+func hasPrefix(name, prefix string) bool {
+	return len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
 }
 
 func valueOf(spec *ast.ValueSpec, i int) (string, bool) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // readComponents reads the parts of strategic match and of value to the firm, and a column of value to the firm in
@@ -103,7 +104,7 @@ func (b *builder) component(t *table, c *column) (dataset.Component, bool) {
 	c.scale = scale
 	weight := math.NaN()
 	if row := t.about[rowWeight]; row > 0 {
-		if v := readNumbers([]Cell{t.grid.At(row, c.col)}, dataset.Scale{}, t.mark()).values[0]; v.x >= 0 {
+		if v := readNumbers([]grid.Cell{t.grid.At(row, c.col)}, dataset.Scale{}, t.mark()).values[0]; v.x >= 0 {
 			weight = v.x
 		}
 	}
@@ -258,7 +259,7 @@ func (b *builder) readRebuy(t *table, c, who *column) {
 	s := dataset.Series{Values: nanSeries(len(rows)), Place: dataset.Place{Sheet: t.grid.Sheet, Col: c.col, Rows: rows}}
 	for i, cell := range t.cellsAt(c, rows) {
 		switch f := fold(cell.String()); {
-		case cell.IsEmpty(), cell.Kind == Text && missingText(cell.Text):
+		case cell.IsEmpty(), cell.Kind == grid.Text && missingText(cell.Text):
 			continue
 		case yesWords[f]:
 			s.Values[i] = 1
@@ -267,7 +268,7 @@ func (b *builder) readRebuy(t *table, c, who *column) {
 		default:
 			b.found.cell(codeRebuyScale, dataset.Error, s.Place.Ref("", i), cell.String())
 		}
-		if cell.Kind == Text || math.IsNaN(s.Values[i]) {
+		if cell.Kind == grid.Text || math.IsNaN(s.Values[i]) {
 			s.AsRead = append(s.AsRead, dataset.AsRead{Customer: i, Got: cell.String()})
 		}
 	}

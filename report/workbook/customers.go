@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // customerTables are the roles of tables that name customers, in the order in which they are trusted.
@@ -195,8 +196,8 @@ func (b *builder) seriesOf(t *table, rows []int32, role dataset.ColumnRole, code
 }
 
 // cellsAt returns the cells of a column in the rows of customers, empty ones where a customer has none.
-func (t *table) cellsAt(c *column, rows []int32) []Cell {
-	cells := make([]Cell, len(rows))
+func (t *table) cellsAt(c *column, rows []int32) []grid.Cell {
+	cells := make([]grid.Cell, len(rows))
 	for i, row := range rows {
 		if row > 0 {
 			cells[i] = t.grid.At(int(row), c.col)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 var (
@@ -67,12 +68,12 @@ func dayOf(year, month, day string) time.Time {
 
 // dates reads the cells of a column as dates, zero for what is missing or not readable. The order of day and
 // month is decided from all texts; where both fit every one, none of the doubtful is used and the reader is asked.
-func (b *builder) dates(t *table, cells []Cell, c *column, ref func(i int) dataset.Ref) []time.Time {
+func (b *builder) dates(t *table, cells []grid.Cell, c *column, ref func(i int) dataset.Ref) []time.Time {
 	out := make([]time.Time, len(cells))
 	days, months := 0, 0
 	parsed := make([]dated, len(cells))
 	for i, cell := range cells {
-		if cell.Kind != Text {
+		if cell.Kind != grid.Text {
 			continue
 		}
 		parsed[i] = parseDate(cell.Text)
@@ -94,19 +95,19 @@ func (b *builder) dates(t *table, cells []Cell, c *column, ref func(i int) datas
 	return out
 }
 
-func oneDate(cell Cell, d dated, days, months int) (date time.Time, code string) {
+func oneDate(cell grid.Cell, d dated, days, months int) (date time.Time, code string) {
 	switch cell.Kind {
-	case Empty:
+	case grid.Empty:
 		return time.Time{}, ""
-	case Date:
-		date = serialTime(cell.Num)
-	case Number:
+	case grid.Date:
+		date = grid.SerialTime(cell.Num)
+	case grid.Number:
 		if cell.Plain {
 			date = parseDate(cell.Text).dayFirst
 		} else if cell.Num > 10000 && cell.Num < 80000 {
-			date = serialTime(cell.Num)
+			date = grid.SerialTime(cell.Num)
 		}
-	case Text:
+	case grid.Text:
 		if missingText(cell.Text) {
 			return time.Time{}, ""
 		}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/source"
 )
 
 // withNames adds defined names to a workbook.
@@ -79,27 +80,27 @@ func wantStop(t *testing.T, d *dataset.Dataset, code string) {
 func TestWhatIsNoWorkbook(t *testing.T) {
 	ole := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)
 	for name, test := range map[string]struct{ data, code string }{
-		"empty.xlsx":    {"", codeFileEmpty},
-		"blank.csv":     {" \r\n\r\n", codeFileEmpty},
-		"~$book.xlsx":   {"\x05owner", codeFileLock},
-		"old.xls":       {ole + string(utf16Name("Workbook")), codeFileXLS},
-		"renamed.xlsx":  {ole + string(utf16Name("Workbook")), codeFileXLS},
-		"locked.xlsx":   {ole + string(utf16Name("EncryptedPackage")), codeFilePassword},
-		"letter.doc":    {ole + string(utf16Name("WordDocument")), codeFileOther},
-		"page.xlsx":     {"<html><body><table><tr><td>ID</td></tr></table></body></html>", codeFileHTML},
-		"page.xls":      {"\xef\xbb\xbf  <!DOCTYPE html><html></html>", codeFileHTML},
-		"sheet2003.xml": {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, codeFileXML},
-		"report.pdf":    {"%PDF-1.7 ...", codeFileOther},
-		"data.json":     {`{"a": 1}`, codeFileOther},
-		"noise.bin":     {"\x01\x02\x03\x04\x00\x05\x06" + strings.Repeat("\x07\x08", 40), codeFileOther},
-		"cut.xlsx":      {"PK\x03\x04" + strings.Repeat("x", 300), codeFileDamaged},
+		"empty.xlsx":    {"", source.CodeFileEmpty},
+		"blank.csv":     {" \r\n\r\n", source.CodeFileEmpty},
+		"~$book.xlsx":   {"\x05owner", source.CodeFileLock},
+		"old.xls":       {ole + utf16Name("Workbook"), source.CodeFileXLS},
+		"renamed.xlsx":  {ole + utf16Name("Workbook"), source.CodeFileXLS},
+		"locked.xlsx":   {ole + utf16Name("EncryptedPackage"), source.CodeFilePassword},
+		"letter.doc":    {ole + utf16Name("WordDocument"), source.CodeFileOther},
+		"page.xlsx":     {"<html><body><table><tr><td>ID</td></tr></table></body></html>", source.CodeFileHTML},
+		"page.xls":      {"\xef\xbb\xbf  <!DOCTYPE html><html></html>", source.CodeFileHTML},
+		"sheet2003.xml": {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, source.CodeFileXML},
+		"report.pdf":    {"%PDF-1.7 ...", source.CodeFileOther},
+		"data.json":     {`{"a": 1}`, source.CodeFileOther},
+		"noise.bin":     {"\x01\x02\x03\x04\x00\x05\x06" + strings.Repeat("\x07\x08", 40), source.CodeFileOther},
+		"cut.xlsx":      {"PK\x03\x04" + strings.Repeat("x", 300), source.CodeFileDamaged},
 	} {
 		t.Run(name, func(t *testing.T) { wantStop(t, ReadBytes(name, []byte(test.data), Options{}), test.code) })
 	}
 }
 
 func TestOtherPackages(t *testing.T) {
-	for part, code := range map[string]string{"word/document.xml": codeFileOther, "xl/workbook.bin": codeFileBinary, "content.xml": codeFileODS, "readme.txt": codeFileOther} {
+	for part, code := range map[string]string{"word/document.xml": source.CodeFileOther, "xl/workbook.bin": source.CodeFileBinary, "content.xml": source.CodeFileODS, "readme.txt": source.CodeFileOther} {
 		var buf bytes.Buffer
 		w := zip.NewWriter(&buf)
 		out, err := w.Create(part)
@@ -121,8 +122,8 @@ func TestEncryptedWorkbook(t *testing.T) {
 	if bytes.HasPrefix(buf.Bytes(), []byte("PK")) {
 		t.Fatal("the test workbook is not encrypted")
 	}
-	wantStop(t, ReadBytes("b.xlsx", buf.Bytes(), Options{}), codeFilePassword)
-	wantStop(t, ReadBytes("b.xlsx", buf.Bytes(), Options{Password: "falsch"}), codeFileWrongPass)
+	wantStop(t, ReadBytes("b.xlsx", buf.Bytes(), Options{}), source.CodeFilePassword)
+	wantStop(t, ReadBytes("b.xlsx", buf.Bytes(), Options{Password: "falsch"}), source.CodeFileWrongPass)
 	d := ReadBytes("b.xlsx", buf.Bytes(), Options{Password: "geheim"})
 	wantFindings(t, d)
 	wantValues(t, rating(t, d, "Service"), 4, 5)
@@ -155,15 +156,15 @@ func TestDamagedSheetsStop(t *testing.T) {
 		data []byte
 		code string
 	}{
-		"cut in the middle":       {edit(func(s string) string { return s[:len(s)/2] }), codeSheetDamaged},
-		"cut between two rows":    {edit(func(s string) string { return s[:strings.Index(s, `<row r="20"`)] }), codeSheetDamaged},
-		"row zero":                {edit(func(s string) string { return strings.Replace(s, `<row r="20"`, `<row r="0"`, 1) }), codeSheetDamaged},
-		"row beyond the last":     {edit(func(s string) string { return strings.Replace(s, `<row r="20"`, `<row r="9999999"`, 1) }), codeSheetDamaged},
-		"column beyond the last":  {edit(func(s string) string { return strings.Replace(s, `r="B20"`, `r="ZZZZ20"`, 1) }), codeSheetDamaged},
-		"elements do not match":   {edit(func(s string) string { return strings.Replace(s, `</row>`, `</rov>`, 1) }), codeSheetDamaged},
-		"entities":                {edit(func(s string) string { return `<!DOCTYPE x [<!ENTITY a "aaaa">]>` + s }), codeFileUnsafe},
-		"string beyond the table": {edit(func(s string) string { return strings.Replace(s, `t="s"><v>0</v>`, `t="s"><v>999999</v>`, 1) }), codeSheetDamaged},
-		"empty part":              {edit(func(string) string { return "" }), codeSheetDamaged},
+		"cut in the middle":       {edit(func(s string) string { return s[:len(s)/2] }), source.CodeSheetDamaged},
+		"cut between two rows":    {edit(func(s string) string { return s[:strings.Index(s, `<row r="20"`)] }), source.CodeSheetDamaged},
+		"row zero":                {edit(func(s string) string { return strings.Replace(s, `<row r="20"`, `<row r="0"`, 1) }), source.CodeSheetDamaged},
+		"row beyond the last":     {edit(func(s string) string { return strings.Replace(s, `<row r="20"`, `<row r="9999999"`, 1) }), source.CodeSheetDamaged},
+		"column beyond the last":  {edit(func(s string) string { return strings.Replace(s, `r="B20"`, `r="ZZZZ20"`, 1) }), source.CodeSheetDamaged},
+		"elements do not match":   {edit(func(s string) string { return strings.Replace(s, `</row>`, `</rov>`, 1) }), source.CodeSheetDamaged},
+		"entities":                {edit(func(s string) string { return `<!DOCTYPE x [<!ENTITY a "aaaa">]>` + s }), source.CodeFileUnsafe},
+		"string beyond the table": {edit(func(s string) string { return strings.Replace(s, `t="s"><v>0</v>`, `t="s"><v>999999</v>`, 1) }), source.CodeSheetDamaged},
+		"empty part":              {edit(func(string) string { return "" }), source.CodeSheetDamaged},
 	} {
 		t.Run(name, func(t *testing.T) { wantStop(t, ReadBytes("b.xlsx", test.data, Options{}), test.code) })
 	}
@@ -173,7 +174,7 @@ func TestDamagedSheetsStop(t *testing.T) {
 		}
 		return content
 	})
-	if d := ReadBytes("b.xlsx", missing, Options{}); !hasCode(d, codeSheetMissing) || !dataset.Stopped(d.Findings) {
+	if d := ReadBytes("b.xlsx", missing, Options{}); !hasCode(d, source.CodeSheetMissing) || !dataset.Stopped(d.Findings) {
 		t.Error(found(d))
 	}
 }
@@ -298,12 +299,12 @@ func TestTextEncodings(t *testing.T) {
 }
 
 func TestTextRows(t *testing.T) {
-	rows := TextRecords([]byte("a,b\n\n\"x\ny\",2\n3"))
+	rows := source.TextRecords([]byte("a,b\n\n\"x\ny\",2\n3"))
 	if len(rows) != 4 || rows[2][0] != "x\ny" || rows[3][0] != "3" || len(rows[1]) != 1 {
 		t.Errorf("%q", rows)
 	}
 	d := ReadBytes("x.csv", []byte("ID,Benefit: A [1-5],Cost: B [1-5]\n\n007,4,2\n8,5,\"3"), Options{})
-	if d.Customers.ID[0] != "007" || d.Customers.Place.Rows[0] != 3 || !hasCode(d, codeTextQuote) {
+	if d.Customers.ID[0] != "007" || d.Customers.Place.Rows[0] != 3 || !hasCode(d, source.CodeTextQuote) {
 		t.Errorf("%v %v %v", d.Customers.ID, d.Customers.Place, found(d))
 	}
 }
@@ -314,7 +315,7 @@ func TestReadFromDisk(t *testing.T) {
 	}
 	folder, err := Read(t.TempDir(), Options{})
 	must(t, err)
-	if len(folder.Findings) != 1 || folder.Findings[0].Code != codeFileFolder || folder.Findings[0].Severity != dataset.Stop {
+	if len(folder.Findings) != 1 || folder.Findings[0].Code != source.CodeFileFolder || folder.Findings[0].Severity != dataset.Stop {
 		t.Errorf("a folder gives %v", found(folder))
 	}
 	path := filepath.Join(t.TempDir(), "book.xlsx")
@@ -324,4 +325,13 @@ func TestReadFromDisk(t *testing.T) {
 	if d.Receipt.File != "book.xlsx" || d.Receipt.Format != "xlsx" || d.Receipt.Layout != dataset.LayoutWide {
 		t.Errorf("%+v", d.Receipt)
 	}
+}
+
+// utf16Name is the name of a stream as the directory of a compound file holds it.
+func utf16Name(name string) string {
+	var b []byte
+	for i := 0; i < len(name); i++ {
+		b = append(b, name[i], 0)
+	}
+	return string(b)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // finish puts suppliers and attributes in their order, decides the layout, says what is missing, and writes the
@@ -254,7 +255,7 @@ func (b *builder) headersOnly() bool {
 	return false
 }
 
-func (b *builder) headerOnly(g *Grid) bool {
+func (b *builder) headerOnly(g *grid.Grid) bool {
 	if len(g.Rows) != 1 || len(g.Rows[0].Cells) < 2 || headerScore(g, g.Rows[0]) <= 0 || g.Ours {
 		return false
 	}

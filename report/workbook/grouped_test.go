@@ -141,7 +141,7 @@ func TestSheetsNotUsedAreOneLine(t *testing.T) {
 
 func TestOnlyAPasswordMakesAFileEncrypted(t *testing.T) {
 	plain := xlsxOf(t, survey("Benefit: Service [1-5]", 4, 5))
-	for password, want := range map[string]bool{"geheim": true, defaultPassword: false} {
+	for password, want := range map[string]bool{"geheim": true, "VelvetSweatshop": false} {
 		f, err := excelize.OpenReader(bytes.NewReader(plain))
 		must(t, err)
 		var buf bytes.Buffer

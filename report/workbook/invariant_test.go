@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 	"valuebook/samples/golden"
 )
 
@@ -103,32 +104,32 @@ func checkReceipt(t testing.TB, d *dataset.Dataset) {
 
 // gridOf makes a grid of a text of lines and tabs: "@45000" is a date, "~0.8" a per cent, "#N/A" an error, "^" joins
 // the cell with the one before it, other numbers are numbers.
-func gridOf(text string) Grid {
-	g := Grid{Sheet: "Fuzz"}
+func gridOf(text string) grid.Grid {
+	g := grid.Grid{Sheet: "Fuzz"}
 	for r, line := range strings.Split(text, "\n") {
-		row := Row{Number: r + 1}
+		row := grid.Row{Number: r + 1}
 		for c, field := range strings.Split(line, "\t") {
-			cell := Cell{Col: int32(c + 1), Kind: Text, Text: field}
+			cell := grid.Cell{Col: int32(c + 1), Kind: grid.Text, Text: field}
 			x, err := strconv.ParseFloat(strings.TrimLeft(field, "@~"), 64)
 			number := err == nil && !math.IsNaN(x) && !math.IsInf(x, 0)
 			switch {
 			case strings.TrimSpace(field) == "":
 				continue
 			case field == "^" && c > 0:
-				g.Merges = append(g.Merges, Area{r + 1, c, r + 1, c + 1})
+				g.Merges = append(g.Merges, grid.Area{Row: r + 1, Col: c, LastRow: r + 1, LastCol: c + 1})
 				continue
 			case number && field[0] == '@':
-				cell.Kind, cell.Num, cell.Text = Date, x, ""
+				cell.Kind, cell.Num, cell.Text = grid.Date, x, ""
 			case number:
-				cell.Kind, cell.Num, cell.Text, cell.Percent = Number, x, "", field[0] == '~'
-			case errorCode(field):
-				cell.Kind = ErrorValue
+				cell.Kind, cell.Num, cell.Text, cell.Percent = grid.Number, x, "", field[0] == '~'
+			case grid.ErrorCode(field):
+				cell.Kind = grid.ErrorValue
 			}
 			row.Cells = append(row.Cells, cell)
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	g.normalise()
+	g.Normalise()
 	return g
 }
 
@@ -151,7 +152,7 @@ func FuzzRecognise(f *testing.F) {
 			return
 		}
 		first, second, two := strings.Cut(text, "\f")
-		book := Book{Format: "xlsx", Grids: []Grid{gridOf(first)}}
+		book := grid.Book{Format: "xlsx", Grids: []grid.Grid{gridOf(first)}}
 		if two {
 			g := gridOf(second)
 			g.Sheet = "Attributes"

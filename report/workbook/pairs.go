@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // A pairBlock is a square block that compares things in pairs, as the analytic hierarchy process does: the same
@@ -19,14 +20,14 @@ const smallestBlock = 3
 const pairSearch = 5000
 
 // pairBlocks finds the blocks of comparisons in pairs that begin in the given rows of a sheet.
-func (g *Grid) pairBlocks(rows []Row) []pairBlock {
+func pairBlocks(g *grid.Grid, rows []grid.Row) []pairBlock {
 	var blocks []pairBlock
 	for _, row := range rows {
 		for _, cell := range row.Cells {
-			if cell.Kind != Text {
+			if cell.Kind != grid.Text {
 				continue
 			}
-			if n := g.pairsFrom(row, int(cell.Col)); n >= smallestBlock {
+			if n := pairsFrom(g, row, int(cell.Col)); n >= smallestBlock {
 				blocks = append(blocks, pairBlock{row.Number, int(cell.Col), n})
 			}
 		}
@@ -35,16 +36,16 @@ func (g *Grid) pairBlocks(rows []Row) []pairBlock {
 }
 
 // pairsFrom returns the size of the block whose corner is a cell of a row, 0 without one.
-func (g *Grid) pairsFrom(header Row, corner int) int {
+func pairsFrom(g *grid.Grid, header grid.Row, corner int) int {
 	n := 0
 	for {
 		above := header.At(corner + n + 1)
-		if above.Kind != Text {
+		if above.Kind != grid.Text {
 			return n
 		}
 		row := g.Row(header.Number + n + 1)
 		beside, itself := row.At(corner), row.At(corner+n+1)
-		if beside.Kind != Text || fold(above.Text) != fold(beside.Text) || itself.Kind != Number || itself.Num != 1 {
+		if beside.Kind != grid.Text || fold(above.Text) != fold(beside.Text) || itself.Kind != grid.Number || itself.Num != 1 {
 			return n
 		}
 		n++
@@ -64,7 +65,7 @@ func (c *column) inBlock(blocks []pairBlock) bool {
 // dropPairs takes the tables whose ratings are comparisons in pairs for what they are: no ratings.
 func (b *builder) dropPairs() {
 	for _, t := range b.with(dataset.TableWide, dataset.TableOffers) {
-		blocks := t.grid.pairBlocks([]Row{t.grid.Row(t.lastHeader())})
+		blocks := pairBlocks(t.grid, []grid.Row{t.grid.Row(t.lastHeader())})
 		for _, c := range t.columns {
 			if c.role == dataset.ColumnRating && c.inBlock(blocks) {
 				t.role = dataset.TableOther
@@ -78,7 +79,7 @@ func (b *builder) dropPairs() {
 func (b *builder) pairs() bool {
 	for i := range b.book.Grids {
 		g := &b.book.Grids[i]
-		blocks := g.pairBlocks(g.Rows[:min(len(g.Rows), pairSearch)])
+		blocks := pairBlocks(g, g.Rows[:min(len(g.Rows), pairSearch)])
 		if len(blocks) == 0 || g.Ours {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // readParameters reads every sheet of settings: tables with a setting and its value, and tables of
@@ -44,10 +45,10 @@ func (b *builder) readParameters() {
 
 // parameterColumns returns the columns of a header row of settings or of attributes' settings by
 // role, nil for another row.
-func parameterColumns(row Row) map[dataset.ColumnRole]int {
+func parameterColumns(row grid.Row) map[dataset.ColumnRole]int {
 	columns := map[dataset.ColumnRole]int{}
 	for _, cell := range row.Cells {
-		if cell.Kind != Text {
+		if cell.Kind != grid.Text {
 			continue
 		}
 		for _, role := range roleIndex[fold(cell.Text)] {
@@ -72,7 +73,7 @@ func parameterColumns(row Row) map[dataset.ColumnRole]int {
 }
 
 // readSettings reads the rows under a header row and returns the index of the last one.
-func (b *builder) readSettings(g *Grid, header int, columns map[dataset.ColumnRole]int) int {
+func (b *builder) readSettings(g *grid.Grid, header int, columns map[dataset.ColumnRole]int) int {
 	last := header
 	for k := header + 1; k < len(g.Rows); k++ {
 		row := g.Rows[k]
@@ -93,7 +94,7 @@ func (b *builder) readSettings(g *Grid, header int, columns map[dataset.ColumnRo
 	return last
 }
 
-func (b *builder) attributeSettings(g *Grid, row Row, columns map[dataset.ColumnRole]int) {
+func (b *builder) attributeSettings(g *grid.Grid, row grid.Row, columns map[dataset.ColumnRole]int) {
 	id := strings.TrimSpace(row.At(columns[roleKey]).String())
 	if id == "" {
 		id = strings.TrimSpace(row.At(columns[dataset.ColumnAttribute]).String())
@@ -107,7 +108,7 @@ func (b *builder) attributeSettings(g *Grid, row Row, columns map[dataset.Column
 	b.setting(g, row, columns[roleGuessed], "scale_guess."+id)
 }
 
-func (b *builder) setting(g *Grid, row Row, col int, name string) {
+func (b *builder) setting(g *grid.Grid, row grid.Row, col int, name string) {
 	if col == 0 || name == "" {
 		return
 	}

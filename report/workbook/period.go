@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 var (
@@ -29,9 +30,9 @@ var monthWords = map[string]int{
 
 // parsePeriod returns a period in its sorting form: "2026-10", "2026-Q3", "2026"; a text that is none of
 // these stays as it is, such as "Wave 2".
-func parsePeriod(cell Cell) string {
-	if cell.Kind == Date {
-		return serialTime(cell.Num).Format("2006-01")
+func parsePeriod(cell grid.Cell) string {
+	if cell.Kind == grid.Date {
+		return grid.SerialTime(cell.Num).Format("2006-01")
 	}
 	text := strings.TrimSpace(plainText(cell.String()))
 	if m := yearMonthPattern.FindStringSubmatch(text); m != nil {
@@ -136,7 +137,7 @@ func (b *builder) choosePeriod() {
 		}
 	}
 	if wanted := b.options.Period; wanted != "" {
-		b.d.Period = parsePeriod(Cell{Kind: Text, Text: wanted})
+		b.d.Period = parsePeriod(grid.Cell{Kind: grid.Text, Text: wanted})
 		if len(all) > 0 && !all[b.d.Period] {
 			b.found.add(codePeriodNotFound, dataset.Stop, dataset.Ref{}, dataset.Str(wanted), dataset.List(b.d.Periods...))
 		}
@@ -183,7 +184,7 @@ func (t *table) periods() set {
 		return periods
 	}
 	for _, cell := range t.cells(c) {
-		if !cell.IsEmpty() && cell.Kind != ErrorValue {
+		if !cell.IsEmpty() && cell.Kind != grid.ErrorValue {
 			periods[parsePeriod(cell)] = true
 		}
 	}

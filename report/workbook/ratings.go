@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // A ratingColumn is one column of ratings as read, before its scale is known and its values are
@@ -242,7 +243,7 @@ func (b *builder) readColumn(r *ratingColumn) {
 	if len(r.targets) == 0 {
 		return
 	}
-	cells := make([]Cell, len(r.targets))
+	cells := make([]grid.Cell, len(r.targets))
 	for i, to := range r.targets {
 		cells[i] = r.table.grid.At(to.row, r.column.col)
 	}

@@ -96,7 +96,7 @@ func (b *builder) reportHiddenColumns() {
 	ref := dataset.Ref{}
 	for _, t := range b.tables {
 		for _, c := range t.columns {
-			if t.role == dataset.TableOther || c.role == dataset.ColumnUnused || !t.grid.hiddenColumn(c.col) {
+			if t.role == dataset.TableOther || c.role == dataset.ColumnUnused || !t.grid.HiddenColumn(c.col) {
 				continue
 			}
 			if hidden == 0 {
@@ -108,13 +108,4 @@ func (b *builder) reportHiddenColumns() {
 	if hidden > 0 {
 		b.found.add(codeHiddenColumns, dataset.Note, ref, dataset.N(hidden))
 	}
-}
-
-func (g *Grid) hiddenColumn(col int) bool {
-	for _, area := range g.HiddenCols {
-		if area.Holds(1, col) {
-			return true
-		}
-	}
-	return false
 }

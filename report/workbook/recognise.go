@@ -2,12 +2,13 @@ package workbook
 
 import (
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // A builder turns the tables that were found into a dataset.
 type builder struct {
 	options Options
-	book    Book
+	book    grid.Book
 	d       *dataset.Dataset
 	found   collector
 	tables  []*table
@@ -38,7 +39,7 @@ type mean struct {
 
 // Recognise finds the tables in a workbook's grids, understands them and reads their values. It is a
 // pure function. Findings of the opening stay; a stop among them ends it there.
-func Recognise(book Book, o Options) *dataset.Dataset {
+func Recognise(book grid.Book, o Options) *dataset.Dataset {
 	b := &builder{
 		options: o, book: book, d: &dataset.Dataset{},
 		attributeIndex: map[string]int{}, customerIndex: map[string]int{}, supplierIndex: map[string]int{},

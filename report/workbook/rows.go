@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // readRows sorts the rows under the header into data, rows that describe the columns,
@@ -46,7 +47,7 @@ func (t *table) readRows() {
 }
 
 // skipAbove skips a row over the header: as a title, or as the weights that it gives the columns.
-func (t *table) skipAbove(r Row) {
+func (t *table) skipAbove(r grid.Row) {
 	if kind := t.aboutRow(r); kind != "" && t.weighs(r, kind) {
 		t.noteAbout(r.Number, kind)
 		return
@@ -64,7 +65,7 @@ func (t *table) noteAbout(row int, kind string) {
 
 // weighs reports whether a row that is labelled as weights or importance gives numbers to the columns, wherever it stands.
 // In a list of attributes or settings the label can be one of them.
-func (t *table) weighs(r Row, kind string) bool {
+func (t *table) weighs(r grid.Row, kind string) bool {
 	if kind != rowWeight && kind != rowImportance {
 		return false
 	}
@@ -77,8 +78,8 @@ func (t *table) weighs(r Row, kind string) bool {
 		}
 		cell := r.At(c.col)
 		switch {
-		case cell.IsEmpty() || cell.Kind == Text && missingText(cell.Text):
-		case cell.Kind == Text && !ParseNumber(cell.Text).ok():
+		case cell.IsEmpty() || cell.Kind == grid.Text && missingText(cell.Text):
+		case cell.Kind == grid.Text && !ParseNumber(cell.Text).ok():
 			texts++
 		default:
 			numbers++
@@ -101,7 +102,7 @@ func (t *table) skipRest(i int) {
 }
 
 // touches reports whether a row has a cell in one of the table's columns.
-func (t *table) touches(r Row) bool {
+func (t *table) touches(r grid.Row) bool {
 	for _, c := range t.columns {
 		if !r.At(c.col).IsEmpty() || r.At(c.col).NoValue {
 			return true
@@ -111,7 +112,7 @@ func (t *table) touches(r Row) bool {
 }
 
 // repeats reports whether a row is the header once more, as on every printed page.
-func (t *table) repeats(r Row) bool {
+func (t *table) repeats(r grid.Row) bool {
 	same := 0
 	for _, c := range t.columns {
 		text := headerText(r.At(c.col))
@@ -132,7 +133,7 @@ func (t *table) otherTable(i int) bool {
 	r := t.grid.Rows[i]
 	known, texts := 0.0, 0
 	for _, cell := range r.Cells {
-		if cell.Kind != Text {
+		if cell.Kind != grid.Text {
 			return false
 		}
 		texts++
@@ -160,13 +161,13 @@ var aboutLabels = []struct {
 
 // aboutRow returns what a row under the header says of the columns, "" for a row of data:
 // its first text, before any number, is one of aboutLabels.
-func (t *table) aboutRow(r Row) string {
+func (t *table) aboutRow(r grid.Row) string {
 	for _, c := range t.columns {
 		cell := r.At(c.col)
 		if cell.IsEmpty() {
 			continue
 		}
-		if cell.Kind != Text {
+		if cell.Kind != grid.Text {
 			return ""
 		}
 		return aboutLabel(cell.Text)
@@ -206,21 +207,21 @@ func (t *table) describe() {
 	}
 }
 
-func (s *stats) add(cell Cell) {
+func (s *stats) add(cell grid.Cell) {
 	if cell.IsEmpty() {
 		return
 	}
 	x := cell.Num
 	switch cell.Kind {
-	case ErrorValue:
+	case grid.ErrorValue:
 		s.errors++
 		s.filled++
 		return
-	case Date:
+	case grid.Date:
 		s.dates++
 		s.filled++
 		return
-	case Text:
+	case grid.Text:
 		if missingText(cell.Text) {
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // standardScales are tried in this order when no scale is declared (METHOD 0.2).
@@ -293,7 +294,7 @@ func (b *builder) reportOutliers(p *pool, small, scale dataset.Scale) {
 	}
 }
 
-func numberText(x float64) string { return Cell{Kind: Number, Num: x}.String() }
+func numberText(x float64) string { return grid.Cell{Kind: grid.Number, Num: x}.String() }
 
 // deliver checks the values of a column against the attribute's scale and puts them in their series.
 func (b *builder) deliver(r *ratingColumn) {
@@ -326,7 +327,7 @@ func (b *builder) deliver(r *ratingColumn) {
 	}
 }
 
-func gotText(v value, cell Cell) string {
+func gotText(v value, cell grid.Cell) string {
 	if v.got != "" {
 		return v.got
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/source"
 )
 
 // Comparisons in pairs, as published examples of the analytic hierarchy process lay them out, are no ratings.
@@ -109,8 +110,8 @@ func TestUnknownMoneyIsNoRevenue(t *testing.T) {
 }
 
 func TestFilesThatHoldNoTable(t *testing.T) {
-	wantStop(t, ReadBytes("hello.xlsx", []byte("hello"), Options{}), codeFileOther)
-	wantStop(t, ReadBytes("hello.csv", []byte("hello world\n"), Options{}), codeFileOther)
+	wantStop(t, ReadBytes("hello.xlsx", []byte("hello"), Options{}), source.CodeFileOther)
+	wantStop(t, ReadBytes("hello.csv", []byte("hello world\n"), Options{}), source.CodeFileOther)
 	d := ReadBytes("head.csv", []byte("ID,Benefit: Service [1-5],Cost: Price [1-5]\n"), Options{})
 	wantStop(t, d, codeNoRows)
 	if ref := d.Findings[0].Ref; ref.Sheet != "head" || ref.Row != 1 {
@@ -119,7 +120,7 @@ func TestFilesThatHoldNoTable(t *testing.T) {
 	d = read(t, Options{}, sheetOf{name: "Data", rows: [][]any{{"ID", "Benefit: Service [1-5]", "Cost: Price [1-5]"}}})
 	wantStop(t, d, codeNoRows)
 	d = ReadBytes("table.xlsx", []byte("ID,Benefit: Service [1-5],Cost: Price [1-5]\nA,4,2\n"), Options{})
-	if f := finding(t, d, codeTextAsBook); f.Severity != dataset.Warning || d.Customers.Len() != 1 {
+	if f := finding(t, d, source.CodeTextAsBook); f.Severity != dataset.Warning || d.Customers.Len() != 1 {
 		t.Errorf("%+v", f)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // headerSearch is how many rows with content are looked at for a header.
@@ -37,7 +38,7 @@ type stats struct {
 
 // A table is a rectangle of a sheet with a header.
 type table struct {
-	grid    *Grid
+	grid    *grid.Grid
 	headers []int // rows, ascending
 	columns []*column
 	rows    []int          // rows of data
@@ -51,7 +52,7 @@ type table struct {
 
 // findTable finds the table of a sheet; nil when there is none. A header row that
 // is given is obeyed.
-func findTable(g *Grid, headerRow int) *table {
+func findTable(g *grid.Grid, headerRow int) *table {
 	header := headerRow
 	if header == 0 {
 		header = bestHeader(g)
@@ -72,7 +73,7 @@ func findTable(g *Grid, headerRow int) *table {
 }
 
 // bestHeader returns the row that looks most like a header, 0 when none does.
-func bestHeader(g *Grid) int {
+func bestHeader(g *grid.Grid) int {
 	best, bestScore := 0, 0.0
 	for i, row := range g.Rows {
 		if i == headerSearch || i == len(g.Rows)-1 {
@@ -88,7 +89,7 @@ func bestHeader(g *Grid) int {
 
 // aboveDescriptions goes up from a row such as "Group | service | time", which describes columns, to the
 // header over it; without one it returns the row itself.
-func aboveDescriptions(g *Grid, header int) int {
+func aboveDescriptions(g *grid.Grid, header int) int {
 	row := header
 	for row > 1 && aboutKind(g.Row(row)) != "" {
 		row--
@@ -100,8 +101,8 @@ func aboveDescriptions(g *Grid, header int) int {
 }
 
 // aboutKind returns what a row says of columns by its first cell, "" for another row.
-func aboutKind(row Row) string {
-	if len(row.Cells) == 0 || row.Cells[0].Kind != Text {
+func aboutKind(row grid.Row) string {
+	if len(row.Cells) == 0 || row.Cells[0].Kind != grid.Text {
 		return ""
 	}
 	return aboutLabel(row.Cells[0].Text)
@@ -109,7 +110,7 @@ func aboutKind(row Row) string {
 
 // headerScore adds up what speaks for a header: texts, more for words that are known, and
 // against it: numbers. A text that a merged range repeats counts once.
-func headerScore(g *Grid, row Row) float64 {
+func headerScore(g *grid.Grid, row grid.Row) float64 {
 	score, filled := 0.0, 0
 	seen := map[string]bool{}
 	for _, cell := range row.Cells {
@@ -117,7 +118,7 @@ func headerScore(g *Grid, row Row) float64 {
 		switch {
 		case int(cell.Col) > widest || filled > 300:
 			continue
-		case cell.Kind != Text:
+		case cell.Kind != grid.Text:
 			score -= 1.5
 		case len(text) > 200:
 			score -= 0.5
@@ -133,7 +134,7 @@ func headerScore(g *Grid, row Row) float64 {
 	return score
 }
 
-func widthOf(g *Grid) int {
+func widthOf(g *grid.Grid) int {
 	width := 0
 	for i := 0; i < len(g.Rows) && i < 100; i++ {
 		width = max(width, len(g.Rows[i].Cells))
@@ -159,7 +160,7 @@ func headerWorth(text string) float64 {
 
 // headerLevels returns the rows of the header whose lowest row is given: a row above
 // belongs to it when it groups the columns.
-func headerLevels(g *Grid, header int) []int {
+func headerLevels(g *grid.Grid, header int) []int {
 	levels := []int{header}
 	for row := header - 1; row > 0 && row >= header-2; row-- {
 		if !groupsColumns(g, row, levels[0]) {
@@ -172,12 +173,12 @@ func headerLevels(g *Grid, header int) []int {
 
 // groupsColumns reports whether a row stands over a header row as its upper level: merged
 // over some of the columns, or made of words for sides, scores and suppliers.
-func groupsColumns(g *Grid, row, below int) bool {
+func groupsColumns(g *grid.Grid, row, below int) bool {
 	cells := g.Row(row).Cells
 	first, last := extent(g.Row(below))
 	known, merged, texts := 0, 0, 0
 	for _, cell := range cells {
-		if cell.Kind != Text {
+		if cell.Kind != grid.Text {
 			return false
 		}
 		texts++
@@ -185,14 +186,14 @@ func groupsColumns(g *Grid, row, below int) bool {
 		if h.takeUpper(h.takeBrackets(strings.TrimSpace(cell.Text))) {
 			known++
 		}
-		if m, ok := g.merge(row, int(cell.Col)); ok && m.LastCol > m.Col && !(m.Col <= first && m.LastCol >= last) {
+		if m, ok := g.Merge(row, int(cell.Col)); ok && m.LastCol > m.Col && !(m.Col <= first && m.LastCol >= last) {
 			merged++
 		}
 	}
 	return known > 0 || merged > 0 && texts > 1 || merged > 0 && int(cells[0].Col) > first
 }
 
-func extent(row Row) (first, last int) {
+func extent(row grid.Row) (first, last int) {
 	if len(row.Cells) == 0 {
 		return 0, 0
 	}
@@ -270,7 +271,7 @@ func (t *table) leftOf(cols map[int]bool) int {
 		if r.Number <= t.lastHeader() || first < 2 {
 			continue
 		}
-		if r.At(first-1).Kind == Text {
+		if r.At(first-1).Kind == grid.Text {
 			texts++
 		} else if !r.At(first).IsEmpty() {
 			others++
@@ -311,7 +312,7 @@ func (t *table) levelTexts(row int, isUpper bool) map[int]string {
 }
 
 // spread lets every text reach to the right over the headers below, until the next one.
-func spread(texts map[int]string, below Row) {
+func spread(texts map[int]string, below grid.Row) {
 	current := ""
 	for _, cell := range below.Cells {
 		col := int(cell.Col)
@@ -322,7 +323,7 @@ func spread(texts map[int]string, below Row) {
 	}
 }
 
-func headerText(cell Cell) string {
+func headerText(cell grid.Cell) string {
 	return strings.TrimSpace(strings.Join(strings.Fields(cell.String()), " "))
 }
 

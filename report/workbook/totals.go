@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // arithmeticChecks is how many rows of a table are added up to see whether they are totals.
@@ -63,7 +64,7 @@ func (b *builder) dropRowsOf(t *table, key *column) {
 
 // describesColumns takes a row without a key below the data, such as "Weight: 1 2 5", for what its label says, unless a row
 // under the header says it already.
-func (t *table) describesColumns(row Row) bool {
+func (t *table) describesColumns(row grid.Row) bool {
 	kind := t.aboutRow(row)
 	if kind == "" || t.role != dataset.TableOffers && t.role != dataset.TableWide {
 		return false
@@ -78,14 +79,14 @@ func (t *table) describesColumns(row Row) bool {
 // isTotal reports whether a row sums up others: its identifier is a word for that, or there is none and
 // another text is; where only the beginning is such a word, where the row is numbered like the others, or where
 // there is no text, the arithmetic decides.
-func (t *table) isTotal(row Row, key *column, id string, above []int, checks *int) bool {
+func (t *table) isTotal(row grid.Row, key *column, id string, above []int, checks *int) bool {
 	if totalLabel(id) && t.text(row.Number, roleNumber) == "" {
 		return true
 	}
 	begins := totalStart(id)
 	for _, c := range t.columns {
 		cell := row.At(c.col)
-		if cell.Kind != Text || c.role == dataset.ColumnRating {
+		if cell.Kind != grid.Text || c.role == dataset.ColumnRating {
 			continue
 		}
 		if id == "" && totalStart(cell.Text) {
@@ -102,20 +103,20 @@ func (t *table) isTotal(row Row, key *column, id string, above []int, checks *in
 
 // sumsUp reports whether the numbers of a row are the sums or the means of the rows above: in all columns, or
 // in all but one where the row does not look like a customer.
-func (t *table) sumsUp(row Row, above []int, strict bool) bool {
+func (t *table) sumsUp(row grid.Row, above []int, strict bool) bool {
 	equal, different, empty := 0, 0, 0
 	for _, c := range t.columns {
 		cell := row.At(c.col)
 		if c.role == dataset.ColumnID || !c.stats.numeric() {
 			continue
 		}
-		if cell.Kind != Number {
+		if cell.Kind != grid.Number {
 			empty++
 			continue
 		}
 		sum, n := 0.0, 0.0
 		for _, number := range above {
-			if value := t.grid.At(number, c.col); value.Kind == Number {
+			if value := t.grid.At(number, c.col); value.Kind == grid.Number {
 				sum += value.Num
 				n++
 			}
@@ -136,7 +137,7 @@ func near(a, b float64) bool { return math.Abs(a-b) <= 0.006+1e-6*math.Abs(b) }
 
 // isNote reports whether a row is a remark under the table: one text alone, in a table of several columns,
 // long, after a gap, or after totals or another remark.
-func (t *table) isNote(row Row, i int, ended bool) bool {
+func (t *table) isNote(row grid.Row, i int, ended bool) bool {
 	if len(t.columns) < 3 || i == 0 {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // A value is one cell read as a number: NaN when it was left out or is not used.
@@ -25,10 +26,10 @@ type numbers struct {
 // readNumbers reads cells of one column as numbers. Which decimal mark texts have is decided
 // from all of them; fallback (0, '.' or ',') is what the rest of the table says, used only where the column
 // does not tell. With a scale, a reading that only one of two marks brings into it decides too.
-func readNumbers(cells []Cell, scale dataset.Scale, fallback byte) numbers {
+func readNumbers(cells []grid.Cell, scale dataset.Scale, fallback byte) numbers {
 	readings := make([]reading, len(cells))
 	for i, cell := range cells {
-		if cell.Kind == Text && !missingText(cell.Text) || cell.Plain && cell.Kind == Number {
+		if cell.Kind == grid.Text && !missingText(cell.Text) || cell.Plain && cell.Kind == grid.Number {
 			readings[i] = ParseNumber(cell.Text)
 		}
 	}
@@ -48,10 +49,10 @@ func readNumbers(cells []Cell, scale dataset.Scale, fallback byte) numbers {
 
 // decimalMark returns the decimal mark that the texts of a column show: '.' or ','; 0 when they
 // fit both or contradict each other.
-func decimalMark(cells []Cell, readings []reading, scale dataset.Scale) byte {
+func decimalMark(cells []grid.Cell, readings []reading, scale dataset.Scale) byte {
 	point, comma, either := 0, 0, 0
 	for i, r := range readings {
-		if cells[i].Kind != Text && !cells[i].Plain || !r.ok() {
+		if cells[i].Kind != grid.Text && !cells[i].Plain || !r.ok() {
 			continue
 		}
 		switch {
@@ -87,25 +88,25 @@ func inside(x float64, scale dataset.Scale) bool {
 
 // readValue reads one cell. A text that has only one reading is taken at that, whatever the
 // column's mark.
-func readValue(cell Cell, r reading, mark byte) value {
+func readValue(cell grid.Cell, r reading, mark byte) value {
 	missing := value{x: math.NaN()}
 	switch cell.Kind {
-	case Empty:
+	case grid.Empty:
 		if cell.NoValue {
 			missing.problem, missing.asRead = codeCellNoValue, true
 		}
 		return missing
-	case ErrorValue:
+	case grid.ErrorValue:
 		return value{x: math.NaN(), got: cell.Text, asRead: true, problem: codeCellError}
-	case Bool:
+	case grid.Bool:
 		return value{x: math.NaN(), got: cell.String(), asRead: true, problem: codeNumberText}
-	case Date:
+	case grid.Date:
 		return value{x: math.NaN(), got: cell.String(), asRead: true, problem: codeRatingDate}
-	case Number:
+	case grid.Number:
 		if !cell.Plain {
 			return value{x: cell.Num, percent: cell.Percent}
 		}
-	case Text:
+	case grid.Text:
 		if missingText(cell.Text) {
 			missing.asRead = true
 			missing.got = cell.Text
@@ -115,7 +116,7 @@ func readValue(cell Cell, r reading, mark byte) value {
 	return readReading(cell, r, mark)
 }
 
-func readReading(cell Cell, r reading, mark byte) value {
+func readReading(cell grid.Cell, r reading, mark byte) value {
 	v := value{x: math.NaN(), got: strings.TrimSpace(cell.Text), asRead: true, percent: r.Percent}
 	x, sure := r.only()
 	switch {
@@ -128,7 +129,7 @@ func readReading(cell Cell, r reading, mark byte) value {
 	default:
 		v.problem = codeNumberAmbiguous
 	}
-	if cell.Kind == Number && v.x == cell.Num {
+	if cell.Kind == grid.Number && v.x == cell.Num {
 		v.asRead, v.got = false, "" // a plain number of a text file
 	}
 	return v

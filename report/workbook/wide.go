@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // classifyWide gives the columns of a table with one row per customer or offer their roles, and
@@ -256,7 +257,7 @@ func (t *table) unique(c *column) bool {
 // holdsDates reports whether the texts of a column are dates.
 func (t *table) holdsDates(c *column) bool {
 	for _, cell := range t.cells(c) {
-		if cell.Kind == Text {
+		if cell.Kind == grid.Text {
 			return parseDate(cell.Text) != dated{}
 		}
 	}

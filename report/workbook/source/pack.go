@@ -1,4 +1,4 @@
-package workbook
+package source
 
 import (
 	"archive/zip"
@@ -17,14 +17,12 @@ import (
 
 // Limits of what is read. They are far above any workbook that a person made.
 const (
-	maxFile      = 512 << 20 // bytes of the file
+	MaxFile      = 512 << 20 // bytes of the file
 	maxInflated  = 2 << 30   // bytes of all parts together
 	maxRatio     = 150       // inflated by file size, above ratioFloor
 	ratioFloor   = 32 << 20  // inflated bytes from which the ratio counts
 	maxCells     = 24 << 20  // cells of all sheets together
-	maxRows      = 1 << 20
-	maxCols      = 1 << 14
-	maxStrings   = 16 << 20 // entries of the string table
+	maxStrings   = 16 << 20  // entries of the string table
 	maxMerges    = 100_000
 	maxTextBytes = 32767 * 4 // a cell holds at most 32,767 characters
 )

@@ -1,4 +1,4 @@
-package workbook
+package source
 
 import (
 	"encoding/xml"
@@ -9,19 +9,8 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
-
-// A Book is a workbook as grids, with what went wrong on the way.
-type Book struct {
-	Format    string // "xlsx", "xlsm", "csv" ...
-	Grids     []Grid
-	Encrypted bool // only a password opened it
-	Findings  []dataset.Finding
-}
-
-func (b *Book) add(code string, severity dataset.Severity, ref dataset.Ref, args ...dataset.Quantity) {
-	b.Findings = append(b.Findings, dataset.Finding{Code: code, Severity: severity, Ref: ref, Args: args})
-}
 
 // workbookPart is what is read of the workbook part.
 type workbookPart struct {
@@ -41,19 +30,19 @@ type workbookPart struct {
 
 // mainParts are the content of other packages that users take for workbooks.
 var mainParts = []struct{ part, code, name string }{
-	{"xl/workbook.bin", codeFileBinary, ""},
-	{"word/document.xml", codeFileOther, "Word"},
-	{"ppt/presentation.xml", codeFileOther, "PowerPoint"},
-	{"content.xml", codeFileODS, ""},
-	{"index/document.iwa", codeFileOther, "Numbers"},
+	{"xl/workbook.bin", CodeFileBinary, ""},
+	{"word/document.xml", CodeFileOther, "Word"},
+	{"ppt/presentation.xml", CodeFileOther, "PowerPoint"},
+	{"content.xml", CodeFileODS, ""},
+	{"index/document.iwa", CodeFileOther, "Numbers"},
 }
 
 // readXLSX reads a workbook of the xlsx family into grids.
-func readXLSX(data []byte) Book {
-	var book Book
+func readXLSX(data []byte) grid.Book {
+	var book grid.Book
 	p, err := newPack(data)
 	if err != nil {
-		book.add(codeFileDamaged, dataset.Stop, dataset.Ref{})
+		book.Add(CodeFileDamaged, dataset.Stop, dataset.Ref{})
 		return book
 	}
 	main := related(p.relations(""), "officeDocument")
@@ -62,17 +51,17 @@ func readXLSX(data []byte) Book {
 	}
 	for _, other := range mainParts {
 		if p.has(other.part) && (!p.has(main) || other.part == main) {
-			book.add(other.code, dataset.Stop, dataset.Ref{}, dataset.Str("("+other.name+")"))
+			book.Add(other.code, dataset.Stop, dataset.Ref{}, dataset.Str("("+other.name+")"))
 			return book
 		}
 	}
 	if !p.has(main) {
-		book.add(codeFileOther, dataset.Stop, dataset.Ref{}, dataset.Str("(ZIP)"))
+		book.Add(CodeFileOther, dataset.Stop, dataset.Ref{}, dataset.Str("(ZIP)"))
 		return book
 	}
 	var part workbookPart
 	if err := p.decode(main, &part); err != nil {
-		book.add(damageCode(err, codeFileDamaged), dataset.Stop, dataset.Ref{})
+		book.Add(damageCode(err, CodeFileDamaged), dataset.Stop, dataset.Ref{})
 		return book
 	}
 	book.Format = "xlsx"
@@ -83,11 +72,11 @@ func readXLSX(data []byte) Book {
 	return book
 }
 
-func readSheets(book *Book, p *pack, main string, part workbookPart) {
+func readSheets(book *grid.Book, p *pack, main string, part workbookPart) {
 	relations := p.relations(main)
 	shared, err := readStrings(p, related(relations, "sharedStrings"))
 	if err != nil {
-		book.add(damageCode(err, codeFileDamaged), dataset.Stop, dataset.Ref{})
+		book.Add(damageCode(err, CodeFileDamaged), dataset.Stop, dataset.Ref{})
 		return
 	}
 	target := map[string]relation{}
@@ -103,17 +92,17 @@ func readSheets(book *Book, p *pack, main string, part workbookPart) {
 		if path.Base(r.Type) != "worksheet" {
 			continue // chart, dialog and macro sheets hold no cells
 		}
-		grid := Grid{Sheet: sheet.Name, Hidden: strings.EqualFold(sheet.State, "hidden") || strings.EqualFold(sheet.State, "veryHidden")}
-		markOurs(&grid, part)
+		g := grid.Grid{Sheet: sheet.Name, Hidden: strings.EqualFold(sheet.State, "hidden") || strings.EqualFold(sheet.State, "veryHidden")}
+		markOurs(&g, part)
 		if !p.has(r.Target) {
-			book.add(codeSheetMissing, dataset.Error, dataset.Ref{Sheet: sheet.Name})
+			book.Add(CodeSheetMissing, dataset.Error, dataset.Ref{Sheet: sheet.Name})
 			continue
 		}
-		if err := s.read(p, r.Target, &grid); err != nil {
-			book.add(damageCode(err, codeSheetDamaged), dataset.Stop, dataset.Ref{Sheet: sheet.Name, Row: s.row})
+		if err := s.read(p, r.Target, &g); err != nil {
+			book.Add(damageCode(err, CodeSheetDamaged), dataset.Stop, dataset.Ref{Sheet: sheet.Name, Row: s.row})
 		}
-		grid.normalise()
-		book.Grids = append(book.Grids, grid)
+		g.Normalise()
+		book.Grids = append(book.Grids, g)
 	}
 }
 
@@ -122,83 +111,28 @@ func readSheets(book *Book, p *pack, main string, part workbookPart) {
 func damageCode(err error, otherwise string) string {
 	switch {
 	case errors.Is(err, errInflated), errors.Is(err, errCells):
-		return codeFileTooLarge
+		return CodeFileTooLarge
 	case errors.Is(err, errUnsafe):
-		return codeFileUnsafe
+		return CodeFileUnsafe
 	}
 	return otherwise
 }
 
 // markOurs sets what the defined names of an annotated workbook say about a sheet.
-func markOurs(grid *Grid, part workbookPart) {
+func markOurs(g *grid.Grid, part workbookPart) {
 	for _, n := range part.Names {
 		name := strings.ToLower(n.Name)
-		sheet, area, ok := parseReference(n.Text)
-		if !ok || sheet != grid.Sheet {
+		sheet, area, ok := grid.ParseReference(n.Text)
+		if !ok || sheet != g.Sheet {
 			continue
 		}
 		switch {
 		case name == "valuebook_block":
-			grid.Ignore = area
+			g.Ignore = area
 		case strings.HasPrefix(name, "valuebook_sheet_"):
-			grid.Ours = true
+			g.Ours = true
 		}
 	}
-}
-
-// parseReference reads a reference such as 'My data'!$T$3:$AH$124.
-func parseReference(text string) (sheet string, area Area, ok bool) {
-	text = strings.TrimPrefix(strings.TrimSpace(text), "=")
-	i := strings.LastIndexByte(text, '!')
-	if i < 0 {
-		return "", Area{}, false
-	}
-	sheet = text[:i]
-	if len(sheet) >= 2 && sheet[0] == '\'' && sheet[len(sheet)-1] == '\'' {
-		sheet = strings.ReplaceAll(sheet[1:len(sheet)-1], "''", "'")
-	}
-	area, ok = parseArea(strings.ReplaceAll(text[i+1:], "$", ""))
-	return sheet, area, ok
-}
-
-// parseArea reads a range such as T3:AH124, a cell, or whole columns such as A:B.
-func parseArea(text string) (Area, bool) {
-	first, last, two := strings.Cut(text, ":")
-	if !two {
-		last = first
-	}
-	row, col, ok := parseAddress(first)
-	lastRow, lastCol, ok2 := parseAddress(last)
-	if !ok || !ok2 || col == 0 || lastCol == 0 {
-		return Area{}, false
-	}
-	if row == 0 || lastRow == 0 {
-		row, lastRow = 1, maxRows
-	}
-	return Area{min(row, lastRow), min(col, lastCol), max(row, lastRow), max(col, lastCol)}, true
-}
-
-// parseAddress reads a cell address such as AH124; 0 for a part that is missing.
-// It fails beyond the last row or column that a sheet can have.
-func parseAddress(text string) (row, col int, ok bool) {
-	i := 0
-	for ; i < len(text) && i < 4; i++ {
-		c := text[i] | 0x20
-		if c < 'a' || c > 'z' {
-			break
-		}
-		col = col*26 + int(c-'a') + 1
-	}
-	if i == len(text) {
-		return 0, col, i > 0 && col <= maxCols
-	}
-	for _, c := range []byte(text[i:]) {
-		if c < '0' || c > '9' || row > maxRows {
-			return 0, 0, false
-		}
-		row = row*10 + int(c-'0')
-	}
-	return row, col, row >= 1 && row <= maxRows && col <= maxCols
 }
 
 // readStrings reads the table of shared strings.

@@ -1,9 +1,10 @@
-package workbook
+package grid
 
 import (
 	"math"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"valuebook/report/dataset"
@@ -59,7 +60,7 @@ func (c Cell) String() string {
 }
 
 func dateText(serial float64) string {
-	t := serialTime(serial)
+	t := SerialTime(serial)
 	if t.IsZero() {
 		return strconv.FormatFloat(serial, 'g', -1, 64)
 	}
@@ -69,9 +70,9 @@ func dateText(serial float64) string {
 	return t.Format("2006-01-02 15:04")
 }
 
-// serialTime returns the date of a serial day of the 1900 calendar, zero when
+// SerialTime returns the date of a serial day of the 1900 calendar, zero when
 // it is none.
-func serialTime(serial float64) time.Time {
+func SerialTime(serial float64) time.Time {
 	if !(serial >= 1 && serial < 2958466) {
 		return time.Time{}
 	}
@@ -149,13 +150,14 @@ func (g *Grid) Filled(row, col int) Cell {
 	if !cell.IsEmpty() {
 		return cell
 	}
-	if m, ok := g.merge(row, col); ok {
+	if m, ok := g.Merge(row, col); ok {
 		return g.At(m.Row, m.Col)
 	}
 	return cell
 }
 
-func (g *Grid) merge(row, col int) (Area, bool) {
+// Merge returns the merged range that a cell lies in.
+func (g *Grid) Merge(row, col int) (Area, bool) {
 	for _, m := range g.Merges {
 		if m.Holds(row, col) {
 			return m, true
@@ -169,9 +171,9 @@ func (g *Grid) Ref(row, col int) dataset.Ref {
 	return dataset.Ref{Sheet: g.Sheet, Row: row, Col: col}
 }
 
-// normalise sorts rows and cells, drops what is empty or lies in the block to be
+// Normalise sorts rows and cells, drops what is empty or lies in the block to be
 // ignored, and joins rows that were stored twice.
-func (g *Grid) normalise() {
+func (g *Grid) Normalise() {
 	sort.SliceStable(g.Rows, func(i, k int) bool { return g.Rows[i].Number < g.Rows[k].Number })
 	rows := g.Rows[:0]
 	for _, r := range g.Rows {
@@ -217,4 +219,23 @@ func inOrder(cells []Cell) []Cell {
 		kept = append(kept, c)
 	}
 	return kept
+}
+
+// HiddenColumn reports whether a column is hidden.
+func (g *Grid) HiddenColumn(col int) bool {
+	for _, area := range g.HiddenCols {
+		if area.Holds(1, col) {
+			return true
+		}
+	}
+	return false
+}
+
+// ErrorCode reports whether a text is the error of a spreadsheet's formula.
+func ErrorCode(text string) bool {
+	switch strings.ToUpper(text) {
+	case "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#NV", "#WERT!", "#BEZUG!", "#SPILL!", "#CALC!":
+		return true
+	}
+	return false
 }

@@ -1,4 +1,4 @@
-package workbook
+package source
 
 import (
 	"bytes"
@@ -10,46 +10,47 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // readText reads a table in text: any common encoding, delimiter and quoting.
 // The sheet has the given name.
-func readText(data []byte, sheet string) Book {
-	book := Book{Format: "csv"}
+func readText(data []byte, sheet string) grid.Book {
+	book := grid.Book{Format: "csv"}
 	text, encodingName := decodeText(data)
 	delimiter := delimiterOf(text)
 	if delimiter == '\t' {
 		book.Format = "tsv"
 	}
 	if prose(text, delimiter) {
-		book.add(codeFileOther, dataset.Stop, dataset.Ref{}, dataset.Str("(plain text)"))
+		book.Add(CodeFileOther, dataset.Stop, dataset.Ref{}, dataset.Str("(plain text)"))
 		return book
 	}
-	grid := Grid{Sheet: sheet, Delimiter: delimiter}
+	out := grid.Grid{Sheet: sheet, Delimiter: delimiter}
 	records, closed := records(text, delimiter)
 	if !closed {
-		book.add(codeTextQuote, dataset.Warning, dataset.Ref{Sheet: sheet})
+		book.Add(CodeTextQuote, dataset.Warning, dataset.Ref{Sheet: sheet})
 	}
 	if encodingName != "" {
-		book.add(codeTextEncoding, dataset.Note, dataset.Ref{Sheet: sheet}, dataset.Str(encodingName))
+		book.Add(CodeTextEncoding, dataset.Note, dataset.Ref{Sheet: sheet}, dataset.Str(encodingName))
 	}
 	cells := 0
 	for i, record := range records {
-		row := Row{Number: i + 1}
+		row := grid.Row{Number: i + 1}
 		for k, field := range record {
-			if cell := textCell(field, k+1); cell.Kind != Empty && k < maxCols {
+			if cell := textCell(field, k+1); cell.Kind != grid.Empty && k < grid.MaxCols {
 				row.Cells = append(row.Cells, cell)
 			}
 		}
 		cells += len(row.Cells)
-		grid.Rows = append(grid.Rows, row)
+		out.Rows = append(out.Rows, row)
 	}
-	if cells > maxCells || len(records) > maxRows {
-		book.add(codeFileTooLarge, dataset.Stop, dataset.Ref{})
+	if cells > maxCells || len(records) > grid.MaxRows {
+		book.Add(CodeFileTooLarge, dataset.Stop, dataset.Ref{})
 		return book
 	}
-	grid.normalise()
-	book.Grids = []Grid{grid}
+	out.Normalise()
+	book.Grids = []grid.Grid{out}
 	return book
 }
 
@@ -63,21 +64,21 @@ func TextRecords(data []byte) [][]string {
 
 // textCell returns the cell of a field. A plain number is a number whose text is
 // kept: which decimal mark the column has is decided later. "007" is a text.
-func textCell(field string, col int) Cell {
+func textCell(field string, col int) grid.Cell {
 	field = strings.TrimSpace(field)
 	if field == "" {
-		return Cell{}
+		return grid.Cell{}
 	}
-	cell := Cell{Col: int32(col), Kind: Text, Text: field, Plain: true}
+	cell := grid.Cell{Col: int32(col), Kind: grid.Text, Text: field, Plain: true}
 	digits := strings.TrimPrefix(field, "-")
 	if len(digits) > 1 && digits[0] == '0' && digits[1] != '.' || !plainNumber(digits) {
-		if errorCode(field) {
-			cell.Kind = ErrorValue
+		if grid.ErrorCode(field) {
+			cell.Kind = grid.ErrorValue
 		}
 		return cell
 	}
 	if x, err := strconv.ParseFloat(field, 64); err == nil && !math.IsInf(x, 0) {
-		cell.Kind, cell.Num = Number, x
+		cell.Kind, cell.Num = grid.Number, x
 	}
 	return cell
 }
@@ -93,15 +94,6 @@ func plainNumber(s string) bool {
 		}
 	}
 	return points <= 1 && s != "" && s[0] != '.' && s[len(s)-1] != '.'
-}
-
-// errorCode reports whether a text is the error of a spreadsheet's formula.
-func errorCode(text string) bool {
-	switch strings.ToUpper(text) {
-	case "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#NV", "#WERT!", "#BEZUG!", "#SPILL!", "#CALC!":
-		return true
-	}
-	return false
 }
 
 // decodeText returns the text of a file and the name of its encoding, "" for UTF-8.

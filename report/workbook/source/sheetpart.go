@@ -1,4 +1,4 @@
-package workbook
+package source
 
 import (
 	"encoding/xml"
@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"valuebook/report/workbook/grid"
 )
 
 // A sheetReader reads worksheet parts, one after the other. It is strict about
@@ -19,11 +20,11 @@ type sheetReader struct {
 	date1904 bool
 	cells    int // of all sheets so far
 
-	grid      *Grid
+	grid      *grid.Grid
 	row       int // number of the row being read, for the place of an error
 	col       int
 	depth     int
-	cell      Cell
+	cell      grid.Cell
 	kind      string // attribute t
 	value     []byte
 	inValue   bool
@@ -31,15 +32,15 @@ type sheetReader struct {
 	formula   bool
 	hasValue  bool
 	text      textReader
-	rule      Rule
+	rule      grid.Rule
 	ruleText  [2][]byte
 	ruleList  bool
 	ruleAt    int // 0 outside, else 1 + index into ruleText
-	ruleAreas []Area
+	ruleAreas []grid.Area
 }
 
-func (s *sheetReader) read(p *pack, part string, grid *Grid) error {
-	s.grid, s.row, s.col, s.depth, s.ruleAt = grid, 0, 0, 0, 0
+func (s *sheetReader) read(p *pack, part string, g *grid.Grid) error {
+	s.grid, s.row, s.col, s.depth, s.ruleAt = g, 0, 0, 0, 0
 	s.inValue, s.inFormula, s.text = false, false, textReader{}
 	r, err := p.open(part)
 	if err != nil {
@@ -98,7 +99,7 @@ func (s *sheetReader) start(t xml.StartElement) error {
 	case "t", "rPh":
 		s.text.start(t.Name.Local)
 	case "mergeCell":
-		if area, ok := parseArea(attribute(t.Attr, "ref")); ok && len(s.grid.Merges) < maxMerges {
+		if area, ok := grid.ParseArea(attribute(t.Attr, "ref")); ok && len(s.grid.Merges) < maxMerges {
 			s.grid.Merges = append(s.grid.Merges, area)
 		}
 	case "col":
@@ -117,7 +118,7 @@ func (s *sheetReader) startRow(attrs []xml.Attr) error {
 		switch a.Name.Local {
 		case "r":
 			n, err := strconv.Atoi(a.Value)
-			if err != nil || n < 1 || n > maxRows {
+			if err != nil || n < 1 || n > grid.MaxRows {
 				return fmt.Errorf("row number %q", a.Value)
 			}
 			number = n
@@ -125,22 +126,22 @@ func (s *sheetReader) startRow(attrs []xml.Attr) error {
 			hidden = truth(a.Value)
 		}
 	}
-	if number > maxRows {
+	if number > grid.MaxRows {
 		return errors.New("too many rows")
 	}
 	s.row, s.col = number, 0
-	s.grid.Rows = append(s.grid.Rows, Row{Number: number, Hidden: hidden})
+	s.grid.Rows = append(s.grid.Rows, grid.Row{Number: number, Hidden: hidden})
 	return nil
 }
 
 func (s *sheetReader) startCell(attrs []xml.Attr) error {
 	s.col++
-	s.cell, s.kind = Cell{}, ""
+	s.cell, s.kind = grid.Cell{}, ""
 	s.value, s.formula, s.hasValue = s.value[:0], false, false
 	for _, a := range attrs {
 		switch a.Name.Local {
 		case "r":
-			_, col, ok := parseAddress(a.Value)
+			_, col, ok := grid.ParseAddress(a.Value)
 			if !ok || col == 0 {
 				return fmt.Errorf("cell address %q", a.Value)
 			}
@@ -151,12 +152,12 @@ func (s *sheetReader) startCell(attrs []xml.Attr) error {
 			if n, err := strconv.Atoi(a.Value); err == nil && n >= 0 && n < len(s.styles) {
 				s.cell.Percent = s.styles[n].percent
 				if s.styles[n].date {
-					s.cell.Kind = Date
+					s.cell.Kind = grid.Date
 				}
 			}
 		}
 	}
-	if s.col > maxCols {
+	if s.col > grid.MaxCols {
 		return errors.New("too many columns")
 	}
 	s.cell.Col = int32(s.col)
@@ -204,8 +205,8 @@ func (s *sheetReader) endCell() error {
 	if err := s.fill(); err != nil {
 		return err
 	}
-	s.cell.NoValue = s.formula && s.cell.Kind == Empty && !s.hasValue
-	if s.cell.Kind != Empty || s.cell.NoValue {
+	s.cell.NoValue = s.formula && s.cell.Kind == grid.Empty && !s.hasValue
+	if s.cell.Kind != grid.Empty || s.cell.NoValue {
 		row := &s.grid.Rows[len(s.grid.Rows)-1]
 		row.Cells = append(row.Cells, s.cell)
 	}
@@ -215,8 +216,8 @@ func (s *sheetReader) endCell() error {
 // fill gives the cell its kind and value.
 func (s *sheetReader) fill() error {
 	inline := s.text.take()
-	isDate := s.cell.Kind == Date
-	s.cell.Kind = Empty
+	isDate := s.cell.Kind == grid.Date
+	s.cell.Kind = grid.Empty
 	value := string(s.value)
 	switch s.kind {
 	case "s":
@@ -233,9 +234,9 @@ func (s *sheetReader) fill() error {
 	case "str":
 		s.setText(unescape(value))
 	case "e":
-		s.cell.Kind, s.cell.Text = ErrorValue, value
+		s.cell.Kind, s.cell.Text = grid.ErrorValue, value
 	case "b":
-		s.cell.Kind, s.cell.Num = Bool, 0
+		s.cell.Kind, s.cell.Num = grid.Bool, 0
 		if truth(strings.TrimSpace(value)) {
 			s.cell.Num = 1
 		}
@@ -251,9 +252,9 @@ func (s *sheetReader) setText(text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	s.cell.Kind, s.cell.Text = Text, text
-	if errorCode(text) { // an error that was pasted as a value
-		s.cell.Kind = ErrorValue
+	s.cell.Kind, s.cell.Text = grid.Text, text
+	if grid.ErrorCode(text) { // an error that was pasted as a value
+		s.cell.Kind = grid.ErrorValue
 	}
 }
 
@@ -267,9 +268,9 @@ func (s *sheetReader) setNumber(value, inline string, isDate bool) {
 		s.setText(value)
 		return
 	}
-	s.cell.Kind, s.cell.Num = Number, x
+	s.cell.Kind, s.cell.Num = grid.Number, x
 	if isDate {
-		s.cell.Kind = Date
+		s.cell.Kind = grid.Date
 		if s.date1904 {
 			s.cell.Num += 1462
 		}
@@ -280,7 +281,7 @@ func (s *sheetReader) setNumber(value, inline string, isDate bool) {
 func (s *sheetReader) setISODate(value string) {
 	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "2006-01-02T15:04:05.000"} {
 		if t, err := time.Parse(layout, value); err == nil {
-			s.cell.Kind = Date
+			s.cell.Kind = grid.Date
 			s.cell.Num = t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
 			return
 		}
@@ -291,13 +292,13 @@ func (s *sheetReader) setISODate(value string) {
 func (s *sheetReader) column(attrs []xml.Attr) {
 	first, _ := strconv.Atoi(attribute(attrs, "min"))
 	last, _ := strconv.Atoi(attribute(attrs, "max"))
-	if truth(attribute(attrs, "hidden")) && first > 0 && len(s.grid.HiddenCols) < maxCols {
-		s.grid.HiddenCols = append(s.grid.HiddenCols, Area{1, first, maxRows, last})
+	if truth(attribute(attrs, "hidden")) && first > 0 && len(s.grid.HiddenCols) < grid.MaxCols {
+		s.grid.HiddenCols = append(s.grid.HiddenCols, grid.Area{Row: 1, Col: first, LastRow: grid.MaxRows, LastCol: last})
 	}
 }
 
 func (s *sheetReader) startRule(attrs []xml.Attr) {
-	s.rule = Rule{Lo: math.NaN(), Hi: math.NaN()}
+	s.rule = grid.Rule{Lo: math.NaN(), Hi: math.NaN()}
 	s.ruleText = [2][]byte{}
 	s.ruleAreas = s.ruleAreas[:0]
 	kind := attribute(attrs, "type")
@@ -305,7 +306,7 @@ func (s *sheetReader) startRule(attrs []xml.Attr) {
 	s.ruleList = kind == "list"
 	if s.ruleList || (kind == "whole" || kind == "decimal") && (operator == "" || operator == "between") {
 		for _, ref := range strings.Fields(attribute(attrs, "sqref")) {
-			if area, ok := parseArea(ref); ok && len(s.ruleAreas) < 1000 {
+			if area, ok := grid.ParseArea(ref); ok && len(s.ruleAreas) < 1000 {
 				s.ruleAreas = append(s.ruleAreas, area)
 			}
 		}
@@ -319,7 +320,7 @@ func (s *sheetReader) endRule() {
 		return
 	}
 	for _, area := range s.ruleAreas {
-		s.grid.Rules = append(s.grid.Rules, Rule{area, lo, hi})
+		s.grid.Rules = append(s.grid.Rules, grid.Rule{Area: area, Lo: lo, Hi: hi})
 	}
 }
 

@@ -1,0 +1,16 @@
+package grid
+
+import "valuebook/report/dataset"
+
+// A Book is a workbook as grids, with what went wrong on the way.
+type Book struct {
+	Format    string // "xlsx", "xlsm", "csv" ...
+	Grids     []Grid
+	Encrypted bool // only a password opened it
+	Findings  []dataset.Finding
+}
+
+// Add appends a finding.
+func (b *Book) Add(code string, severity dataset.Severity, ref dataset.Ref, args ...dataset.Quantity) {
+	b.Findings = append(b.Findings, dataset.Finding{Code: code, Severity: severity, Ref: ref, Args: args})
+}
