@@ -54,6 +54,8 @@ var allowed = map[string][]string{
 	"report/analysis/segment":  {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant"},
 	"report/analysis/quadrant": {"report/dataset", "report/analysis/stat", "report/analysis/value"},
 	"report/analysis/value":    {"report/dataset", "report/analysis/stat"},
+	"report/analysis/purchase": {"report/dataset", "report/analysis/stat"},
+	"report/analysis/lifetime": {"report/dataset", "report/analysis/stat", "report/analysis/purchase", "gonum.org/v1/gonum"},
 	"report/analysis/stat":     {"gonum.org/v1/gonum"},
 	"report/dataset":           {},
 
@@ -64,15 +66,17 @@ var allowed = map[string][]string{
 
 // groups abbreviate sets of packages in allowed.
 var groups = map[string][]string{
-	"@analysis": {"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment"},
-	"@pure":     {"report", "report/dataset", "report/wording", "report/formula", "@analysis"},
-	"@edges":    {"report/workbook", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
+	"@analysis": {"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
+		"report/analysis/purchase", "report/analysis/lifetime"},
+	"@pure":  {"report", "report/dataset", "report/wording", "report/formula", "@analysis"},
+	"@edges": {"report/workbook", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
 }
 
 // pure packages compute: same input, same output, nothing touched.
 var pure = []string{
 	"report", "report/wording", "report/formula", "report/dataset",
 	"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
+	"report/analysis/purchase", "report/analysis/lifetime",
 }
 
 // testOnly are modules that only test files may name.

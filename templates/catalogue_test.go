@@ -27,7 +27,8 @@ import (
 var families = map[string]string{
 	"quadrant.Measure": "measure.", "quadrant.Mode": "mode.", "quadrant.Reason": "reason.",
 	"value.Verdict": "verdict.", "value.Standing": "standing.", "value.Position": "position.", "value.Reason": "reason.",
-	"dataset.Group": "group.", "dataset.TableRole": "table-role.", "dataset.ColumnRole": "role.", "dataset.Layout": "layout.",
+	"purchase.Refusal": "purchase.refused.",
+	"dataset.Group":    "group.", "dataset.TableRole": "table-role.", "dataset.ColumnRole": "role.", "dataset.Layout": "layout.",
 }
 
 // spoken are calls whose literal argument is a code, with its place.
