@@ -57,7 +57,11 @@ var allowed = map[string][]string{
 	"report/analysis/purchase": {"report/dataset", "report/analysis/stat"},
 	"report/analysis/lifetime": {"report/dataset", "report/analysis/stat", "report/analysis/purchase", "gonum.org/v1/gonum"},
 	"report/analysis/stat":     {"gonum.org/v1/gonum"},
-	"report/dataset":           {},
+
+	"report/analysis/concentration": {"report/analysis/stat"},
+	"report/analysis/rfm":           {"report/dataset", "report/analysis/stat"},
+
+	"report/dataset": {},
 
 	"samples":          {"report/sheets", "report/dataset", "report/wording", "templates", "gopkg.in/yaml.v3"},
 	"samples/generate": {"samples", "report/sheets"},
@@ -67,7 +71,7 @@ var allowed = map[string][]string{
 // groups abbreviate sets of packages in allowed.
 var groups = map[string][]string{
 	"@analysis": {"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
-		"report/analysis/purchase", "report/analysis/lifetime"},
+		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm"},
 	"@pure":  {"report", "report/dataset", "report/wording", "report/formula", "@analysis"},
 	"@edges": {"report/workbook", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
 }
@@ -76,7 +80,7 @@ var groups = map[string][]string{
 var pure = []string{
 	"report", "report/wording", "report/formula", "report/dataset",
 	"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
-	"report/analysis/purchase", "report/analysis/lifetime",
+	"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
 }
 
 // testOnly are modules that only test files may name.
