@@ -256,10 +256,10 @@ func (b *builder) headersOnly() bool {
 }
 
 func (b *builder) headerOnly(g *grid.Grid) bool {
-	if len(g.Rows) != 1 || len(g.Rows[0].Cells) < 2 || headerScore(g, g.Rows[0]) <= 0 || g.Ours {
+	if g.Len() != 1 || g.RowAt(0).Len() < 2 || headerScore(g, g.RowAt(0)) <= 0 || g.Ours {
 		return false
 	}
-	b.found.add(codeNoRows, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: g.Rows[0].Number}, dataset.Str(g.Sheet))
+	b.found.add(codeNoRows, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: g.RowAt(0).Number}, dataset.Str(g.Sheet))
 	return true
 }
 

@@ -105,9 +105,9 @@ func checkReceipt(t testing.TB, d *dataset.Dataset) {
 // gridOf makes a grid of a text of lines and tabs: "@45000" is a date, "~0.8" a per cent, "#N/A" an error, "^" joins
 // the cell with the one before it, other numbers are numbers.
 func gridOf(text string) grid.Grid {
-	g := grid.Grid{Sheet: "Fuzz"}
+	b := grid.NewBuilder(grid.Grid{Sheet: "Fuzz"})
 	for r, line := range strings.Split(text, "\n") {
-		row := grid.Row{Number: r + 1}
+		b.Row(r+1, false)
 		for c, field := range strings.Split(line, "\t") {
 			cell := grid.Cell{Col: int32(c + 1), Kind: grid.Text, Text: field}
 			x, err := strconv.ParseFloat(strings.TrimLeft(field, "@~"), 64)
@@ -116,7 +116,7 @@ func gridOf(text string) grid.Grid {
 			case strings.TrimSpace(field) == "":
 				continue
 			case field == "^" && c > 0:
-				g.Merges = append(g.Merges, grid.Area{Row: r + 1, Col: c, LastRow: r + 1, LastCol: c + 1})
+				b.Merge(grid.Area{Row: r + 1, Col: c, LastRow: r + 1, LastCol: c + 1})
 				continue
 			case number && field[0] == '@':
 				cell.Kind, cell.Num, cell.Text = grid.Date, x, ""
@@ -125,12 +125,10 @@ func gridOf(text string) grid.Grid {
 			case grid.ErrorCode(field):
 				cell.Kind = grid.ErrorValue
 			}
-			row.Cells = append(row.Cells, cell)
+			b.Add(cell)
 		}
-		g.Rows = append(g.Rows, row)
 	}
-	g.Normalise()
-	return g
+	return b.Grid()
 }
 
 func FuzzRecognise(f *testing.F) {

@@ -19,17 +19,15 @@ const smallestBlock = 3
 // pairSearch is how many rows with content are searched for blocks.
 const pairSearch = 5000
 
-// pairBlocks finds the blocks of comparisons in pairs that begin in the given rows of a sheet.
-func pairBlocks(g *grid.Grid, rows []grid.Row) []pairBlock {
+// pairBlocks finds the blocks of comparisons in pairs that begin in a row of a sheet.
+func pairBlocks(g *grid.Grid, row grid.Row) []pairBlock {
 	var blocks []pairBlock
-	for _, row := range rows {
-		for _, cell := range row.Cells {
-			if cell.Kind != grid.Text {
-				continue
-			}
-			if n := pairsFrom(g, row, int(cell.Col)); n >= smallestBlock {
-				blocks = append(blocks, pairBlock{row.Number, int(cell.Col), n})
-			}
+	for cell := range row.Cells() {
+		if cell.Kind != grid.Text {
+			continue
+		}
+		if n := pairsFrom(g, row, int(cell.Col)); n >= smallestBlock {
+			blocks = append(blocks, pairBlock{row.Number, int(cell.Col), n})
 		}
 	}
 	return blocks
@@ -65,7 +63,7 @@ func (c *column) inBlock(blocks []pairBlock) bool {
 // dropPairs takes the tables whose ratings are comparisons in pairs for what they are: no ratings.
 func (b *builder) dropPairs() {
 	for _, t := range b.with(dataset.TableWide, dataset.TableOffers) {
-		blocks := pairBlocks(t.grid, []grid.Row{t.grid.Row(t.lastHeader())})
+		blocks := pairBlocks(t.grid, t.grid.Row(t.lastHeader()))
 		for _, c := range t.columns {
 			if c.role == dataset.ColumnRating && c.inBlock(blocks) {
 				t.role = dataset.TableOther
@@ -79,7 +77,10 @@ func (b *builder) dropPairs() {
 func (b *builder) pairs() bool {
 	for i := range b.book.Grids {
 		g := &b.book.Grids[i]
-		blocks := pairBlocks(g, g.Rows[:min(len(g.Rows), pairSearch)])
+		var blocks []pairBlock
+		for k := 0; k < g.Len() && k < pairSearch; k++ {
+			blocks = append(blocks, pairBlocks(g, g.RowAt(k))...)
+		}
 		if len(blocks) == 0 || g.Ours {
 			continue
 		}

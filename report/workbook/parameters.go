@@ -16,8 +16,8 @@ func (b *builder) readParameters() {
 		if !g.Ours && !t.sheetIs("parameters") {
 			continue
 		}
-		for k := 0; k < len(g.Rows); k++ {
-			columns := parameterColumns(g.Rows[k])
+		for k := 0; k < g.Len(); k++ {
+			columns := parameterColumns(g.RowAt(k))
 			// On sheets of ours only tables that end with keys take settings: others just show them.
 			if columns != nil && (!g.Ours || columns[roleKey] > columns[roleValue]) {
 				k = b.readSettings(g, k, columns)
@@ -47,7 +47,7 @@ func (b *builder) readParameters() {
 // role, nil for another row.
 func parameterColumns(row grid.Row) map[dataset.ColumnRole]int {
 	columns := map[dataset.ColumnRole]int{}
-	for _, cell := range row.Cells {
+	for cell := range row.Cells() {
 		if cell.Kind != grid.Text {
 			continue
 		}
@@ -75,9 +75,9 @@ func parameterColumns(row grid.Row) map[dataset.ColumnRole]int {
 // readSettings reads the rows under a header row and returns the index of the last one.
 func (b *builder) readSettings(g *grid.Grid, header int, columns map[dataset.ColumnRole]int) int {
 	last := header
-	for k := header + 1; k < len(g.Rows); k++ {
-		row := g.Rows[k]
-		if row.Number != g.Rows[k-1].Number+1 || parameterColumns(row) != nil {
+	for k := header + 1; k < g.Len(); k++ {
+		row := g.RowAt(k)
+		if row.Number != g.RowAt(k-1).Number+1 || parameterColumns(row) != nil {
 			break
 		}
 		last = k

@@ -85,14 +85,14 @@ func (b *builder) findTables() bool {
 		g := &b.book.Grids[i]
 		wanted := b.options.Sheet != "" && g.Sheet == b.options.Sheet
 		named = named || wanted
-		if len(g.Rows) == 0 {
+		if g.Len() == 0 {
 			continue
 		}
 		header := 0
 		if wanted || b.options.Sheet == "" && len(b.book.Grids) == 1 {
 			header = b.options.HeaderRow
 		}
-		if header > 0 && len(g.Row(header).Cells) == 0 {
+		if header > 0 && g.Row(header).Len() == 0 {
 			b.found.add(codeHeaderNotFound, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: header}, dataset.N(header))
 			return false
 		}

@@ -12,13 +12,13 @@ import (
 // and rows that are neither. Rows of totals are found later, when the columns
 // are known.
 func (t *table) readRows() {
-	for _, r := range t.grid.Rows {
+	for _, r := range t.grid.All() {
 		if r.Number < t.headers[0] {
 			t.skipAbove(r)
 		}
 	}
 	previous, data := t.lastHeader(), false
-	for i, r := range t.grid.Rows {
+	for i, r := range t.grid.All() {
 		if r.Number <= t.lastHeader() || !t.touches(r) {
 			continue
 		}
@@ -93,11 +93,8 @@ func (t *table) skip(row int, why string) {
 }
 
 func (t *table) skipRest(i int) {
-	for _, r := range t.grid.Rows[i:] {
-		if len(t.skips) > 1000 {
-			return
-		}
-		t.skip(r.Number, skipOtherTable)
+	for ; i < t.grid.Len() && len(t.skips) <= 1000; i++ {
+		t.skip(t.grid.RowAt(i).Number, skipOtherTable)
 	}
 }
 
@@ -130,16 +127,16 @@ func (t *table) repeats(r grid.Row) bool {
 // otherTable reports whether the rows from index i, after a gap, are a table of
 // their own: a row of texts where this table has numbers.
 func (t *table) otherTable(i int) bool {
-	r := t.grid.Rows[i]
+	r := t.grid.RowAt(i)
 	known, texts := 0.0, 0
-	for _, cell := range r.Cells {
+	for cell := range r.Cells() {
 		if cell.Kind != grid.Text {
 			return false
 		}
 		texts++
 		known += headerWorth(strings.TrimSpace(cell.Text))
 	}
-	return texts >= 2 && known >= float64(texts)+2 && i+1 < len(t.grid.Rows) && len(t.grid.Rows[i+1].Cells) >= 2
+	return texts >= 2 && known >= float64(texts)+2 && i+1 < t.grid.Len() && t.grid.RowAt(i+1).Len() >= 2
 }
 
 // aboutLabels are the labels of rows under the header that describe the columns.

@@ -75,8 +75,8 @@ func findTable(g *grid.Grid, headerRow int) *table {
 // bestHeader returns the row that looks most like a header, 0 when none does.
 func bestHeader(g *grid.Grid) int {
 	best, bestScore := 0, 0.0
-	for i, row := range g.Rows {
-		if i == headerSearch || i == len(g.Rows)-1 {
+	for i, row := range g.All() {
+		if i == headerSearch || i == g.Len()-1 {
 			break
 		}
 		score := headerScore(g, row) - 0.05*float64(i)
@@ -94,7 +94,7 @@ func aboveDescriptions(g *grid.Grid, header int) int {
 	for row > 1 && aboutKind(g.Row(row)) != "" {
 		row--
 	}
-	if row == header || headerScore(g, g.Row(row)) <= 0 || len(g.Row(row).Cells) < len(g.Row(header).Cells) {
+	if row == header || headerScore(g, g.Row(row)) <= 0 || g.Row(row).Len() < g.Row(header).Len() {
 		return header
 	}
 	return row
@@ -102,10 +102,10 @@ func aboveDescriptions(g *grid.Grid, header int) int {
 
 // aboutKind returns what a row says of columns by its first cell, "" for another row.
 func aboutKind(row grid.Row) string {
-	if len(row.Cells) == 0 || row.Cells[0].Kind != grid.Text {
+	if row.First().Kind != grid.Text {
 		return ""
 	}
-	return aboutLabel(row.Cells[0].Text)
+	return aboutLabel(row.First().Text)
 }
 
 // headerScore adds up what speaks for a header: texts, more for words that are known, and
@@ -113,7 +113,7 @@ func aboutKind(row grid.Row) string {
 func headerScore(g *grid.Grid, row grid.Row) float64 {
 	score, filled := 0.0, 0
 	seen := map[string]bool{}
-	for _, cell := range row.Cells {
+	for cell := range row.Cells() {
 		text := strings.TrimSpace(cell.Text)
 		switch {
 		case int(cell.Col) > widest || filled > 300:
@@ -128,7 +128,7 @@ func headerScore(g *grid.Grid, row grid.Row) float64 {
 		filled++
 		seen[text] = true
 	}
-	if filled < 2 && len(g.Rows) > 0 && widthOf(g) > 1 {
+	if filled < 2 && g.Len() > 0 && widthOf(g) > 1 {
 		return 0
 	}
 	return score
@@ -136,8 +136,8 @@ func headerScore(g *grid.Grid, row grid.Row) float64 {
 
 func widthOf(g *grid.Grid) int {
 	width := 0
-	for i := 0; i < len(g.Rows) && i < 100; i++ {
-		width = max(width, len(g.Rows[i].Cells))
+	for i := 0; i < g.Len() && i < 100; i++ {
+		width = max(width, g.RowAt(i).Len())
 	}
 	return width
 }
@@ -174,10 +174,10 @@ func headerLevels(g *grid.Grid, header int) []int {
 // groupsColumns reports whether a row stands over a header row as its upper level: merged
 // over some of the columns, or made of words for sides, scores and suppliers.
 func groupsColumns(g *grid.Grid, row, below int) bool {
-	cells := g.Row(row).Cells
-	first, last := extent(g.Row(below))
+	cells := g.Row(row)
+	first, last := int(g.Row(below).First().Col), int(g.Row(below).Last().Col)
 	known, merged, texts := 0, 0, 0
-	for _, cell := range cells {
+	for cell := range cells.Cells() {
 		if cell.Kind != grid.Text {
 			return false
 		}
@@ -190,14 +190,7 @@ func groupsColumns(g *grid.Grid, row, below int) bool {
 			merged++
 		}
 	}
-	return known > 0 || merged > 0 && texts > 1 || merged > 0 && int(cells[0].Col) > first
-}
-
-func extent(row grid.Row) (first, last int) {
-	if len(row.Cells) == 0 {
-		return 0, 0
-	}
-	return int(row.Cells[0].Col), int(row.Cells[len(row.Cells)-1].Col)
+	return known > 0 || merged > 0 && texts > 1 || merged > 0 && int(cells.First().Col) > first
 }
 
 // readColumns makes a column for every header, and for names that stand without a header
@@ -267,7 +260,7 @@ func (t *table) leftOf(cols map[int]bool) int {
 		}
 	}
 	texts, others := 0, 0
-	for _, r := range t.grid.Rows {
+	for _, r := range t.grid.All() {
 		if r.Number <= t.lastHeader() || first < 2 {
 			continue
 		}
@@ -288,16 +281,13 @@ func (t *table) leftOf(cols map[int]bool) int {
 func (t *table) levelTexts(row int, isUpper bool) map[int]string {
 	texts := map[int]string{}
 	merges := false
-	for _, m := range t.grid.Merges {
-		if row < m.Row || row > m.LastRow {
-			continue
-		}
+	for m := range t.grid.MergesAt(row) {
 		merges = merges || m.LastCol > m.Col
 		for col := m.Col; col <= min(m.LastCol, widest); col++ {
 			texts[col] = headerText(t.grid.At(m.Row, m.Col))
 		}
 	}
-	for _, cell := range t.grid.Row(row).Cells {
+	for cell := range t.grid.Row(row).Cells() {
 		texts[int(cell.Col)] = headerText(cell)
 	}
 	if isUpper && !merges {
@@ -314,7 +304,7 @@ func (t *table) levelTexts(row int, isUpper bool) map[int]string {
 // spread lets every text reach to the right over the headers below, until the next one.
 func spread(texts map[int]string, below grid.Row) {
 	current := ""
-	for _, cell := range below.Cells {
+	for cell := range below.Cells() {
 		col := int(cell.Col)
 		if texts[col] != "" {
 			current = texts[col]

@@ -8,6 +8,14 @@ const (
 	MaxCols = 1 << 14
 )
 
+// An Area is a rectangle of cells, ends included, counted from 1.
+type Area struct{ Row, Col, LastRow, LastCol int }
+
+// Holds reports whether a cell lies in the area.
+func (a Area) Holds(row, col int) bool {
+	return row >= a.Row && row <= a.LastRow && col >= a.Col && col <= a.LastCol
+}
+
 // ParseReference reads a reference such as 'My data'!$T$3:$AH$124.
 func ParseReference(text string) (sheet string, area Area, ok bool) {
 	text = strings.TrimPrefix(strings.TrimSpace(text), "=")

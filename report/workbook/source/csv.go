@@ -26,7 +26,7 @@ func readText(data []byte, sheet string) grid.Book {
 		book.Add(CodeFileOther, dataset.Stop, dataset.Ref{}, dataset.Str("(plain text)"))
 		return book
 	}
-	out := grid.Grid{Sheet: sheet, Delimiter: delimiter}
+	out := grid.NewBuilder(grid.Grid{Sheet: sheet, Delimiter: delimiter})
 	records, closed := records(text, delimiter)
 	if !closed {
 		book.Add(CodeTextQuote, dataset.Warning, dataset.Ref{Sheet: sheet})
@@ -36,21 +36,19 @@ func readText(data []byte, sheet string) grid.Book {
 	}
 	cells := 0
 	for i, record := range records {
-		row := grid.Row{Number: i + 1}
+		out.Row(i+1, false)
 		for k, field := range record {
 			if cell := textCell(field, k+1); cell.Kind != grid.Empty && k < grid.MaxCols {
-				row.Cells = append(row.Cells, cell)
+				out.Add(cell)
+				cells++
 			}
 		}
-		cells += len(row.Cells)
-		out.Rows = append(out.Rows, row)
 	}
 	if cells > maxCells || len(records) > grid.MaxRows {
 		book.Add(CodeFileTooLarge, dataset.Stop, dataset.Ref{})
 		return book
 	}
-	out.Normalise()
-	book.Grids = []grid.Grid{out}
+	book.Grids = []grid.Grid{out.Grid()}
 	return book
 }
 

@@ -19,8 +19,9 @@ type sheetReader struct {
 	styles   []style
 	date1904 bool
 	cells    int // of all sheets so far
+	hides    int // spans of hidden columns
 
-	grid      *grid.Grid
+	grid      *grid.Builder
 	row       int // number of the row being read, for the place of an error
 	col       int
 	depth     int
@@ -39,7 +40,7 @@ type sheetReader struct {
 	ruleAreas []grid.Area
 }
 
-func (s *sheetReader) read(p *pack, part string, g *grid.Grid) error {
+func (s *sheetReader) read(p *pack, part string, g *grid.Builder) error {
 	s.grid, s.row, s.col, s.depth, s.ruleAt = g, 0, 0, 0, 0
 	s.inValue, s.inFormula, s.text = false, false, textReader{}
 	r, err := p.open(part)
@@ -99,8 +100,8 @@ func (s *sheetReader) start(t xml.StartElement) error {
 	case "t", "rPh":
 		s.text.start(t.Name.Local)
 	case "mergeCell":
-		if area, ok := grid.ParseArea(attribute(t.Attr, "ref")); ok && len(s.grid.Merges) < maxMerges {
-			s.grid.Merges = append(s.grid.Merges, area)
+		if area, ok := grid.ParseArea(attribute(t.Attr, "ref")); ok && s.grid.Merges() < maxMerges {
+			s.grid.Merge(area)
 		}
 	case "col":
 		s.column(t.Attr)
@@ -130,7 +131,7 @@ func (s *sheetReader) startRow(attrs []xml.Attr) error {
 		return errors.New("too many rows")
 	}
 	s.row, s.col = number, 0
-	s.grid.Rows = append(s.grid.Rows, grid.Row{Number: number, Hidden: hidden})
+	s.grid.Row(number, hidden)
 	return nil
 }
 
@@ -199,17 +200,14 @@ func (s *sheetReader) endCell() error {
 	if s.cells++; s.cells > maxCells {
 		return errCells
 	}
-	if len(s.grid.Rows) == 0 {
+	if s.row == 0 {
 		return errors.New("cell outside a row")
 	}
 	if err := s.fill(); err != nil {
 		return err
 	}
 	s.cell.NoValue = s.formula && s.cell.Kind == grid.Empty && !s.hasValue
-	if s.cell.Kind != grid.Empty || s.cell.NoValue {
-		row := &s.grid.Rows[len(s.grid.Rows)-1]
-		row.Cells = append(row.Cells, s.cell)
-	}
+	s.grid.Add(s.cell)
 	return nil
 }
 
@@ -292,8 +290,9 @@ func (s *sheetReader) setISODate(value string) {
 func (s *sheetReader) column(attrs []xml.Attr) {
 	first, _ := strconv.Atoi(attribute(attrs, "min"))
 	last, _ := strconv.Atoi(attribute(attrs, "max"))
-	if truth(attribute(attrs, "hidden")) && first > 0 && len(s.grid.HiddenCols) < grid.MaxCols {
-		s.grid.HiddenCols = append(s.grid.HiddenCols, grid.Area{Row: 1, Col: first, LastRow: grid.MaxRows, LastCol: last})
+	if truth(attribute(attrs, "hidden")) && first > 0 && s.hides < grid.MaxCols {
+		s.hides++
+		s.grid.HideColumns(first, last)
 	}
 }
 
@@ -320,7 +319,7 @@ func (s *sheetReader) endRule() {
 		return
 	}
 	for _, area := range s.ruleAreas {
-		s.grid.Rules = append(s.grid.Rules, grid.Rule{Area: area, Lo: lo, Hi: hi})
+		s.grid.Rule(grid.Rule{Area: area, Lo: lo, Hi: hi})
 	}
 }
 

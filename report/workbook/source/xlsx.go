@@ -98,11 +98,11 @@ func readSheets(book *grid.Book, p *pack, main string, part workbookPart) {
 			book.Add(CodeSheetMissing, dataset.Error, dataset.Ref{Sheet: sheet.Name})
 			continue
 		}
-		if err := s.read(p, r.Target, &g); err != nil {
+		b := grid.NewBuilder(g)
+		if err := s.read(p, r.Target, b); err != nil {
 			book.Add(damageCode(err, CodeSheetDamaged), dataset.Stop, dataset.Ref{Sheet: sheet.Name, Row: s.row})
 		}
-		g.Normalise()
-		book.Grids = append(book.Grids, g)
+		book.Grids = append(book.Grids, b.Grid())
 	}
 }
 
