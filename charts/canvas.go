@@ -9,7 +9,7 @@ type Canvas interface {
 	// SetStroke sets line colour ("#RRGGBB"), width in points and dash pattern
 	// in points (nil for solid).
 	SetStroke(color string, width float64, dash []float64)
-	// SetFill sets the fill colour and its opacity 0..1.
+	// SetFill sets the fill colour and its opacity 0..1; lines are always opaque.
 	SetFill(color string, opacity float64)
 	// Path operations; Paint ends the path.
 	MoveTo(x, y float64)

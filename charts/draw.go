@@ -53,6 +53,10 @@ func (s *sheet) plan() []layer {
 		return s.scatter().layers()
 	case report.HeadToHeadChart:
 		return s.headToHead().layers()
+	case report.CurveChart:
+		return s.curves().layers()
+	case report.HeatChart:
+		return s.heat().layers()
 	}
 	return s.rows().layers()
 }
@@ -71,7 +75,12 @@ func Empty(ch *report.Chart) bool {
 			return false
 		}
 	}
-	return true
+	for _, c := range ch.Curves {
+		if len(placeable(c)) > 0 {
+			return false
+		}
+	}
+	return ch.Heat == nil || len(ch.Heat.Rows) == 0 || len(ch.Heat.Columns) == 0
 }
 
 // sentence says that there is nothing to show.
@@ -97,6 +106,13 @@ func Height(ch *report.Chart, width float64) float64 {
 		return width * 0.72
 	case report.HeadToHeadChart:
 		return max(150, width*0.4)
+	case report.CurveChart:
+		if ch.Compact {
+			return width * 0.62
+		}
+		return width * 0.42
+	case report.HeatChart:
+		return heatHeight(ch)
 	}
 	return rowsHeight(ch)
 }

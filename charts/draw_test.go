@@ -190,3 +190,83 @@ func TestManyPointsStaySmall(t *testing.T) {
 		t.Errorf("%d points of paths in %d pieces", r.pathOps, r.paints)
 	}
 }
+
+// curveOf makes a chart of curves out of values: ours, a dashed one, and a mark on the first.
+func curveOf(values []float64) *report.Chart {
+	ch := &report.Chart{Kind: report.CurveChart, X: report.Axis{Label: lit("across"), Unit: dataset.Count}, Y: report.Axis{Label: lit("up"), Unit: dataset.Number}}
+	for k, name := range []string{"observed", "expected by the model for all customers", "a third one"} {
+		c := report.Curve{Label: lit(name), Style: report.Style(k), Dashed: k == 1, Fill: k == 0, Dots: len(values) < 15}
+		for i, v := range values {
+			c.Points = append(c.Points, report.Vertex{X: float64(i), Y: v * (1 - 0.03*float64(k))})
+		}
+		ch.Curves = append(ch.Curves, c)
+	}
+	for i, v := range values[:min(2, len(values))] {
+		ch.Marks = append(ch.Marks, report.Mark{X: float64(i), Y: v, Label: lit("the place " + strconv.Itoa(i))})
+	}
+	return ch
+}
+
+func heatOf(values []float64) *report.Chart {
+	h := &report.Heat{Rows: []string{"5", "4", "3"}, Columns: []string{"1", "2", "3", "4"}}
+	for r := range h.Rows {
+		var row []report.HeatCell
+		for c := range h.Columns {
+			v := values[(r*4+c)%len(values)]
+			row = append(row, report.HeatCell{Value: v, Text: dataset.Num(v, dataset.Count), Note: lit("Champions and others")})
+		}
+		h.Cells = append(h.Cells, row)
+	}
+	return &report.Chart{Kind: report.HeatChart, Heat: h, X: report.Axis{Label: lit("frequency")}, Y: report.Axis{Label: lit("recency")}}
+}
+
+func TestCurvesAndHeatDrawAnything(t *testing.T) {
+	many := make([]float64, 200_000)
+	for i := range many {
+		many[i] = math.Sqrt(float64(i))
+	}
+	for name, values := range map[string][]float64{
+		"one": {42}, "two equal": {7, 7}, "all zero": {0, 0, 0}, "negative": {-5, -80, -3}, "huge": {1e15, -3e15, 2e14}, "beyond": {1e305, 5, -1e305},
+		"tiny": {1e-9, 3e-9}, "infinite": {math.Inf(1), 3, math.NaN(), 4}, "rising": {0, 20, 45, 67, 81, 90, 95, 98, 99, 100},
+	} {
+		for _, ch := range []*report.Chart{curveOf(values), heatOf(values)} {
+			t.Run(name+" "+string(ch.Kind), func(t *testing.T) {
+				drawn(t, ch, 490, Height(ch, 490))
+				ch.Compact = true
+				drawn(t, ch, 190, Height(ch, 190))
+			})
+		}
+	}
+	if r := drawn(t, curveOf(many), 490, 220); r.pathOps > 20_000 {
+		t.Errorf("%d points of paths for a curve of %d", r.pathOps, len(many))
+	}
+}
+
+// TestCurveNamesKeepApart holds that names of curves that end in one place do not overlap, nor names of marks cross a curve.
+func TestCurveNamesKeepApart(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 9))
+	for set := range 100 {
+		values := make([]float64, 3+rng.IntN(40))
+		for i := range values {
+			values[i] = math.Sqrt(float64(i)) + rng.Float64()*float64(set%3)
+		}
+		s := &sheet{chart: curveOf(values), width: 490, height: 210, words: words(t), theme: DefaultTheme(), canvas: newRecorder()}
+		p := s.curves()
+		for i, e := range p.ends {
+			for _, other := range p.ends[:i] {
+				if gap := math.Abs(e.y - other.y); gap < float64(len(e.lines)+len(other.lines))*p.small.size*1.1/2 {
+					t.Errorf("set %d: names of curves %.1f apart", set, gap)
+				}
+			}
+		}
+		for _, l := range p.labels {
+			for _, c := range p.curves {
+				for _, r := range p.covering(c.points) {
+					if r.Overlaps(l.box) {
+						t.Fatalf("set %d: the name of a mark crosses a curve", set)
+					}
+				}
+			}
+		}
+	}
+}

@@ -112,19 +112,36 @@ func (p *headPlan) caption() {
 // spread moves the captions as little as it can from their anchors so that
 // they keep a distance and stay between the ends.
 func spread(captions []caption, lo, hi, between float64) {
-	sort.SliceStable(captions, func(i, j int) bool { return captions[i].anchor < captions[j].anchor })
+	anchors, sizes := make([]float64, len(captions)), make([]float64, len(captions))
+	for i, c := range captions {
+		anchors[i], sizes[i] = c.anchor, c.width
+	}
+	for i, x := range spaced(anchors, sizes, lo, hi, between) {
+		captions[i].x = x
+	}
+}
+
+// spaced returns the middles of things of given sizes, moved as little as can
+// be from their anchors so that they keep a distance and stay between two ends.
+func spaced(anchors, sizes []float64, lo, hi, between float64) []float64 {
+	order := make([]int, len(anchors))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return anchors[order[a]] < anchors[order[b]] })
+	middles := make([]float64, len(anchors))
 	edge := lo
-	for i := range captions {
-		c := &captions[i]
-		c.x = max(c.anchor, edge+c.width/2)
-		edge = c.x + c.width/2 + between
+	for _, i := range order {
+		middles[i] = max(anchors[i], edge+sizes[i]/2)
+		edge = middles[i] + sizes[i]/2 + between
 	}
 	edge = hi
-	for i := len(captions) - 1; i >= 0; i-- {
-		c := &captions[i]
-		c.x = min(c.x, edge-c.width/2)
-		edge = c.x - c.width/2 - between
+	for k := len(order) - 1; k >= 0; k-- {
+		i := order[k]
+		middles[i] = min(middles[i], edge-sizes[i]/2)
+		edge = middles[i] - sizes[i]/2 - between
 	}
+	return middles
 }
 
 func (p *headPlan) layers() []layer {

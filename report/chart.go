@@ -14,6 +14,8 @@ const (
 	IntervalChart   ChartKind = "intervals"    // dots with Lo..Hi around a zero line, one Bar each
 	WaterfallChart  ChartKind = "waterfall"    // Bars as signed steps from zero to the total
 	StackedChart    ChartKind = "stacked"      // horizontal bars to 100 %, Parts by class
+	CurveChart      ChartKind = "curve"        // Curves over one horizontal axis, with Marks
+	HeatChart       ChartKind = "heat"         // Heat: a table of tinted cells
 )
 
 // A Chart is the description of one chart: what to show, not how it is drawn.
@@ -30,6 +32,9 @@ type Chart struct {
 	// LowHigh, LowLow (x first).
 	Fields  [4]dataset.Message
 	Line    *Line
+	Curves  []Curve
+	Marks   []Mark
+	Heat    *Heat
 	Compact bool // small version: no point labels, fewer ticks
 }
 
@@ -99,4 +104,38 @@ type Part struct {
 type Line struct {
 	Slope, Offset, Zone float64
 	Label               dataset.Message
+}
+
+// A Curve is a line through points, ascending in X.
+type Curve struct {
+	Label  dataset.Message // written at its end
+	Style  Style
+	Points []Vertex
+	Dashed bool // expected by a model, not observed
+	Fill   bool // the area down to zero is tinted
+	Dots   bool // every point is marked: few observations
+}
+
+// A Vertex is one point of a curve.
+type Vertex struct{ X, Y float64 }
+
+// A Mark is a place on a curve that is pointed out, with hairlines to both
+// axes.
+type Mark struct {
+	X, Y  float64
+	Label dataset.Message
+}
+
+// Heat is a table whose cells are tinted by their value: none at zero, full
+// at the largest. Y.Label names the rows, X.Label the columns.
+type Heat struct {
+	Rows, Columns []string
+	Cells         [][]HeatCell // by row, then by column
+}
+
+// A HeatCell is one cell: its value, NaN for none, and what stands in it.
+type HeatCell struct {
+	Value float64
+	Text  dataset.Quantity
+	Note  dataset.Message // a second line, such as the name of a segment
 }

@@ -83,6 +83,7 @@ func (c *canvas) Paint(stroke, fill bool) {
 		operator = "B"
 	case stroke:
 		operator = "S"
+		c.setOpacity(1) // that of the last fill is not meant for lines
 	case fill:
 		operator = "f"
 	}
