@@ -61,6 +61,12 @@ var allowed = map[string][]string{
 	"report/analysis/concentration": {"report/analysis/stat"},
 	"report/analysis/rfm":           {"report/dataset", "report/analysis/stat"},
 
+	"report/analysis/driver":     {"report/dataset", "report/analysis/stat"},
+	"report/analysis/importance": {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/driver"},
+	"report/analysis/profile":    {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/driver"},
+	"report/analysis/voice":      {"report/dataset", "report/analysis/stat", "report/analysis/value"},
+	"report/analysis/concept":    {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/driver"},
+
 	"report/dataset": {},
 
 	"samples":          {"report/sheets", "report/dataset", "report/wording", "templates", "gopkg.in/yaml.v3"},
@@ -71,7 +77,8 @@ var allowed = map[string][]string{
 // groups abbreviate sets of packages in allowed.
 var groups = map[string][]string{
 	"@analysis": {"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
-		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm"},
+		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
+		"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept"},
 	"@pure":  {"report", "report/dataset", "report/wording", "report/formula", "@analysis"},
 	"@edges": {"report/workbook", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
 }
@@ -81,6 +88,7 @@ var pure = []string{
 	"report", "report/wording", "report/formula", "report/dataset",
 	"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 	"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
+	"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept",
 }
 
 // testOnly are modules that only test files may name.

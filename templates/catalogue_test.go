@@ -28,7 +28,8 @@ var families = map[string]string{
 	"quadrant.Measure": "measure.", "quadrant.Mode": "mode.", "quadrant.Reason": "reason.",
 	"value.Verdict": "verdict.", "value.Standing": "standing.", "value.Position": "position.", "value.Reason": "reason.",
 	"purchase.Refusal": "purchase.refused.",
-	"dataset.Group":    "group.", "dataset.TableRole": "table-role.", "dataset.ColumnRole": "role.", "dataset.Layout": "layout.",
+	"driver.Outcome":   "driver.outcome.", "driver.Method": "driver.method.", "driver.Refusal": "driver.refusal.",
+	"dataset.Group": "group.", "dataset.TableRole": "table-role.", "dataset.ColumnRole": "role.", "dataset.Layout": "layout.",
 }
 
 // spoken are calls whose literal argument is a code, with its place.

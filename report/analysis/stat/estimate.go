@@ -29,6 +29,8 @@ const (
 	LogDelta    Method = "log_delta"
 	BootstrapCI Method = "bootstrap"
 	WilsonScore Method = "wilson"
+	FisherZ     Method = "fisher_z" // of a correlation
+	Delta       Method = "delta"
 )
 
 // Why is the fixed identifier of the reason for a missing interval.
