@@ -20,6 +20,8 @@ type Table struct {
 	LastRow, LastCol    int
 	HeaderRows          []int
 	Role                TableRole
+	Confidence          float64   // 0..1, how well the table has what its role needs, less where another role fits too
+	RunnerUp            TableRole // the role that fits second best, "" where no other does
 	RowsRead            int
 	Skipped             []Skip
 	Columns             []Column

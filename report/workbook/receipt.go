@@ -43,6 +43,7 @@ func (b *builder) tableReceipt(t *table) dataset.Table {
 		Converted: t.converted, Rejected: t.rejected, HiddenRows: t.hidden,
 		FirstRow: t.headers[0], LastRow: t.lastHeader(), FirstCol: t.columns[0].col, LastCol: t.columns[len(t.columns)-1].col,
 	}
+	r.Confidence, r.RunnerUp = t.confidence()
 	if n := len(t.rows); n > 0 {
 		r.LastRow = t.rows[n-1]
 	}

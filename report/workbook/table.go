@@ -33,8 +33,11 @@ type stats struct {
 	filled, numbers, texts, dates, errors, percents int
 	lo, hi                                          float64
 	whole                                           bool
-	distinct                                        int // up to 200
+	distinct                                        int // up to mostDistinct
 }
+
+// mostDistinct is how many different cells of a column are counted.
+const mostDistinct = 200
 
 // A table is a rectangle of a sheet with a header.
 type table struct {
