@@ -174,11 +174,24 @@ func (t *task) readingOptions() error {
 			return t.wrong("period", "want.period")
 		}
 	}
+	var known bool
+	if t.reading.Decimal, known = decimals[strings.ToLower(t.settings.Value("decimal"))]; !known {
+		return t.wrong("decimal", "want.decimal")
+	}
+	if t.reading.DateOrder, known = dateOrders[strings.ToLower(t.settings.Value("date_order"))]; !known {
+		return t.wrong("date_order", "want.date-order")
+	}
 	if value := t.settings.Value("paper"); value != "" && paperOf(value) == "" {
 		return t.wrong("paper", "want.paper")
 	}
 	return nil
 }
+
+// decimals and dateOrders are what the settings of these names take.
+var (
+	decimals   = map[string]string{"": "", ".": ".", "point": ".", ",": ",", "comma": ","}
+	dateOrders = map[string]string{"": "", workbook.DayFirst: workbook.DayFirst, workbook.MonthFirst: workbook.MonthFirst}
+)
 
 // wrong says what the value of a setting must be.
 func (t *task) wrong(name, want string) error {

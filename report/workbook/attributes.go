@@ -204,12 +204,15 @@ func problemCode(problem, code string) string {
 	return problem
 }
 
-// mark is the decimal mark to fall back on: that of a file whose fields are split by commas.
-func (t *table) mark() byte {
-	if t.grid.Delimiter == ',' {
-		return '.'
+// mark is the decimal mark that is given, else the one to fall back on: that of a file whose fields are split by commas.
+func (t *table) mark() decimal {
+	switch {
+	case t.decimal != 0:
+		return decimal{t.decimal, true}
+	case t.grid.Delimiter == ',':
+		return decimal{'.', false}
 	}
-	return 0
+	return decimal{}
 }
 
 func parseSide(text string) (dataset.Side, bool) {

@@ -84,6 +84,12 @@ func (b *builder) dates(t *table, cells []grid.Cell, c *column, ref func(i int) 
 			months++
 		}
 	}
+	switch b.options.DateOrder {
+	case DayFirst:
+		days, months = 1, 0
+	case MonthFirst:
+		days, months = 0, 1
+	}
 	for i, cell := range cells {
 		code := ""
 		out[i], code = oneDate(cell, parsed[i], days, months)

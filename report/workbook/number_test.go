@@ -83,7 +83,7 @@ func TestColumnDecidesTheDecimalMark(t *testing.T) {
 			for _, text := range test.texts {
 				cells = append(cells, grid.Cell{Kind: grid.Text, Text: text})
 			}
-			n := readNumbers(cells, scaleOf(0, 0), 0)
+			n := readNumbers(cells, scaleOf(0, 0), decimal{})
 			problems := 0
 			for i, v := range n.values {
 				if !same(v.x, test.want[i]) {
@@ -104,7 +104,7 @@ func TestColumnDecidesTheDecimalMark(t *testing.T) {
 }
 
 func TestScaleDecidesTheDecimalMark(t *testing.T) {
-	n := readNumbers([]grid.Cell{{Kind: grid.Text, Text: "4,125"}, {Kind: grid.Text, Text: "3,875"}}, scaleOf(1, 5), 0)
+	n := readNumbers([]grid.Cell{{Kind: grid.Text, Text: "4,125"}, {Kind: grid.Text, Text: "3,875"}}, scaleOf(1, 5), decimal{})
 	if n.values[0].x != 4.125 || n.values[1].x != 3.875 {
 		t.Errorf("got %v", n.values)
 	}

@@ -21,7 +21,15 @@ type Options struct {
 	Period    string    // period to read, such as "2026-10"; "" is the latest
 	AsOf      time.Time // periods and purchases after it are left out; zero is no limit
 	Password  string    // of an encrypted workbook
+	Decimal   string    // decimal mark of numbers that are texts, "." or ","; "" to find it column by column
+	DateOrder string    // order of day and month in dates that are texts, DayFirst or MonthFirst; "" to find it
 }
+
+// The orders of day and month in dates that are texts, for Options.DateOrder.
+const (
+	DayFirst   = "dmy"
+	MonthFirst = "mdy"
+)
 
 // Read reads a workbook: .xlsx, .xlsm, .xltx, .xltm, .csv or .tsv, told by content.
 //

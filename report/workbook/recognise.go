@@ -97,6 +97,9 @@ func (b *builder) findTables() bool {
 			return false
 		}
 		if t := findTable(g, header); t != nil {
+			if b.options.Decimal != "" {
+				t.decimal = b.options.Decimal[0]
+			}
 			b.tables = append(b.tables, t)
 		}
 	}

@@ -51,6 +51,8 @@ type table struct {
 	hidden  int
 
 	converted, rejected int
+
+	decimal byte // the mark of decimals that is given, 0 without
 }
 
 // findTable finds the table of a sheet; nil when there is none. A header row that

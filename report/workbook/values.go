@@ -23,10 +23,17 @@ type numbers struct {
 	converted int
 }
 
+// A decimal is the mark that separates decimals in texts, '.' or ',', 0 where nothing says it. One that is given counts whatever
+// the column shows; any other only where the column does not tell.
+type decimal struct {
+	mark  byte
+	given bool
+}
+
 // readNumbers reads cells of one column as numbers. Which decimal mark texts have is decided
-// from all of them; fallback (0, '.' or ',') is what the rest of the table says, used only where the column
+// from all of them; fallback is what the rest of the table says, used only where the column
 // does not tell. With a scale, a reading that only one of two marks brings into it decides too.
-func readNumbers(cells []grid.Cell, scale dataset.Scale, fallback byte) numbers {
+func readNumbers(cells []grid.Cell, scale dataset.Scale, fallback decimal) numbers {
 	readings := make([]reading, len(cells))
 	for i, cell := range cells {
 		if cell.Kind == grid.Text && !missingText(cell.Text) || cell.Plain && cell.Kind == grid.Number {
@@ -34,8 +41,8 @@ func readNumbers(cells []grid.Cell, scale dataset.Scale, fallback byte) numbers 
 		}
 	}
 	mark := decimalMark(cells, readings, scale)
-	if mark == 0 {
-		mark = fallback
+	if mark == 0 || fallback.given {
+		mark = fallback.mark
 	}
 	n := numbers{values: make([]value, len(cells))}
 	for i, cell := range cells {
