@@ -2,6 +2,7 @@ package pdf_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -171,4 +172,58 @@ func TestFurnitureNamesTheSource(t *testing.T) {
 			t.Errorf("page %d does not name the workbook at its head", p.Number)
 		}
 	}
+}
+
+// TestLongReportsListTheirContents holds that a long report names every section with the page on which it begins, a short
+// one none.
+func TestLongReportsListTheirContents(t *testing.T) {
+	r := sample()
+	if pages := pdf.Pages(r, words(t), pdf.Options{Theme: pdf.DefaultTheme()}); len(pages) > 6 || listed(pages, "Contents") != nil {
+		t.Errorf("%d pages with contents %v", len(pages), listed(pages, "Contents"))
+	}
+	first := r.Sections[len(r.Sections)-1]
+	for len(r.Sections) < 12 {
+		s := first
+		s.ID += "x"
+		first = s
+		r.Sections = append(r.Sections, s)
+	}
+	pages := pdf.Pages(r, words(t), pdf.Options{Theme: pdf.DefaultTheme()})
+	if len(pages) <= 6 {
+		t.Fatalf("only %d pages: nothing to hold", len(pages))
+	}
+	entries := listed(pages, "Contents")
+	if len(entries) != len(r.Sections) {
+		t.Fatalf("%d of %d sections in the contents", len(entries), len(r.Sections))
+	}
+	begins := map[string]int{}
+	for _, p := range pages {
+		for _, b := range p.Boxes {
+			if b.Anchor != "" {
+				begins[b.Anchor] = p.Number
+			}
+		}
+	}
+	for i, e := range entries {
+		last := e.Kids[len(e.Kids)-1]
+		if e.Link != r.Sections[i].ID || strings.Join(last.Text, "") != strconv.Itoa(begins[e.Link]) {
+			t.Errorf("entry %d leads to %s on page %v, want %s on %d", i, e.Link, last.Text, r.Sections[i].ID, begins[r.Sections[i].ID])
+		}
+	}
+}
+
+// listed returns the items under a heading.
+func listed(pages []pdf.Page, heading string) []pdf.Box {
+	for _, p := range pages {
+		for i, b := range p.Boxes {
+			if b.Role == pdf.RoleHeading && strings.Join(b.Text, " ") == heading {
+				n := i + 1
+				for n < len(p.Boxes) && p.Boxes[n].Role == pdf.RoleItem {
+					n++
+				}
+				return p.Boxes[i+1 : n]
+			}
+		}
+	}
+	return nil
 }

@@ -33,7 +33,8 @@ type layout struct {
 	styles map[string]report.Style // mark of a class, by its fixed identifier
 	pages  map[string]int          // page on which a section, chart or table begins, by its anchor
 
-	tight bool // draw maps lower, to save a page
+	tight  bool // draw maps lower, to save a page
+	listed bool // the report is long enough for a list of contents
 
 	display, heading, lead, leadBold, body, bodyBold, small, smallBold textStyle
 }
@@ -164,6 +165,10 @@ func (l *layout) column(n int) float64 {
 // second pass fills them in.
 func (l *layout) arrange() []Page {
 	pages := l.pass()
+	if len(pages) > longReport {
+		l.listed = true
+		pages = l.pass()
+	}
 	for _, p := range pages {
 		for _, b := range p.Boxes {
 			l.note(b, p.Number)
@@ -209,6 +214,7 @@ func (l *layout) flow(tightFrom int) *flow {
 	f := newFlow(headTop, l.paper.height-margin)
 	f.y = margin // the first page has no head
 	f.add(l.findings())
+	f.add(l.contents())
 	for i, s := range l.report.Sections {
 		f = l.addSection(f, s, i >= tightFrom)
 	}
