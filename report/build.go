@@ -37,8 +37,8 @@ func Build(d *dataset.Dataset, r *analysis.Results, m Meta) *Report {
 		Dataset: d, Results: r,
 	}}
 	b.rep.Title = title(d, m)
-	b.rep.Settings = settings(r.Options)
-	b.base = shareBase(d)
+	b.rep.Settings = settings(r)
+	b.base = shareBase(d, r)
 	b.rep.KeyFigures = b.keyFigures()
 	b.rep.Actions = b.actions()
 	for _, section := range []func() *Section{
@@ -71,9 +71,14 @@ func title(d *dataset.Dataset, m Meta) dataset.Message {
 	return dataset.Msg("report.title")
 }
 
-func settings(o analysis.Options) []Setting {
+// settings lists what a number of the report depends on; those of purchases
+// only where there are purchases.
+func settings(r *analysis.Results) []Setting {
 	var list []Setting
-	for _, s := range o.List() {
+	for _, s := range r.Options.List() {
+		if r.Purchases == nil && s.Default && analysis.FirmSetting(s.Name) {
+			continue
+		}
 		list = append(list, Setting{
 			Name: s.Name, Label: settingLabel(s.Name), Value: s.Value, Method: s.Method, Default: s.Default,
 		})
@@ -89,8 +94,8 @@ type base struct {
 	total  float64
 }
 
-func shareBase(d *dataset.Dataset) base {
-	candidates := []base{{code: "revenue", values: d.Customers.Revenue}, {code: "firm_value", values: d.FirmValue.Values}}
+func shareBase(d *dataset.Dataset, r *analysis.Results) base {
+	candidates := []base{{code: "revenue", values: r.Revenue(d)}, {code: "firm_value", values: d.FirmValue.Values}}
 	for _, c := range candidates {
 		if c.total = positiveSum(c.values); c.total > 0 {
 			return c

@@ -47,10 +47,11 @@ var allowed = map[string][]string{
 	"templates": {"report/wording"},
 
 	// Pure: no files, network, clock, unseeded random numbers.
-	"report":                   {"report/dataset", "@analysis"},
-	"report/wording":           {"report/dataset", "gopkg.in/yaml.v3", "golang.org/x/text"},
-	"report/formula":           {"report", "report/dataset", "@analysis"},
-	"report/analysis":          {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment"},
+	"report":         {"report/dataset", "@analysis"},
+	"report/wording": {"report/dataset", "gopkg.in/yaml.v3", "golang.org/x/text"},
+	"report/formula": {"report", "report/dataset", "@analysis"},
+	"report/analysis": {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
+		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm"},
 	"report/analysis/segment":  {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant"},
 	"report/analysis/quadrant": {"report/dataset", "report/analysis/stat", "report/analysis/value"},
 	"report/analysis/value":    {"report/dataset", "report/analysis/stat"},

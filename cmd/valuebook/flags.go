@@ -25,7 +25,7 @@ var measures = []string{"firm-value", "perceived-value", "match", "relative", "b
 func knownSettings() config.Known {
 	known := config.Known{
 		Names:    append([]string{}, settingFlags...),
-		Prefixes: []string{"class_name.", "weight.", "threshold."},
+		Prefixes: []string{"class_name.", "weight.", "threshold.", "rfm_segment."},
 	}
 	for _, s := range analysis.DefaultOptions().List() {
 		if !known.Has(s.Name) {

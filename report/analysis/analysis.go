@@ -1,10 +1,12 @@
-// Package analysis computes what a dataset allows (METHOD 1-4): perceived
-// value, relative performance, the quadrant, segments. It is pure and
+// Package analysis computes what a dataset allows (METHOD): perceived value,
+// relative performance, the quadrant, segments, value to the firm. It is pure and
 // deterministic: random resampling is seeded.
 package analysis
 
 import (
+	"valuebook/report/analysis/purchase"
 	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/rfm"
 	"valuebook/report/analysis/segment"
 	"valuebook/report/analysis/stat"
 	"valuebook/report/analysis/value"
@@ -35,6 +37,17 @@ type Options struct {
 	BandMoney  float64            // border band on money axes, share of the interquartile range
 	ClassNames map[string]string  // class identifier -> name shown instead
 	Weights    map[string]float64 // attribute ID -> raw weight instead of the workbook's
+
+	Horizon  int     // months ahead that lifetime value looks (METHOD 5.0)
+	Discount float64 // a year, as a share
+	Margin   float64 // share of revenue that is earned, 0 = not given
+	Windows  []int   // months of historical value, ascending (METHOD 5.1)
+
+	RFMMode      rfm.Mode
+	RFMFrequency string            // FrequencyOrders or FrequencyDays
+	RFMMonetary  string            // AmountSum or AmountMean
+	RFMWeights   [3]float64        // of the index (METHOD 6.3)
+	RFMSegments  map[string]string // segment -> ranges of scores, "none" for no such row (METHOD 6.4)
 }
 
 // A Threshold says how one measure is divided; the zero Mode is the default
@@ -48,6 +61,8 @@ func DefaultOptions() Options {
 		FairValue: value.Diagonal, Zone: 10, Tie: 0.05,
 		Bootstrap: 2000, Seed: 1, BootstrapMax: 20000,
 		Band: 5, BandMoney: 0.10,
+		Horizon: 12, Discount: 0.10, Windows: []int{3, 6, 12, 24},
+		RFMMode: rfm.Usual, RFMFrequency: FrequencyOrders, RFMMonetary: AmountSum, RFMWeights: [3]float64{1, 1, 1},
 	}
 }
 
@@ -82,6 +97,14 @@ type Results struct {
 	Quadrant *quadrant.Result // nil when no pair of axes has data
 	Segments *segment.Result  // nil without a segment column
 
+	// What customers are worth to the firm. Purchases is nil without a list of
+	// purchases; with one, its Refused says when nothing can be made of it, and
+	// the others are nil then.
+	Purchases     *purchase.History
+	RFM           *rfm.Result
+	Concentration *Concentration // of revenue, nil where nobody's revenue is known
+	Earnings      *Concentration // of revenue less cost, nil unless every customer's costs are known
+
 	Offers        []Offer
 	OfferScores   *value.Result    // the offers scored like customers, for contributions; nil without offers
 	OfferQuadrant *quadrant.Result // benefits x costs of the offers, indexed like Offers
@@ -100,6 +123,7 @@ const largest = 3
 // change while the results are used.
 func Analyse(d *dataset.Dataset, o Options) *Results {
 	r := &Results{Options: o}
+	analyseFirm(d, o, r)
 	if d.Customers.Len() > 0 && len(d.Attributes) > 0 && d.Offers == nil {
 		r.Value = value.Analyse(d, o.value(d))
 	}

@@ -3,7 +3,6 @@ package analysis
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/segment"
@@ -216,13 +215,6 @@ func segments(d *dataset.Dataset, o Options, r *Results) *segment.Result {
 	if d.Customers.Segment == nil {
 		return nil
 	}
-	order := make([]int, d.Customers.Len())
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return strings.Compare(d.Customers.ID[a], d.Customers.ID[b])
-	})
 	return segment.Analyse(segment.Input{Names: d.Customers.Segment, Revenue: d.Customers.Revenue, Sample: o.sample(d),
-		Order: order, Value: r.Value, Classes: r.Quadrant, Options: o.sampling()})
+		Order: byID(d), Value: r.Value, Classes: r.Quadrant, Options: o.sampling()})
 }

@@ -29,7 +29,7 @@ type field struct {
 }
 
 // fields lists the options in the order of METHOD.
-var fields = []field{
+var fields = append([]field{
 	number("coverage_min", "1", dataset.Share, 0, 1, func(o *Options) *float64 { return &o.Coverage }),
 	number("delta", "1", dataset.Points, 0, 200, func(o *Options) *float64 { return &o.Delta }),
 	number("delta_money", "1", dataset.Share, 0, 1, func(o *Options) *float64 { return &o.DeltaMoney }),
@@ -71,7 +71,7 @@ var fields = []field{
 	{"axes", "4.7", axesOf, setAxes},
 	number("border_band", "4.5", dataset.Points, 0, 100, func(o *Options) *float64 { return &o.Band }),
 	number("border_band_money", "4.5", dataset.Share, 0, 1, func(o *Options) *float64 { return &o.BandMoney }),
-}
+}, firmFields...)
 
 // classes are the identifiers whose names can be changed.
 var classes = []string{

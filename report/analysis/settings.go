@@ -29,6 +29,8 @@ func (o *Options) Set(name, text string) error {
 		return named(name, o.setClassName(strings.TrimPrefix(key, "class_name."), text))
 	case strings.HasPrefix(key, "weight."):
 		return named(name, o.setWeight(strings.TrimSpace(name)[len("weight."):], text))
+	case strings.HasPrefix(key, segmentPrefix):
+		return named(name, o.setSegment(strings.TrimSpace(name)[len(segmentPrefix):], text))
 	}
 	return fmt.Errorf("setting %q is not known; the nearest is %q", name, nearest(key, names()))
 }
@@ -99,7 +101,7 @@ func cloned[K comparable, V any](m map[K]V) map[K]V {
 }
 
 // List returns every option with its value: those of fixed names in the order
-// of METHOD, then thresholds, class names and weights that were set.
+// of METHOD, then thresholds, class names, weights and segments that were set.
 func (o Options) List() []Setting {
 	usual := DefaultOptions()
 	var out []Setting
@@ -126,6 +128,9 @@ func (o Options) List() []Setting {
 	for _, id := range sortedKeys(o.Weights) {
 		out = append(out, setting("weight."+id, dataset.Num(o.Weights[id], dataset.Number), "0.2", false))
 	}
+	for _, name := range sortedKeys(o.RFMSegments) {
+		out = append(out, setting(segmentPrefix+name, dataset.Str(o.RFMSegments[name]), "6.4", false))
+	}
 	return out
 }
 
@@ -147,7 +152,7 @@ func settable(q dataset.Quantity) string {
 	return strconv.FormatFloat(q.Value, 'g', -1, 64)
 }
 
-func sortedKeys(m map[string]float64) []string {
+func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)
@@ -188,7 +193,7 @@ func names() []string {
 	for _, class := range classes {
 		all = append(all, "class_name."+class)
 	}
-	return append(all, "weight.ATTRIBUTE")
+	return append(all, "weight.ATTRIBUTE", segmentPrefix+"NAME")
 }
 
 // nearest returns the candidate with the smallest edit distance, the first of

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/rfm"
 	"valuebook/report/analysis/value"
 )
 
@@ -15,6 +16,8 @@ func TestSettingsTakeWhatPeopleWrite(t *testing.T) {
 		"coverage_min": "50 %", "delta": "2,5", " Seed ": "42", "census": "yes", "axes": "perceived-value, match", "fair_value_line": "Regression",
 		"threshold.match": "40", "threshold.firm-value": "top-share", "weight_by": "revenue", "class_name.strategic": " Key accounts ",
 		"weight.Price [1-5]": "30", "bootstrap": "500", "population": "1000", "benefit_share": "0.7",
+		"horizon": "24", "discount": "8 %", "margin": "30 %", "windows": "12, 6;12", "rfm_mode": "RFM", "rfm_frequency": "days", "rfm_monetary": "mean",
+		"rfm_weights": "2; 1,5; 0", "rfm_segment.Can't Lose": "none", "rfm_segment.Whales": "4-5;1-5;5", "rfm_segment.new": "5;1-2",
 	} {
 		if err := o.Set(name, text); err != nil {
 			t.Errorf("%s = %s: %v", name, text, err)
@@ -27,6 +30,9 @@ func TestSettingsTakeWhatPeopleWrite(t *testing.T) {
 	want.ClassNames = map[string]string{"strategic": "Key accounts"}
 	want.Weights = map[string]float64{"Price [1-5]": 30}
 	want.Bootstrap, want.Population, want.BenefitShare = 500, 1000, 0.7
+	want.Horizon, want.Discount, want.Margin, want.Windows = 24, 0.08, 0.3, []int{6, 12}
+	want.RFMMode, want.RFMFrequency, want.RFMMonetary, want.RFMWeights = rfm.Compatible, FrequencyDays, AmountMean, [3]float64{2, 1.5, 0}
+	want.RFMSegments = map[string]string{"cant_lose": "none", "Whales": "4-5; 1-5; 5", "new": "5; 1-2; 1-5"}
 	if !reflect.DeepEqual(o, want) {
 		t.Errorf("%+v\nwant %+v", o, want)
 	}
@@ -43,6 +49,8 @@ func TestSettingsRoundTrip(t *testing.T) {
 	o.Thresholds = map[quadrant.Measure]Threshold{quadrant.Match: {Mode: quadrant.Median}, quadrant.Costs: {Mode: quadrant.Custom, Value: 33.3}}
 	o.ClassNames = map[string]string{"poor_value": "Too dear"}
 	o.Weights = map[string]float64{"b": 2, "a": 1}
+	o.Horizon, o.Discount, o.Margin, o.Windows, o.RFMMode, o.RFMWeights = 6, 0, 0.25, []int{1, 7}, rfm.Compatible, [3]float64{0, 0.5, 1e-3}
+	o.RFMSegments = map[string]string{"Whales": "4-5; 1-5; 5", "lost": "none"}
 	for _, from := range []Options{o, DefaultOptions()} {
 		again := DefaultOptions()
 		for _, s := range from.List() {
@@ -65,8 +73,8 @@ func TestSettingsRoundTrip(t *testing.T) {
 			changed++
 		}
 	}
-	if changed != 11 {
-		t.Errorf("%d settings are marked as changed, want 11", changed)
+	if changed != 19 {
+		t.Errorf("%d settings are marked as changed, want 19", changed)
 	}
 }
 
@@ -76,6 +84,8 @@ func TestSettingsThatMeanNothing(t *testing.T) {
 		"axes": {"match", "two measures"}, "threshold.mach": {"50", "not one of"}, "threshold.match": {"middle", "neither"}, "seed": {"-1", "whole number"},
 		"class_name.strategy": {"x", `"strategic"`}, "weight.Price": {"-1", "from 0"}, "census": {"perhaps", "yes or no"}, "fair_value_line": {"straight", "diagonal, importance, regression"},
 		"treshold.match": {"50", `"threshold.match"`}, "weight_by": {"size", "none, weight, revenue"},
+		"horizon": {"0", "from 1 to 600"}, "margin": {"-5 %", "above 0"}, "windows": {"3, soon", "whole months"}, "rfm_mode": {"quintiles", "usual, rfm"},
+		"rfm_weights": {"1; 2", "three numbers"}, "rfm_segment.New": {"6;1", "ranges of scores"}, "rfm_segment.others": {"1;1", "name of its own"},
 	} {
 		o := DefaultOptions()
 		err := o.Set(name, c[0])
@@ -108,7 +118,9 @@ func TestOptionsDoNotShareMaps(t *testing.T) {
 	copied := o
 	_ = copied.Set("weight.a", "2")
 	_ = copied.Set("threshold.match", "2")
-	if o.Weights["a"] != 1 || o.Thresholds != nil {
+	_ = copied.Set("rfm_segment.new", "5;1")
+	_ = copied.Set("windows", "5")
+	if o.Weights["a"] != 1 || o.Thresholds != nil || o.RFMSegments != nil || o.Windows[0] != 3 {
 		t.Errorf("%+v", o)
 	}
 }

@@ -16,8 +16,9 @@ func (b builder) customers() []customer {
 func (b builder) customer(i int) customer {
 	c := b.d.Customers
 	one := customer{
-		ID: c.ID[i], Name: text(c.Name, i), Segment: text(c.Segment, i), Revenue: at(c.Revenue, i),
+		ID: c.ID[i], Name: text(c.Name, i), Segment: text(c.Segment, i),
 	}
+	b.addPurchases(&one, i)
 	if v := b.rep.Results.Value; v != nil {
 		b.addValue(&one, v, i)
 	}

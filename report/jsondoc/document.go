@@ -18,7 +18,13 @@ type document struct {
 	Quadrant  any            `json:"quadrant,omitempty"`  // *quadrantDocument or *refusal
 	Customers []customer     `json:"customers,omitempty"`
 	Segments  []segment      `json:"segments,omitempty"`
-	Sentences []sentence     `json:"sentences,omitempty"`
+
+	// What customers are worth to the firm; each may be a *refusal.
+	Purchases     any `json:"purchases,omitempty"`
+	Concentration any `json:"concentration,omitempty"`
+	RFM           any `json:"rfm,omitempty"`
+
+	Sentences []sentence `json:"sentences,omitempty"`
 }
 
 // refusal stands for a section that the data cannot bear.
@@ -176,6 +182,9 @@ type customer struct {
 	NearestChange *change        `json:"nearest_change,omitempty"`
 	Why           string         `json:"why,omitempty"`
 	Revenue       *float64       `json:"revenue,omitempty"`
+	CostToFirm    *float64       `json:"cost_to_firm,omitempty"`
+	RFM           int            `json:"rfm,omitempty"` // 100 R + 10 F + M
+	RFMSegment    string         `json:"rfm_segment,omitempty"`
 }
 
 type rival struct {

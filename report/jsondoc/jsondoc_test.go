@@ -127,6 +127,14 @@ customers.contributions.attribute customers.contributions.side customers.contrib
 customers.nearest_change.attribute customers.nearest_change.from customers.nearest_change.to
 customers.nearest_change.class
 segments.name segments.n segments.value segments.value_ci segments.classes
+customers.cost_to_firm customers.rfm customers.rfm_segment
+purchases purchases.transactions purchases.customers purchases.revenue purchases.cost purchases.first purchases.last purchases.skipped
+purchases.skipped.why purchases.skipped.n purchases.orders purchases.repeaters purchases.refunds purchases.unknown_costs purchases.refused
+concentration concentration.of concentration.n concentration.missing concentration.total concentration.top20_share concentration.gini
+concentration.gini_corrected concentration.customers_for_80 concentration.refused concentration.whale concentration.earnings
+rfm rfm.mode rfm.n rfm.edges rfm.counts rfm.segments rfm.unreachable rfm.uncovered rfm.refused
+rfm.edges.recency rfm.edges.frequency rfm.edges.monetary rfm.counts.recency rfm.counts.frequency rfm.counts.monetary
+rfm.segments.name rfm.segments.id rfm.segments.n rfm.segments.orders rfm.segments.revenue rfm.segments.average_order_value rfm.segments.scores
 sentences.code sentences.text sentences.evidence
 offers.name offers.benefits offers.costs offers.value offers.ratio offers.rank offers.class
 offers.quality offers.relative_price offers.distance offers.position

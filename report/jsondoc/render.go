@@ -42,6 +42,8 @@ type builder struct {
 	rep   *report.Report
 	d     *dataset.Dataset
 	words *wording.Writer
+
+	revenue []float64 // of each customer, nil where none is known
 }
 
 func build(r *report.Report, words *wording.Writer) document {
@@ -58,6 +60,7 @@ func build(r *report.Report, words *wording.Writer) document {
 	if r.Results == nil {
 		return doc
 	}
+	b.revenue = r.Results.Revenue(b.d)
 	doc.Settings = b.settings()
 	doc.Sentences = b.sentences()
 	doc.Offers = b.offers()
@@ -69,6 +72,9 @@ func build(r *report.Report, words *wording.Writer) document {
 		doc.Portfolio = b.portfolio()
 		doc.Customers = b.customers()
 		doc.Segments = b.segments()
+		doc.Purchases = b.purchases()
+		doc.Concentration = b.concentration()
+		doc.RFM = b.rfm()
 	}
 	return doc
 }

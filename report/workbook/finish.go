@@ -194,11 +194,11 @@ func (b *builder) missing() {
 	case rated:
 	case len(b.d.Transactions.Date) > 0:
 		t := b.with(dataset.TableTransactions)[0]
-		code := codePurchasesOnly
+		code, severity := codePurchasesOnly, dataset.Note
 		if !t.priced() {
-			code = codePurchasesBare
+			code, severity = codePurchasesBare, dataset.Stop
 		}
-		b.found.add(code, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(len(b.d.Transactions.Date)), dataset.N(b.d.Customers.Len()))
+		b.found.add(code, severity, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(len(b.d.Transactions.Date)), dataset.N(b.d.Customers.Len()))
 	case b.emptyRatings():
 	case b.pairs():
 	case b.offersAcross():
