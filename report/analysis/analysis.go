@@ -4,6 +4,7 @@
 package analysis
 
 import (
+	"valuebook/report/analysis/driver"
 	"valuebook/report/analysis/purchase"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/rfm"
@@ -97,6 +98,8 @@ type Results struct {
 	Quadrant *quadrant.Result // nil when no pair of axes has data
 	Segments *segment.Result  // nil without a segment column
 
+	Drivers *driver.Result // nil when nobody gave an overall answer, or nothing of ours was rated
+
 	// What customers are worth to the firm. Purchases is nil without a list of
 	// purchases; with one, its Refused says when nothing can be made of it, and
 	// the others are nil then.
@@ -134,6 +137,7 @@ func Analyse(d *dataset.Dataset, o Options) *Results {
 	if d.Offers != nil {
 		analyseOffers(d, o, r)
 	}
+	r.Drivers = driver.Analyse(d, o.drivers())
 	r.Notes = notes(d, o, r)
 	return r
 }
@@ -145,6 +149,14 @@ func (o Options) value(d *dataset.Dataset) value.Options {
 		FairValue: o.FairValue, Zone: o.Zone, Tie: o.Tie, Bootstrap: o.Bootstrap, Seed: o.Seed, BootstrapMax: o.BootstrapMax,
 		Sampling: o.sampling(), Sample: o.sample(d), Weights: o.Weights,
 	}
+}
+
+// drivers returns the options of package driver.
+func (o Options) drivers() driver.Options {
+	options := driver.DefaultOptions()
+	options.Coverage, options.Sampling = o.Coverage, o.sampling()
+	options.Bootstrap, options.BootstrapMax, options.Seed = o.Bootstrap, o.BootstrapMax, o.Seed
+	return options
 }
 
 func (o Options) sampling() stat.Sampling {

@@ -49,7 +49,7 @@ func (r *Results) bought() bool { return r.Purchases != nil && r.Purchases.Refus
 // Revenue returns what each customer brought in, NaN = not known: the workbook's
 // column, else the purchases less refunds; nil without either.
 func (r *Results) Revenue(d *dataset.Dataset) []float64 {
-	if given(d.Customers.Revenue) {
+	if r.RevenueGiven(d) {
 		return d.Customers.Revenue
 	}
 	if r.bought() {
@@ -57,6 +57,9 @@ func (r *Results) Revenue(d *dataset.Dataset) []float64 {
 	}
 	return nil
 }
+
+// RevenueGiven reports whether the workbook states revenue in a column.
+func (r *Results) RevenueGiven(d *dataset.Dataset) bool { return given(d.Customers.Revenue) }
 
 func given(values []float64) bool {
 	return slices.ContainsFunc(values, func(x float64) bool { return !math.IsNaN(x) })

@@ -24,6 +24,9 @@ type document struct {
 	Concentration any `json:"concentration,omitempty"`
 	RFM           any `json:"rfm,omitempty"`
 
+	Drivers     any          `json:"drivers,omitempty"` // []driven or *refusal
+	DriverModel *driverModel `json:"driver_model,omitempty"`
+
 	Sentences []sentence `json:"sentences,omitempty"`
 }
 

@@ -135,6 +135,8 @@ concentration.gini_corrected concentration.customers_for_80 concentration.refuse
 rfm rfm.mode rfm.n rfm.edges rfm.counts rfm.segments rfm.unreachable rfm.uncovered rfm.refused
 rfm.edges.recency rfm.edges.frequency rfm.edges.monetary rfm.counts.recency rfm.counts.frequency rfm.counts.monetary
 rfm.segments.name rfm.segments.id rfm.segments.n rfm.segments.orders rfm.segments.revenue rfm.segments.average_order_value rfm.segments.scores
+drivers drivers.refused drivers.attribute drivers.weight drivers.sign drivers.correlation drivers.ci drivers.share drivers.rank drivers.left_out
+driver_model driver_model.outcome driver_model.method driver_model.n driver_model.r2 driver_model.p
 sentences.code sentences.text sentences.evidence
 offers.name offers.benefits offers.costs offers.value offers.ratio offers.rank offers.class
 offers.quality offers.relative_price offers.distance offers.position

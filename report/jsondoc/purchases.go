@@ -188,7 +188,7 @@ func (b builder) segmentName(s rfm.Segment) string {
 func (b builder) addPurchases(one *customer, i int) {
 	r := b.rep.Results
 	one.Revenue = at(b.revenue, i)
-	if h := r.Purchases; h != nil {
+	if h := r.Purchases; h != nil && !r.RevenueGiven(b.d) { // a column of revenue may be of other months
 		one.CostToFirm = at(h.Costs, i)
 	}
 	if r.RFM == nil || r.RFM.Why != rfm.Scored {

@@ -75,6 +75,7 @@ func build(r *report.Report, words *wording.Writer) document {
 		doc.Purchases = b.purchases()
 		doc.Concentration = b.concentration()
 		doc.RFM = b.rfm()
+		doc.Drivers, doc.DriverModel = b.drivers()
 	}
 	return doc
 }

@@ -1,0 +1,118 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"testing"
+	"time"
+
+	"valuebook/report/analysis/rfm"
+	"valuebook/report/dataset"
+)
+
+// purchased is a list of purchases: customers A, B ... with the days before the
+// end of 2026 on which each bought, and what it paid each time.
+func purchased(days [][]int, amount func(customer, k int) float64) *dataset.Dataset {
+	d := &dataset.Dataset{AsOf: time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)}
+	t := &d.Transactions
+	for i, list := range days {
+		d.Customers.ID = append(d.Customers.ID, string(rune('A'+i)))
+		for k, before := range list {
+			t.Customer = append(t.Customer, int32(i))
+			t.Date = append(t.Date, d.AsOf.AddDate(0, 0, -before))
+			t.Revenue = append(t.Revenue, amount(i, k))
+			t.Cost = append(t.Cost, math.NaN())
+			t.Order = append(t.Order, "")
+			t.Kind = append(t.Kind, dataset.KindSale)
+		}
+	}
+	return d
+}
+
+// sixBuyers has six customers who bought 1 to 6 times, each a day less long ago.
+func sixBuyers() *dataset.Dataset {
+	return purchased([][]int{{60}, {50, 51}, {40, 41, 42}, {30, 31, 32, 33}, {20, 21, 22, 23, 24}, {10, 11, 12, 13, 14, 15}},
+		func(customer, _ int) float64 { return float64(10 * (customer + 1)) })
+}
+
+func TestPurchasesAlone(t *testing.T) {
+	r := Analyse(sixBuyers(), DefaultOptions())
+	if r.Value != nil || r.Quadrant != nil || r.Purchases == nil || r.Earnings != nil {
+		t.Fatalf("%+v", r)
+	}
+	var codes []int
+	for i := range 6 {
+		codes = append(codes, r.RFM.Code(i))
+	}
+	// Quantiles of six values are the second to the fifth of them, and who is on
+	// one stays below it: the second by frequency has 1, the last but one by
+	// recency (turned round) has 5.
+	if got := fmt.Sprint(codes); got != "[111 211 322 433 544 555]" {
+		t.Errorf("scores %s", got)
+	}
+	// Revenue 10, 40, 90, 160, 250, 360 of 910; 20 % are 1.2 customers.
+	if c := r.Concentration; c.Of != OfRevenue || math.Abs(c.TopShare-(360+0.2*250)/910) > 1e-12 || c.CustomersFor80 != 3 {
+		t.Errorf("%+v", c)
+	}
+	if revenue := r.Revenue(sixBuyers()); revenue[5] != 360 {
+		t.Errorf("revenue %v", revenue)
+	}
+}
+
+func TestScoresObeyTheSettings(t *testing.T) {
+	d := sixBuyers()
+	for k := range d.Transactions.Date[15:] { // F buys six times on one day
+		d.Transactions.Date[15+k] = d.AsOf.AddDate(0, 0, -10)
+	}
+	o := DefaultOptions()
+	for name, text := range map[string]string{"rfm_frequency": "days", "rfm_monetary": "mean", "rfm_segment.Everybody": "1-5;1-5", "rfm_segment.champions": "none"} {
+		if err := o.Set(name, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := Analyse(d, o).RFM
+	if r.F.High != 5 || r.M.High != 60 || r.Code(5) != 515 {
+		t.Errorf("highest frequency %v, amount %v, code %d", r.F.High, r.M.High, r.Code(5))
+	}
+	if first := r.Segments[0]; first.Name != "Everybody" || first.Customers != 6 || len(r.Segments) != 1+9+1 {
+		t.Errorf("%+v", r.Segments)
+	}
+	if len(r.Table.Unreachable) != 9 {
+		t.Errorf("%d rows are out of reach, want 9", len(r.Table.Unreachable))
+	}
+}
+
+// Lists that bear nothing say why, and whatever does not rest on them stays.
+func TestPurchasesThatBearNothing(t *testing.T) {
+	d := sixBuyers()
+	d.Transactions.Currencies = []string{"EUR", "USD"}
+	d.Customers.Revenue = []float64{1, 2, 3, 4, 5, nan}
+	r := Analyse(d, DefaultOptions())
+	if r.Purchases.Refused == "" || r.RFM != nil || r.Earnings != nil || r.Concentration.N != 5 || r.Concentration.Missing != 1 {
+		t.Errorf("%+v", r)
+	}
+	few := purchased([][]int{{1}, {2}}, func(int, int) float64 { return 5 })
+	if r := Analyse(few, DefaultOptions()); r.RFM.Why != rfm.TooFew || r.Concentration.Gini != 0 {
+		t.Errorf("%+v", r.RFM)
+	}
+	if r := Analyse(&dataset.Dataset{}, DefaultOptions()); r.Purchases != nil || r.Concentration != nil {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Costs make earnings, and a loss a whale.
+func TestEarnings(t *testing.T) {
+	d := sixBuyers()
+	for k := range d.Transactions.Cost {
+		d.Transactions.Cost[k] = 25
+	}
+	r := Analyse(d, DefaultOptions())
+	// Earnings: -15, 2x-5, 3x5, 4x15, 5x25, 6x35 = -15, -10, 15, 60, 125, 210.
+	if w := r.Earnings.Whale; w == nil || w.Customers != 4 || w.Peak != 410 || w.Lost != -25 {
+		t.Errorf("%+v", w)
+	}
+	d.Transactions.Cost[3] = nan
+	if r := Analyse(d, DefaultOptions()); r.Earnings != nil {
+		t.Error("earnings although a cost is unknown")
+	}
+}
