@@ -29,6 +29,8 @@ var families = map[string]string{
 	"value.Verdict": "verdict.", "value.Standing": "standing.", "value.Position": "position.", "value.Reason": "reason.",
 	"purchase.Refusal": "purchase.refused.",
 	"driver.Outcome":   "driver.outcome.", "driver.Method": "driver.method.", "driver.Refusal": "driver.refusal.",
+	"importance.Quadrant": "driver.quadrant.", "importance.Source": "driver.source.", "importance.Refusal": "driver.map.",
+	"profile.Kind": "profile.kind.", "profile.Refusal": "profile.refusal.",
 	"dataset.Group": "group.", "dataset.TableRole": "table-role.", "dataset.ColumnRole": "role.", "dataset.Layout": "layout.",
 }
 

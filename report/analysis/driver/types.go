@@ -45,6 +45,7 @@ const (
 	Constant        Refusal = "constant"
 	Collinear       Refusal = "collinear"
 	NotAttributable Refusal = "not_attributable" // the predictors could not be told apart numerically
+	NotAsked        Refusal = "not_asked"        // nobody was asked for an outcome; for callers of Analyse, which returns nil then
 )
 
 // Code returns the catalogue code of the sentence that says the refusal.

@@ -1,0 +1,137 @@
+package profile
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"valuebook/report/dataset"
+)
+
+// A Column describes customers, by text or by number.
+type Column struct {
+	Kind   Kind
+	Name   string    // header; "" unless Free
+	Texts  []string  // per customer, "" = not given
+	Values []float64 // per customer, NaN = not given; nil for a column of words
+}
+
+// fewLevels is up to how many different numbers count as answers rather than
+// as an amount: sizes 1 to 5 are classes.
+const fewLevels = 5
+
+// Columns returns what describes the customers of a dataset: segment, persona,
+// then the free columns as they stand. A column in which every entry is a
+// number, with more than five different ones, is numeric.
+func Columns(d *dataset.Dataset) []Column {
+	var out []Column
+	add := func(kind Kind, name string, texts []string) {
+		c := Column{Kind: kind, Name: name, Texts: make([]string, d.Customers.Len())}
+		some := false
+		for i := range c.Texts {
+			if i < len(texts) {
+				c.Texts[i] = strings.TrimSpace(texts[i])
+				some = some || c.Texts[i] != ""
+			}
+		}
+		if some {
+			c.Values = numbers(c.Texts)
+			out = append(out, c)
+		}
+	}
+	add(Segment, "", d.Customers.Segment)
+	add(Persona, "", d.Customers.Persona)
+	for _, p := range d.Customers.Profiles {
+		add(Free, p.Name, p.Values)
+	}
+	return out
+}
+
+func numbers(texts []string) []float64 {
+	values := make([]float64, len(texts))
+	different := map[float64]bool{}
+	for i, text := range texts {
+		if values[i] = math.NaN(); text == "" {
+			continue
+		}
+		x, ok := number(text)
+		if !ok {
+			return nil
+		}
+		values[i] = x
+		different[x] = true
+	}
+	if len(different) <= fewLevels {
+		return nil
+	}
+	return values
+}
+
+// number reads 12, 12.5 and 12,5.
+func number(text string) (float64, bool) {
+	if !strings.Contains(text, ".") && strings.Count(text, ",") == 1 {
+		text = strings.Replace(text, ",", ".", 1)
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	return x, err == nil && math.Abs(x) <= 1e100
+}
+
+// What a header says when the column is made of what the customer paid. Stems
+// are looked for anywhere in the header, words as whole words.
+var (
+	valueStems = strings.Split("revenue,turnover,purchas,profit,margin,lifetime value,monetary,invoice,spending,"+
+		"umsatz,erlös,gewinn,bestell,einkauf,deckungsbeitrag,rechnung,chiffre d,achat,commande,marge,bénéfice,"+
+		"ingreso,factura,ventas,compra,pedido,beneficio,fatturato,ordini,acquist,receita,vendas,lucro,omzet,aankoop,winst,"+
+		"выручк,прибыл,заказ,покуп,売上,購入,注文,利益,粗利,課金,销售,銷售,收入,利润,利潤,订单,訂單,购买,購買,消费,매출,구매,주문,이익", ",")
+	valueWords = wordSet("clv,ltv,cltv,rfm,gmv,arr,mrr,aov,order,orders,sale,sales,spend,spent,amount,frequency,recency,basket,kauf,käufe")
+	// placeWords make a column of words out of a header that names sales: who
+	// sold, where and how is no part of what was paid.
+	placeWords = wordSet("channel,region,territory,area,rep,representative,manager,person,team,office,country,method,kanal,gebiet,vertreter,canal,région,región,zona,zone,vendeur,vendedor")
+	placeStems = strings.Split("vertrieb,verkaufsgebiet,地域,担当,チャネル,渠道,区域", ",")
+)
+
+// noProfit are kinds of organisations, not amounts.
+var noProfit = []string{"non-profit", "nonprofit", "non profit", "not-for-profit", "not for profit", "manufactura"}
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Split(list, ",") {
+		set[word] = true
+	}
+	return set
+}
+
+// partOfValue reports whether a header says that a column is made of what the
+// firm earns from the customer (METHOD 7.2, leakage).
+func (c Column) partOfValue(label string) bool {
+	name := strings.ToLower(strings.TrimSpace(c.Name))
+	if name == "" {
+		return false
+	}
+	if name == strings.ToLower(strings.TrimSpace(label)) {
+		return true
+	}
+	for _, kind := range noProfit {
+		name = strings.ReplaceAll(name, kind, "")
+	}
+	if !says(name, valueStems, valueWords) {
+		return false
+	}
+	return c.Values != nil || !says(name, placeStems, placeWords)
+}
+
+func says(name string, stems []string, words map[string]bool) bool {
+	for _, stem := range stems {
+		if strings.Contains(name, stem) {
+			return true
+		}
+	}
+	split := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }
+	for _, word := range strings.FieldsFunc(name, split) {
+		if words[word] {
+			return true
+		}
+	}
+	return false
+}
