@@ -19,14 +19,17 @@ type Meta struct {
 
 // Section IDs; messages name them as evidence.
 const (
-	SectionQuadrant  = "quadrant"
-	SectionRivals    = "rivals"
-	SectionValue     = "value"
-	SectionCustomers = "customers"
-	SectionSegments  = "segments"
-	SectionOffers    = "offers"
-	SectionData      = "data"
-	SectionMethod    = "method"
+	SectionQuadrant      = "quadrant"
+	SectionRivals        = "rivals"
+	SectionValue         = "value"
+	SectionCustomers     = "customers"
+	SectionSegments      = "segments"
+	SectionPurchases     = "purchases"
+	SectionConcentration = "concentration"
+	SectionScores        = "rfm"
+	SectionOffers        = "offers"
+	SectionData          = "data"
+	SectionMethod        = "method"
 )
 
 // Build assembles the report of a dataset and its analysis. It never fails:
@@ -43,7 +46,7 @@ func Build(d *dataset.Dataset, r *analysis.Results, m Meta) *Report {
 	b.rep.Actions = b.actions()
 	for _, section := range []func() *Section{
 		b.quadrantSection, b.rivalsSection, b.valueSection, b.customersSection,
-		b.segmentsSection, b.offersSection, b.dataSection, b.methodSection,
+		b.segmentsSection, b.purchasesSection, b.concentrationSection, b.scoresSection, b.offersSection, b.dataSection, b.methodSection,
 	} {
 		if s := section(); s != nil {
 			b.rep.Sections = append(b.rep.Sections, *s)

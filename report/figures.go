@@ -78,7 +78,7 @@ func hasInterval(e stat.Estimate) bool {
 func (b *builder) scoreFigures() []KeyFigure {
 	f, ok := b.classFigure()
 	if !ok {
-		return nil
+		return b.purchaseFigures()
 	}
 	n := b.d.Customers.Len()
 	return []KeyFigure{{Label: dataset.Msg("figure.customers", count(n)), Value: count(n)}, f}

@@ -33,6 +33,11 @@ func (b *builder) sentences() []dataset.Message {
 	case b.r.Quadrant != nil:
 		all = b.scoreSentences()
 	}
+	b.purchaseSentences(func(worth float64, m dataset.Message) {
+		if !math.IsNaN(worth) {
+			all = append(all, candidate{worth, m})
+		}
+	})
 	if len(all) > 0 {
 		all = append(all, b.guessSentences()...)
 	}

@@ -1,0 +1,124 @@
+package report
+
+import (
+	"math"
+
+	"valuebook/report/analysis"
+	"valuebook/report/analysis/concentration"
+	"valuebook/report/dataset"
+)
+
+// concentrationSection says how much few customers hold (METHOD 6.5).
+func (b *builder) concentrationSection() *Section {
+	c := b.r.Concentration
+	if c == nil || c.N < 2 {
+		return nil
+	}
+	s := &Section{ID: SectionConcentration, Title: b.concentrationTitle(c)}
+	if c.Why != concentration.Fine && c.Whale == nil {
+		s.Blocks = append(s.Blocks, paragraph(dataset.Msg("concentration.refused."+string(c.Why))))
+		return s
+	}
+	s.Blocks = append(s.Blocks, Block{Chart: shareChart(c)}, Block{Table: shareTable(c)}, note(concentrationNote(c)))
+	if e := b.r.Earnings; e != nil && e.N > 1 {
+		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.earnings")), paragraph(concentrationFinding(e)), Block{Chart: shareChart(e)})
+	}
+	return s
+}
+
+func (b *builder) concentrationTitle(c *analysis.Concentration) dataset.Message {
+	if c.Why != concentration.Fine && c.Whale == nil {
+		return dataset.Msg("title.concentration.none", held(c))
+	}
+	return concentrationFinding(c)
+}
+
+// held names the quantity: revenue, earnings, or the workbook's own column.
+func held(c *analysis.Concentration) dataset.Quantity {
+	if c.Header != "" {
+		return text(c.Header)
+	}
+	return term("held." + c.Of)
+}
+
+// concentrationFinding is the one sentence about a concentration.
+func concentrationFinding(c *analysis.Concentration) dataset.Message {
+	if w := c.Whale; w != nil {
+		code := "concentration.whale"
+		if math.IsNaN(w.PeakShare) {
+			code = "concentration.whale.amounts" // no shares of a total that is not above zero
+		}
+		return dataset.Msg(code, held(c), count(w.Customers), money(w.Peak), count(w.Losing), money(-w.Lost), money(c.Total), share(w.PeakShare))
+	}
+	return dataset.Msg("concentration.top", held(c), share(c.TopShare), count(c.CustomersFor80), count(c.N))
+}
+
+func concentrationNote(c *analysis.Concentration) dataset.Message {
+	if c.Whale != nil {
+		return dataset.Msg("concentration.note.whale", count(c.Missing))
+	}
+	return dataset.Msg("concentration.note", ratio(c.Gini), ratio(c.GiniCorrected), count(c.Missing))
+}
+
+// curvePoints is how many points a curve of customers has on the page.
+const curvePoints = 200
+
+// shareChart is the cumulative curve, best customers first, with the mark at
+// one fifth.
+func shareChart(c *analysis.Concentration) *Chart {
+	shares := c.Total > 0
+	ch := &Chart{ID: c.Of, Kind: CurveChart, Title: dataset.Msg("chart.concentration."+map[bool]string{true: "whale", false: "top"}[c.Whale != nil], held(c)),
+		X: Axis{Label: dataset.Msg("axis.customers_best_first"), Unit: dataset.Share, Lo: 0, Hi: 1},
+		Y: Axis{Label: dataset.Msg("axis.share_of", held(c)), Unit: dataset.Share, Lo: 0, Hi: 1}}
+	height := func(p concentration.Point) float64 { return p.Share }
+	if !shares {
+		ch.Y = Axis{Label: dataset.Msg("axis.amount_of", held(c)), Unit: dataset.Money}
+		height = func(p concentration.Point) float64 { return p.Amount }
+	}
+	curve := Curve{Style: StyleOwn, Fill: true}
+	for _, p := range c.Curve(curvePoints) {
+		curve.Points = append(curve.Points, Vertex{p.Customers, height(p)})
+	}
+	ch.Curves = []Curve{curve}
+	if shares {
+		ch.Curves = append(ch.Curves, Curve{Label: dataset.Msg("chart.concentration.even"), Style: StyleNone, Dashed: true, Points: []Vertex{{0, 0}, {1, 1}}})
+	}
+	at := c.At(0.2)
+	if w := c.Whale; w != nil {
+		at = c.At(w.TopCustomer)
+		ch.Marks = []Mark{{X: w.TopCustomer, Y: height(at), Label: dataset.Msg("chart.concentration.peak", count(w.Customers), money(w.Peak))}}
+	} else {
+		ch.Marks = []Mark{{X: 0.2, Y: height(at), Label: dataset.Msg("chart.concentration.mark", share(0.2), share(at.Share))}}
+	}
+	ch.Alt = dataset.Msg("alt.concentration", held(c), share(0.2), share(c.At(0.2).Share), share(c.At(0.5).Share))
+	return ch
+}
+
+// shareTable says what the best customers hold.
+func shareTable(c *analysis.Concentration) *Table {
+	t := &Table{ID: "concentration", Columns: []Column{
+		{Header: dataset.Msg("column.best_customers"), Text: true, Share: 2}, {Header: dataset.Msg("column.customers")},
+		{Header: dataset.Msg("column.held", held(c))}, {Header: dataset.Msg("column.share_of", held(c))}}}
+	for _, part := range []float64{0.01, 0.05, 0.10, 0.20, 0.50, 1} {
+		if float64(c.N)*part < 1 {
+			continue
+		}
+		p := c.At(part)
+		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(dataset.Msg("concentration.first", share(part))), dataset.Num(float64(c.N)*part, dataset.Count), money(p.Amount), share(p.Share)})
+	}
+	return t
+}
+
+func (b *builder) concentrationSentences(add func(float64, dataset.Message)) {
+	c := b.r.Concentration
+	if e := b.r.Earnings; e != nil && e.Whale != nil {
+		add(1.1, concentrationFinding(e).From(SectionConcentration))
+	}
+	if c != nil && c.N > 1 && (c.Why == concentration.Fine || c.Whale != nil) {
+		worth := 0.9
+		if c.Whale == nil {
+			worth = c.TopShare
+		}
+		add(worth, concentrationFinding(c).From(SectionConcentration))
+	}
+}
