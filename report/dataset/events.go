@@ -14,7 +14,7 @@ const (
 // Transactions are purchases as columns of equal length, in the order of the
 // workbook. A column that the workbook does not have is nil.
 type Transactions struct {
-	Customer []int32 // index into Customers
+	Customer []int32 // index into Customers, -1 where the list names none
 	Date     []time.Time
 	Revenue  []float64 // of a refund negative; NaN = no amounts in the workbook
 	Cost     []float64 // NaN = unknown
@@ -33,6 +33,9 @@ type Transactions struct {
 // there is none. Revenue is 0 where it is a quantity times a price.
 type PurchaseIDs struct {
 	Customer, Date, Revenue, Quantity, Price, Cost, Kind, Order int
+	// Discount is what is taken off quantity times price, Margin what revenue leaves after costs: the cost of a
+	// purchase is its revenue less the margin where Cost is 0.
+	Discount, Margin int
 }
 
 // LeftOut says how many rows were left out of a list for one reason.

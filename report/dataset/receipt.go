@@ -50,6 +50,10 @@ const (
 	TableTransactions TableRole = "transactions"
 	TableOffers       TableRole = "offers"
 	TableParameters   TableRole = "parameters"
+	TableContracts    TableRole = "contracts"
+	TableCohorts      TableRole = "cohorts"
+	TableVerbatims    TableRole = "verbatims"
+	TableActivities   TableRole = "activities"
 	TableOther        TableRole = "other"
 )
 
@@ -64,6 +68,10 @@ type Column struct {
 	Down      bool   // high is good for a cost, bad for a benefit
 	Guess     bool   // inferred, not declared
 	Why       string // catalogue code below "why-column."
+	// Confidence is how far this column is ahead of the one that came second for its role, 0..1; 0 = no other
+	// was possible. RunnerUp is that other column, counted from 1.
+	Confidence float64
+	RunnerUp   int
 }
 
 // ColumnRole is the fixed identifier of what a column holds.
@@ -93,6 +101,31 @@ const (
 	ColumnRecommend  ColumnRole = "recommend"
 	ColumnProfile    ColumnRole = "profile"
 	ColumnUnused     ColumnRole = "unused"
+
+	// Of a list of purchases.
+	ColumnOrder    ColumnRole = "order"      // number of the order
+	ColumnQuantity ColumnRole = "quantity"   // pieces bought
+	ColumnPrice    ColumnRole = "unit_price" // of one piece
+	ColumnDiscount ColumnRole = "discount"   // off quantity times price: an amount, or a share of it
+	ColumnMargin   ColumnRole = "margin"     // what is left of the amount after its cost
+	ColumnCurrency ColumnRole = "currency"
+	ColumnReturned ColumnRole = "returned" // yes where the purchase was cancelled or sent back
+
+	// Of customers, contracts, cohorts, verbatims, activities and attributes (METHOD 0.1).
+	ColumnStart       ColumnRole = "start_date"
+	ColumnChurn       ColumnRole = "churn_date"
+	ColumnAcquisition ColumnRole = "acquisition_cost"
+	ColumnEvent       ColumnRole = "event"
+	ColumnFee         ColumnRole = "monthly_fee"
+	ColumnCohort      ColumnRole = "cohort"
+	ColumnSurvivors   ColumnRole = "survivors"
+	ColumnText        ColumnRole = "text"
+	ColumnTone        ColumnRole = "tone"
+	ColumnStep        ColumnRole = "step"
+	ColumnProcess     ColumnRole = "process"
+	ColumnMinutes     ColumnRole = "minutes"
+	ColumnAdds        ColumnRole = "adds_value"
+	ColumnNeed        ColumnRole = "need"
 )
 
 // Layout is the fixed identifier of how the workbook is laid out (DESIGN,

@@ -110,9 +110,16 @@ func TestCatalogueIsComplete(t *testing.T) {
 	delete(wanted, "role.customer")
 	wanted["role."+string(dataset.ColumnProfile)] = true
 	wanted["role."+string(dataset.ColumnUnused)] = true
+	for _, role := range []dataset.ColumnRole{
+		dataset.ColumnAcquisition, dataset.ColumnEvent, dataset.ColumnFee, dataset.ColumnCohort, dataset.ColumnSurvivors, dataset.ColumnText,
+		dataset.ColumnTone, dataset.ColumnStep, dataset.ColumnProcess, dataset.ColumnMinutes, dataset.ColumnAdds, dataset.ColumnNeed,
+	} {
+		wanted["role."+string(role)] = true
+	}
 	for _, role := range []dataset.TableRole{
 		dataset.TableCustomers, dataset.TableAttributes, dataset.TableRatings, dataset.TableWide, dataset.TableOverall, dataset.TableMatch,
 		dataset.TableValueScore, dataset.TableTransactions, dataset.TableOffers, dataset.TableParameters, dataset.TableOther,
+		dataset.TableContracts, dataset.TableCohorts, dataset.TableVerbatims, dataset.TableActivities,
 	} {
 		wanted["table-role."+string(role)] = true
 	}

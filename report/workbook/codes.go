@@ -52,19 +52,24 @@ const (
 	codePeriodOthers     = "period-others"
 	codePeriodLate       = "period-after-date"
 	codePurchaseLate     = "purchases-after-date"
-	codeHidden           = "hidden-rows"
-	codeHiddenColumns    = "hidden-columns"
-	codeDateText         = "date-not-readable"
-	codeDateAmbiguous    = "date-ambiguous"
-	codeSettingTwice     = "setting-duplicate"
-	codeMoneyUnused      = "money-without-scale"
-	codeComponentMoney   = "component-in-money"
-	codePartsFew         = "score-parts-missing"
-	codeNothingRated     = "nothing-rated"
-	codeColumnUnrated    = "column-not-rated"
-	codePeriodsNone      = "periods-none"
-	codeScaleMixed       = "scale-mixed"
-	codeRebuyScale       = "rebuy-not-yes-or-no"
+
+	codePurchaseCancelled = "purchases-cancelled"
+	codePurchasesNobody   = "purchases-without-customer"
+	codeCurrencies        = "currencies-several"
+
+	codeHidden         = "hidden-rows"
+	codeHiddenColumns  = "hidden-columns"
+	codeDateText       = "date-not-readable"
+	codeDateAmbiguous  = "date-ambiguous"
+	codeSettingTwice   = "setting-duplicate"
+	codeMoneyUnused    = "money-without-scale"
+	codeComponentMoney = "component-in-money"
+	codePartsFew       = "score-parts-missing"
+	codeNothingRated   = "nothing-rated"
+	codeColumnUnrated  = "column-not-rated"
+	codePeriodsNone    = "periods-none"
+	codeScaleMixed     = "scale-mixed"
+	codeRebuyScale     = "rebuy-not-yes-or-no"
 )
 
 // Reasons why rows were not read as data; each has its text as "skip.REASON". The kinds of
@@ -102,4 +107,5 @@ const (
 	whyDuplicate   = "duplicate"
 	whySummary     = "summary"
 	whyCriterion   = "criterion"
+	whyValues      = "values"
 )

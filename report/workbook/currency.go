@@ -48,3 +48,14 @@ func currencyIn(header string) string {
 	}
 	return ""
 }
+
+// currencyBeside returns the currency that stands before or after an amount, "" without one.
+func currencyBeside(text string) string {
+	s := strings.Trim(plainText(text), "0123456789.,' -+()")
+	for _, c := range currencies {
+		if strings.EqualFold(s, c) {
+			return c
+		}
+	}
+	return ""
+}

@@ -27,6 +27,9 @@ func (b *builder) readCustomers() {
 		return
 	}
 	for _, t := range tables {
+		if t.role == dataset.TableTransactions && t.column(dataset.ColumnID) == nil {
+			continue
+		}
 		if b.d.Customers.Place.Sheet == "" {
 			b.d.Customers.Place = b.place(t, dataset.ColumnID)
 		}
@@ -37,6 +40,9 @@ func (b *builder) readCustomers() {
 // collectCustomers adds the customers of a table. On the Customers sheet each may stand once; in a wide table
 // once too, unless a column of suppliers tells its rows apart.
 func (b *builder) collectCustomers(t *table) {
+	if t.role == dataset.TableTransactions && t.column(dataset.ColumnID) == nil {
+		return // it does not say who bought
+	}
 	listed := len(b.d.Customers.ID)
 	seen := map[string]int{}
 	once := t.role != dataset.TableRatings && t.role != dataset.TableTransactions && t.column(dataset.ColumnSupplier) == nil && !t.records()

@@ -195,7 +195,10 @@ func (b *builder) missing() {
 	case len(b.d.Transactions.Date) > 0:
 		t := b.with(dataset.TableTransactions)[0]
 		code, severity := codePurchasesOnly, dataset.Note
-		if !t.priced() {
+		switch {
+		case b.d.Customers.Len() == 0:
+			code, severity = codePurchasesNobody, dataset.Stop
+		case !t.priced():
 			code, severity = codePurchasesBare, dataset.Stop
 		}
 		b.found.add(code, severity, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(len(b.d.Transactions.Date)), dataset.N(b.d.Customers.Len()))

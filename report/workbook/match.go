@@ -20,29 +20,42 @@ func indexRoles() map[string][]dataset.ColumnRole {
 	return index
 }
 
-// rolesOf returns the roles that a header may name: by the phrase itself, without
-// what stands in brackets or after a unit, else by a phrase one slip of the keyboard away.
+// rolesOf returns the roles that a header may name: by the phrase itself, without what stands in brackets or after a unit, with
+// its abbreviations written out, else by a phrase a slip of the keyboard away.
 func rolesOf(header string) []dataset.ColumnRole {
 	f := fold(strings.ReplaceAll(header, "_", " "))
 	if roles := roleIndex[f]; roles != nil {
 		return roles
 	}
+	forms := []string{fold(splitCamel(strings.ReplaceAll(header, "_", " ")))}
 	if i := strings.IndexAny(header, "([（"); i > 0 {
-		if roles := roleIndex[fold(header[:i])]; roles != nil {
+		forms = append(forms, fold(header[:i]), headerForm(header[:i]))
+	}
+	forms = append(forms, withoutUnits(f), withoutUnits(forms[0]))
+	for _, form := range forms {
+		if roles := rolesOfForm(form); roles != nil {
 			return roles
 		}
 	}
-	if split := fold(splitCamel(header)); split != f {
-		if roles := roleIndex[split]; roles != nil {
-			return roles
+	if roles := nearRoles(f); roles != nil {
+		return roles
+	}
+	for _, form := range append(forms, f) {
+		if corrected := correctWords(form); corrected != form && roleIndex[corrected] != nil {
+			return roleIndex[corrected]
 		}
 	}
-	if bare := withoutUnits(f); bare != f && bare != "" {
-		if roles := roleIndex[bare]; roles != nil {
-			return roles
-		}
+	return nil
+}
+
+func rolesOfForm(form string) []dataset.ColumnRole {
+	if form == "" {
+		return nil
 	}
-	return nearRoles(f)
+	if roles := roleIndex[form]; roles != nil {
+		return roles
+	}
+	return roleIndex[writtenOut(form)]
 }
 
 // withoutUnits takes years, currencies and words such as "in", "per year" and "k" from the end of a folded header, and a year before it:
@@ -124,16 +137,21 @@ func oneEdit(a, b string) bool {
 	return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
-// splitCamel puts spaces into CustomerName and invoiceDate.
+// splitCamel puts spaces into CustomerName, invoiceDate, IDCliente and Score2.
 func splitCamel(s string) string {
 	var out strings.Builder
-	previous := ' '
-	for _, r := range s {
-		if r >= 'A' && r <= 'Z' && previous >= 'a' && previous <= 'z' {
-			out.WriteByte(' ')
+	runes := []rune(s)
+	for i, r := range runes {
+		upper := r >= 'A' && r <= 'Z'
+		if i > 0 && upper {
+			before := runes[i-1]
+			afterLower := before >= 'a' && before <= 'z'
+			beginsWord := before >= 'A' && before <= 'Z' && i+2 < len(runes) && runes[i+1] >= 'a' && runes[i+1] <= 'z' && runes[i+2] >= 'a' && runes[i+2] <= 'z'
+			if afterLower || beginsWord {
+				out.WriteByte(' ')
+			}
 		}
 		out.WriteRune(r)
-		previous = r
 	}
 	return out.String()
 }

@@ -59,7 +59,8 @@ func (b *builder) tableReceipt(t *table) dataset.Table {
 }
 
 func (b *builder) columnReceipt(t *table, c *column) dataset.Column {
-	r := dataset.Column{Col: c.col, Header: c.head.text(), Role: c.role, Scale: c.scale, Guess: c.guess || c.scale.Inferred, Why: c.why}
+	r := dataset.Column{Col: c.col, Header: c.head.text(), Role: c.role, Scale: c.scale, Guess: c.guess || c.scale.Inferred, Why: c.why,
+		Confidence: c.confidence, RunnerUp: c.runnerUp}
 	if r.Role == "" {
 		r.Role, r.Why = dataset.ColumnUnused, ""
 	}

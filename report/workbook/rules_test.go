@@ -417,10 +417,10 @@ func TestPurchases(t *testing.T) {
 		{7, "2026-01-15", 2, 10.5, "shipped"}, {8, "2026-02-01", 1, 5, "cancelled"}, {7, "2026-12-01", 1, 5, nil}, {7, "soon", 1, 5, nil},
 	}})
 	tx := d.Transactions
-	if len(tx.Date) != 2 || tx.Revenue[0] != 21 || tx.Kind[1] != "refund" || d.Customers.ID[tx.Customer[1]] != "8" {
+	if len(tx.Date) != 2 || tx.Revenue[0] != 21 || tx.Kind[1] != dataset.KindCancelled || d.Customers.ID[tx.Customer[1]] != "8" {
 		t.Errorf("%+v\n%s", tx, receiptText(d))
 	}
-	wantFindings(t, d, "error date-not-readable Orders!B5", "note purchases-after-date Orders!B4", "note purchases-only Orders")
+	wantFindings(t, d, "error date-not-readable Orders!B5", "note purchases-after-date Orders!B4", "note purchases-cancelled Orders!A3", "note purchases-only Orders")
 }
 
 func TestParametersAndOurOwnSheets(t *testing.T) {

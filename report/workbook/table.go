@@ -26,6 +26,9 @@ type column struct {
 	why       string
 	guess     bool
 	stats     stats
+
+	confidence float64 // lead over the column that came second for the role, 0 without one
+	runnerUp   int     // that column
 }
 
 // stats says what the cells of a column hold.

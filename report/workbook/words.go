@@ -76,10 +76,10 @@ const (
 	roleScale    dataset.ColumnRole = "scale"
 	roleUpDown   dataset.ColumnRole = "direction"
 	roleUnit     dataset.ColumnRole = "unit"
-	roleQuantity dataset.ColumnRole = "quantity"
-	rolePrice    dataset.ColumnRole = "unit_price"
-	roleStart    dataset.ColumnRole = "start_date"
-	roleChurn    dataset.ColumnRole = "churn_date"
+	roleQuantity                    = dataset.ColumnQuantity
+	rolePrice                       = dataset.ColumnPrice
+	roleStart                       = dataset.ColumnStart
+	roleChurn                       = dataset.ColumnChurn
 	roleOffer    dataset.ColumnRole = "offer"
 	roleOwn      dataset.ColumnRole = "own"
 	roleSetting  dataset.ColumnRole = "setting"
@@ -119,7 +119,7 @@ var headerWords = []struct {
 	{dataset.ColumnWeight, words("weight,weights,weighting,weight pct,weight percent,gewicht,gewichtung,poids,ponderation,peso,pesos,ponderacion,pesi,ponderazione,weging,wegingsfactor,权重,比重,重み,ウェイト,ウエイト,waga,wagi,vikt,vekt")},
 	{dataset.ColumnFirmValue, words("lifetime value,customer lifetime value,clv,cltv,ltv,customer equity,customer value to us,customer profit,profit,annual profit,contribution margin,gross profit,kundenwert,kundenlebenszeitwert,deckungsbeitrag," +
 		"gewinn,valeur client,valeur vie client,benefice,marge,valor del cliente,valor de vida del cliente,beneficio anual,valore del cliente,utile,valor do cliente,lucro,klantwaarde,winst,客户终身价值,客户生命周期价值,利润,顧客生涯価値,利益,wartosc klienta,zysk")},
-	{dataset.ColumnRevenue, words("revenue,monetary,purchase amount,amount spent,annual revenue,revenue eur,revenue usd,sales,annual sales,total sales,turnover,annual turnover,sales amount,revenues,amount,total amount,total,net sales,transaction amount,order value,total price,price paid,total spent,sales value,total purchase,total revenue,umsatz,jahresumsatz," +
+	{dataset.ColumnRevenue, words("revenue,monetary,purchase amount,amount spent,annual revenue,revenue eur,revenue usd,sales,annual sales,total sales,turnover,annual turnover,sales amount,revenues,amount,total amount,total,net sales,transaction amount,order value,total price,price paid,total spent,sales value,line total,line amount,extended price,extended amount,ext price,item total,positionsbetrag,gesamtpreis,total ligne,montant ligne,importe linea,importo riga,total linha,total purchase,total revenue,umsatz,jahresumsatz," +
 		"betrag,umsatz eur,gesamtbetrag,chiffre d affaires,ca,ca annuel,montant,ventas,facturacion,ingresos,importe,monto,valor total,importe total,fatturato,ricavi,importo,receita,faturamento,valor,valor da compra,omzet,jaaromzet,bedrag," +
 		"customer revenue,sales revenue,gross revenue,net revenue,gross sales,billings,gesamtumsatz,nettoumsatz,bruttoumsatz,kundenumsatz,erlos,erlose,chiffre d affaires annuel,chiffre d affaires ht,ventes,ventes annuelles,total ventes,ventas anuales,ventas totales,total ventas,ventas netas,facturacion anual,ingresos anuales,fatturato annuo,vendite,vendite totali,faturamento anual,receita anual,vendas,total de vendas,total compras,netto omzet,totale omzet,verkopen," +
 		"購買金額,購入額,利用金額,年間購入金額,购买金额,年收入,年销售额,销售收入,营业收入,年間売上,年間売上高,売上合計,売上額,年商,przychody,obroty,wartosc sprzedazy,intakter,arsomsattning," +
@@ -152,6 +152,11 @@ var headerWords = []struct {
 	{roleValue, words("value,setting value,wert,valeur,valore,waarde,值,数值,値,wartosc")},
 	{roleKey, words("key,setting key,schlussel,cle,clave,chiave,chave,sleutel,键,キー")},
 	{roleNumber, words("no,nr,num,number,row,row number,line,lfd nr,laufende nummer,nummer,numero,n,ligne,fila,riga,linha,regel,序号,番号,no.,lp")},
+	{dataset.ColumnOrder, purchaseNumbers},
+	{dataset.ColumnDiscount, words("discount,discount amount,discount pct,discount percent,discount rate,rebate,rabatt,nachlass,skonto,remise,rabais,reduction,descuento,rebaja,sconto,desconto,korting,rabat,upust,折扣,折扣率,割引,割引率,値引")},
+	{dataset.ColumnMargin, words("profit,margin,gross profit,gross margin,contribution,contribution margin,order profit,deckungsbeitrag,rohertrag,rohgewinn,gewinn,marge,marge brute,benefice,margen,margen bruto,beneficio,ganancia,margine,margine lordo,utile,lucro,margem,brutowinst,winst,zysk,marza,利润,毛利,毛利润,利益,粗利")},
+	{dataset.ColumnCurrency, words("currency,currency code,curr,ccy,iso currency,wahrung,wahrungscode,devise,monnaie,moneda,divisa,valuta,moeda,waluta,币种,货币,通貨,通貨コード")},
+	{dataset.ColumnReturned, words("returned,return,is returned,was returned,returned y n,cancelled,canceled,is cancelled,is canceled,refunded,is refunded,voided,retourniert,retoure,storniert,storno,annulliert,retourne,retour,annule,annulee,rembourse,devuelto,devuelta,devolucion,cancelado,cancelada,anulado,reembolsado,reso,restituito,annullato,rimborsato,devolvido,devolucao,geretourneerd,geannuleerd,zwrot,zwrocone,anulowane,是否退货,退货,已退货,已取消,是否取消,返品,返品有無,キャンセル,取消")},
 	{roleCustomer, words("customer,customers,client,clients,account,accounts,buyer,kunde,kunden,acheteur,cliente,clientes,comprador,clienti,acquirente,klant,klanten,afnemer,客户,顾客,用户,会员,顧客,会員,ユーザー,お客様,klient,klienci,kund,kunder")},
 }
 
