@@ -30,7 +30,7 @@ var families = map[string]string{
 	"purchase.Refusal": "purchase.refused.",
 	"driver.Outcome":   "driver.outcome.", "driver.Method": "driver.method.", "driver.Refusal": "driver.refusal.",
 	"importance.Quadrant": "driver.quadrant.", "importance.Source": "driver.source.", "importance.Refusal": "driver.map.",
-	"profile.Kind": "profile.kind.", "profile.Refusal": "profile.refusal.",
+	"profile.Kind": "profile.kind.", "profile.Refusal": "profile.refusal.", "voice.Field": "voice.field.",
 	"dataset.Group": "group.", "dataset.TableRole": "table-role.", "dataset.ColumnRole": "role.", "dataset.Layout": "layout.",
 }
 
