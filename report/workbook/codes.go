@@ -16,6 +16,7 @@ const (
 	codeAttributesAside  = "attributes-one-sided"
 	codeOffersAcross     = "offers-in-columns"
 	codeSeveralTables    = "several-tables"
+	codeTablesLeft       = "tables-left"
 	codeOwnUnknown       = "own-unknown"
 	codeOwnAssumed       = "own-assumed"
 	codeOwnNotFound      = "own-not-found"

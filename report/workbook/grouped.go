@@ -72,19 +72,43 @@ func (b *builder) aboutAttributes(code string, severity dataset.Severity, attrib
 	}
 }
 
-// otherTables reports the sheets that could have been read in place of the one that was.
+// otherTables reports the tables that could have been read in place of the one that was: sheets, which can be named, and others
+// on the same sheet.
 func (b *builder) otherTables(main *table, others []*table) {
-	if len(others) == 0 {
-		return
-	}
-	var names []string
+	var sheets, areas []string
+	var first *table
 	for _, t := range others {
-		names = append(names, t.grid.Sheet)
+		if t.grid.Sheet != main.grid.Sheet {
+			sheets = append(sheets, t.grid.Sheet)
+			continue
+		}
+		if first == nil {
+			first = t
+		}
+		areas = append(areas, t.area())
 	}
-	b.found.findings = append(b.found.findings, dataset.Finding{
-		Code: codeSeveralTables, Severity: dataset.Warning, Ref: dataset.Ref{Sheet: others[0].grid.Sheet},
-		Args: []dataset.Quantity{dataset.N(len(others)), named(names), dataset.Str(main.grid.Sheet)},
-	})
+	if len(sheets) > 0 {
+		b.found.findings = append(b.found.findings, dataset.Finding{
+			Code: codeSeveralTables, Severity: dataset.Warning, Ref: dataset.Ref{Sheet: sheets[0]},
+			Args: []dataset.Quantity{dataset.N(len(sheets)), named(sheets), dataset.Str(main.grid.Sheet)},
+		})
+	}
+	if len(areas) > 0 {
+		b.found.findings = append(b.found.findings, dataset.Finding{
+			Code: codeTablesLeft, Severity: dataset.Warning, Ref: first.grid.Ref(first.headers[0], first.columns[0].col),
+			Args: []dataset.Quantity{dataset.N(len(areas)), named(areas), dataset.Str(main.area())},
+		})
+	}
+}
+
+// area returns the range of a table, such as "A1:C24".
+func (t *table) area() string {
+	first := dataset.Ref{Row: t.headers[0], Col: t.columns[0].col}
+	last := dataset.Ref{Row: t.lastHeader(), Col: t.columns[len(t.columns)-1].col}
+	if n := len(t.rows); n > 0 {
+		last.Row = t.rows[n-1]
+	}
+	return first.Cell() + ":" + last.Cell()
 }
 
 // reportNameless reports the rows that have values but no key: an error where ratings or purchases are lost.

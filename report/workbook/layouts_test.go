@@ -86,7 +86,7 @@ func TestOtherTablesOnTheSheet(t *testing.T) {
 		{"A", 4, 2, nil, "Old", 1, 1}, {"B", 3, 3, nil, "Older", 1, 1}, {},
 		{"Segment", "Customers"}, {"North", 1}, {"South", 1},
 	}})
-	wantFindings(t, d)
+	wantFindings(t, d, "warning tables-left Data!E1")
 	wantValues(t, rating(t, d, "Service"), 4, 3)
 	if d.Receipt.Tables[0].LastCol != 3 {
 		t.Errorf("%+v", d.Receipt.Tables[0])

@@ -60,7 +60,8 @@ func (c *column) inBlock(blocks []pairBlock) bool {
 	return false
 }
 
-// dropPairs takes the tables whose ratings are comparisons in pairs for what they are: no ratings.
+// dropPairs takes the tables whose ratings are comparisons in pairs for what they are: no ratings. Where a sheet compares in
+// pairs several times, its other tables of offers hold what was computed of that, and are none either.
 func (b *builder) dropPairs() {
 	for _, t := range b.with(dataset.TableWide, dataset.TableOffers) {
 		blocks := pairBlocks(t.grid, t.grid.Row(t.lastHeader()))
@@ -70,17 +71,29 @@ func (b *builder) dropPairs() {
 				break
 			}
 		}
+		if t.role == dataset.TableOffers && len(b.sheetPairs(t.grid.Sheet)) > 1 {
+			t.role = dataset.TableOther
+		}
 	}
+}
+
+// sheetPairs finds the blocks of comparisons in pairs of a sheet.
+func (b *builder) sheetPairs(sheet string) []pairBlock {
+	var blocks []pairBlock
+	for i := range b.book.Grids {
+		g := &b.book.Grids[i]
+		for k := 0; g.Sheet == sheet && k < g.Len() && k < pairSearch; k++ {
+			blocks = append(blocks, pairBlocks(g, g.RowAt(k))...)
+		}
+	}
+	return blocks
 }
 
 // pairs reports comparisons in pairs where nothing else was found.
 func (b *builder) pairs() bool {
 	for i := range b.book.Grids {
 		g := &b.book.Grids[i]
-		var blocks []pairBlock
-		for k := 0; k < g.Len() && k < pairSearch; k++ {
-			blocks = append(blocks, pairBlocks(g, g.RowAt(k))...)
-		}
+		blocks := b.sheetPairs(g.Sheet)
 		if len(blocks) == 0 || g.Ours {
 			continue
 		}

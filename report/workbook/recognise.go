@@ -78,7 +78,7 @@ func (b *builder) recognise() {
 	b.finish()
 }
 
-// findTables finds the table of every sheet that is not ours.
+// findTables finds the tables of every sheet.
 func (b *builder) findTables() bool {
 	named := false
 	for i := range b.book.Grids {
@@ -96,7 +96,7 @@ func (b *builder) findTables() bool {
 			b.found.add(codeHeaderNotFound, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: header}, dataset.N(header))
 			return false
 		}
-		if t := findTable(g, header); t != nil {
+		for _, t := range findTables(g, header) {
 			if b.options.Decimal != "" {
 				t.decimal = b.options.Decimal[0]
 			}
@@ -118,19 +118,20 @@ func (b *builder) sheetNames() []string {
 	return names
 }
 
-// filled returns how many cells of a column of a table hold something.
+// filled returns how many cells of a column hold something, in the table on the sheet that has most.
 func (b *builder) filled(sheet string, col int) int {
+	most := 0
 	for _, t := range b.tables {
 		if t.grid.Sheet != sheet {
 			continue
 		}
 		for _, c := range t.columns {
 			if c.col == col {
-				return c.stats.filled
+				most = max(most, c.stats.filled)
 			}
 		}
 	}
-	return 0
+	return most
 }
 
 // classifyTables gives every table its role. Sheets that this program wrote give parameters only.
@@ -169,6 +170,7 @@ func (b *builder) chooseTables() {
 		t.role = dataset.TableOther
 	}
 	b.otherTables(main, others)
+	b.dropStrangers(main)
 	for _, role := range []dataset.TableRole{dataset.TableCustomers, dataset.TableMatch, dataset.TableValueScore, dataset.TableOverall, dataset.TableTransactions} {
 		best := b.best(role)
 		for _, t := range b.with(role) {

@@ -189,12 +189,16 @@ func (t *table) describe() {
 		c.stats = stats{lo: math.Inf(1), hi: math.Inf(-1), whole: true}
 		distinct[k] = map[string]bool{}
 	}
-	for _, number := range t.rows {
+	for i, number := range t.rows {
 		row := t.grid.Row(number)
 		for k, c := range t.columns {
 			cell := row.At(c.col)
+			if cell.IsEmpty() {
+				continue
+			}
 			c.stats.add(cell)
-			if !cell.IsEmpty() && len(distinct[k]) < 200 {
+			c.stats.last = i
+			if len(distinct[k]) < mostDistinct {
 				distinct[k][cell.String()] = true
 			}
 		}

@@ -1,0 +1,384 @@
+package workbook
+
+import (
+	"math"
+	"strings"
+
+	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
+)
+
+// sampledRows is how many rows of a sheet are looked at for its structure.
+const sampledRows = 3000
+
+// headerTries is how many rows after the first table of a sheet are weighed as headers of another.
+const headerTries = 500
+
+// regions parts a sheet into rectangles that hold a table each, from the left to the right and downwards: where empty columns
+// part tables that stand side by side, else where a header begins a table below another, and so on within the parts.
+func regions(g *grid.Grid) []*grid.Grid {
+	parts := sideBySide(g)
+	if len(parts) < 2 {
+		parts = stacked(g)
+	}
+	if len(parts) < 2 {
+		return []*grid.Grid{g}
+	}
+	var all []*grid.Grid
+	for _, part := range parts {
+		all = append(all, regions(part)...)
+	}
+	return all
+}
+
+// sample returns rows from the whole length of a grid: all of a short one, of a long one its beginning and, farther apart,
+// the rest.
+func sample(g *grid.Grid) []grid.Row {
+	step, half := 1, g.Len()
+	if g.Len() > sampledRows {
+		half = sampledRows / 2
+		step = (g.Len() - half) / half
+	}
+	var rows []grid.Row
+	for i := 0; i < g.Len(); i++ {
+		if i >= half {
+			i += step - 1
+		}
+		if i < g.Len() {
+			rows = append(rows, g.RowAt(i))
+		}
+	}
+	return rows
+}
+
+// A strip is a run of columns between empty ones.
+type strip struct {
+	first, last int // columns
+	header      int // row
+	headers     []string
+	filled      []int // indices of the sampled rows under the header that have cells
+	names       bool  // its first column names its rows
+	key         bool  // a header says that a column is the key of a table
+}
+
+// sideBySide parts a grid at empty columns where both sides are tables of their own; fewer than two parts mean that
+// they are not.
+func sideBySide(g *grid.Grid) []*grid.Grid {
+	rows := sample(g)
+	columns := stripsOf(rows)
+	if len(columns) < 2 {
+		return nil
+	}
+	current := newStrip(g.Sheet, rows, columns[0].first, columns[0].last)
+	var parts []*grid.Grid
+	cut := func() {
+		parts = append(parts, g.Part(grid.Area{Row: 1, Col: current.first, LastRow: grid.MaxRows, LastCol: current.last}))
+	}
+	for _, c := range columns[1:] {
+		next := newStrip(g.Sheet, rows, c.first, c.last)
+		if current.apart(next) {
+			cut()
+			current = next
+			continue
+		}
+		current = newStrip(g.Sheet, rows, current.first, c.last)
+	}
+	if len(parts) > 0 {
+		cut()
+	}
+	return parts
+}
+
+// stripsOf returns the runs of columns that have cells.
+func stripsOf(rows []grid.Row) []strip {
+	used := map[int]bool{}
+	for _, r := range rows {
+		for cell := range r.Cells() {
+			if int(cell.Col) <= widest {
+				used[int(cell.Col)] = true
+			}
+		}
+	}
+	var strips []strip
+	for _, col := range sortedKeys(used) {
+		if n := len(strips); n > 0 && strips[n-1].last == col-1 {
+			strips[n-1].last = col
+			continue
+		}
+		strips = append(strips, strip{first: col, last: col})
+	}
+	if len(strips) > 100 {
+		return nil // no layout that anybody drew
+	}
+	return strips
+}
+
+func newStrip(sheet string, rows []grid.Row, first, last int) strip {
+	s := strip{first: first, last: last}
+	b := grid.NewBuilder(grid.Grid{Sheet: sheet})
+	for _, r := range rows {
+		b.Row(r.Number, r.Hidden)
+		for col := first; col <= last; col++ {
+			b.Add(r.At(col))
+		}
+	}
+	part := b.Grid()
+	if s.header = bestHeader(&part); s.header == 0 {
+		return s
+	}
+	for cell := range part.Row(s.header).Cells() {
+		s.headers = append(s.headers, fold(headerText(cell)))
+		s.key = s.key || isKey(headerText(cell))
+	}
+	for i, r := range rows {
+		if r.Number > s.header && part.Row(r.Number).Len() > 0 {
+			s.filled = append(s.filled, i)
+		}
+	}
+	s.names = s.key || s.namedBy(&part, first, false) || s.namedBy(&part, first, true) && s.namedBy(&part, first+1, false)
+	return s
+}
+
+// namedBy reports whether the cells of a column can name the rows of a strip: nearly all are texts, or whole numbers where those
+// will do, and nearly all are different.
+func (s strip) namedBy(g *grid.Grid, col int, numbers bool) bool {
+	var names []string
+	for _, r := range g.All() {
+		cell := r.At(col)
+		if r.Number > s.header && (cell.Kind == grid.Text || numbers && cell.Kind == grid.Number && cell.Num == math.Trunc(cell.Num)) {
+			names = append(names, cell.String())
+		}
+	}
+	return len(names) > 1 && len(names)*5 >= len(s.filled)*4 && distinct(names)*5 >= len(names)*4
+}
+
+func distinct(texts []string) int {
+	seen := map[string]bool{}
+	for _, text := range texts {
+		seen[text] = true
+	}
+	return len(seen)
+}
+
+// keyRoles are roles of columns that name the rows of a table.
+var keyRoles = map[dataset.ColumnRole]bool{
+	dataset.ColumnID: true, roleCustomer: true, roleOffer: true, dataset.ColumnAttribute: true, roleSetting: true, dataset.ColumnSupplier: true,
+}
+
+func isKey(header string) bool {
+	for _, role := range rolesOf(header) {
+		if keyRoles[role] {
+			return true
+		}
+	}
+	return false
+}
+
+// apart reports whether two strips are tables of their own. Both must have something that names their rows, and: the headers of
+// the right one stand in the left one too, or both name a key, or their rows do not go together.
+func (s strip) apart(right strip) bool {
+	if s.first == s.last || right.first == right.last || s.header == 0 || right.header == 0 {
+		return false
+	}
+	if s.repeats(right) {
+		return true
+	}
+	if !s.names || !right.names {
+		return false
+	}
+	return s.key && right.key && s.headers[0] != "" || s.parts(right)
+}
+
+// repeats reports whether the headers of the right strip are those of the left one: its first, or most of them.
+func (s strip) repeats(right strip) bool {
+	left := set{}
+	for _, h := range s.headers {
+		left[h] = true
+	}
+	again := 0
+	for _, h := range right.headers {
+		if left[h] && h != "" {
+			again++
+		}
+	}
+	return again > 1 && again*2 > len(right.headers) || right.headers[0] == s.headers[0] && right.headers[0] != ""
+}
+
+// parts reports whether the rows of two strips do not go together: the headers are far from each other, or one ends before
+// the other is half way, and is full up to there.
+func (s strip) parts(right strip) bool {
+	if d := s.header - right.header; d > 2 || d < -2 {
+		return true
+	}
+	short, long := s.filled, right.filled
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if len(short) == 0 || len(short)*2 > len(long) {
+		return false
+	}
+	return short[len(short)-1]-short[0]+1 == len(short)
+}
+
+// stacked parts a grid at rows where another table begins below the first.
+func stacked(g *grid.Grid) []*grid.Grid {
+	var parts []*grid.Grid
+	start, tries := 0, 0
+	cut := func(end int) {
+		parts = append(parts, g.Part(grid.Area{Row: g.RowAt(start).Number, Col: 1, LastRow: g.RowAt(end - 1).Number, LastCol: grid.MaxCols}))
+		start = end
+	}
+	previous := 0
+	for i, r := range g.All() {
+		gap := r.Number > previous+1
+		previous = r.Number
+		if i < start+3 || i >= g.Len()-1 || tries == headerTries || !gap && !allTexts(r) {
+			continue
+		}
+		begins, tried := beginsTable(g, start, i, gap)
+		if tried {
+			tries++
+		}
+		if begins {
+			cut(i)
+		}
+	}
+	if len(parts) > 0 {
+		cut(g.Len())
+	}
+	return parts
+}
+
+// allTexts reports whether a row has several cells and all are texts.
+func allTexts(r grid.Row) bool {
+	if r.First().Kind != grid.Text || r.Last().Kind != grid.Text {
+		return false
+	}
+	n := 0
+	for cell := range r.Cells() {
+		if cell.Kind != grid.Text {
+			return false
+		}
+		n++
+	}
+	return n > 1
+}
+
+// beginsTable reports whether another table begins at an index of the rows, perhaps with its title; the band above begins at
+// start. It also says whether that took more than a glance.
+func beginsTable(g *grid.Grid, start, i int, gap bool) (begins, tried bool) {
+	h, titles := i, 0
+	for gap && h < g.Len()-2 && titles < 3 && g.RowAt(h).Len() == 1 && g.RowAt(h).First().Kind == grid.Text {
+		h++
+		titles++
+	}
+	if h >= g.Len()-1 {
+		return false, false
+	}
+	r, next := g.RowAt(h), g.RowAt(h+1)
+	if !allTexts(r) || next.Number > r.Number+2 || next.Len() < 2 || !headerTexts(r) {
+		return false, false
+	}
+	against := contradicts(r, g, max(start, i-30), i)
+	if against == 0 && !gap {
+		return false, false
+	}
+	if against > 0 && !hasNumber(next) {
+		return false, true
+	}
+	known, texts := 0.0, 0.0
+	for cell := range r.Cells() {
+		known += headerWorth(strings.TrimSpace(cell.Text))
+		texts++
+	}
+	switch {
+	case known >= texts+2 && gap, known >= texts+2 && against > 1, gap && (against > 1 || against > 0 && titles > 0):
+		return !describes(r) && isTable(g, start, i, r), true
+	}
+	return false, true
+}
+
+// headerTexts reports whether the texts of a row can be headers: short, all different, and not left out.
+func headerTexts(r grid.Row) bool {
+	seen := map[string]bool{}
+	for cell := range r.Cells() {
+		text := strings.TrimSpace(cell.Text)
+		if len(text) > 120 || seen[text] || missingText(text) || ParseNumber(text).ok() {
+			return false
+		}
+		seen[text] = true
+	}
+	return true
+}
+
+// describes reports whether a row says something of the columns above it, such as their scale or direction.
+func describes(r grid.Row) bool {
+	switch aboutKind(r) {
+	case "", rowGroup, rowSide:
+		return false
+	}
+	return true
+}
+
+// contradicts counts the cells of a row of texts over which most of the rows from one index to another hold numbers. A text that
+// stands among them too is an answer in words, and no header.
+func contradicts(r grid.Row, g *grid.Grid, from, to int) int {
+	n := 0
+	for cell := range r.Cells() {
+		numbers, texts := 0, 0
+		for i := from; i < to; i++ {
+			switch a := g.RowAt(i).At(int(cell.Col)); a.Kind {
+			case grid.Number, grid.Date:
+				numbers++
+			case grid.Text:
+				texts++
+				if i > from && a.Text == cell.Text {
+					return 0
+				}
+			}
+		}
+		if numbers > 1 && numbers > texts {
+			n++
+		}
+	}
+	return n
+}
+
+func hasNumber(r grid.Row) bool {
+	for cell := range r.Cells() {
+		if cell.Kind == grid.Number || cell.Kind == grid.Date {
+			return true
+		}
+	}
+	return false
+}
+
+// isTable reports whether the rows from start up to an index are a table: a header, which is not that of the row that follows, and at
+// least two rows under it.
+func isTable(g *grid.Grid, start, end int, next grid.Row) bool {
+	last := g.RowAt(min(end, start+200) - 1).Number
+	part := g.Part(grid.Area{Row: g.RowAt(start).Number, Col: 1, LastRow: last, LastCol: grid.MaxCols})
+	header := bestHeader(part)
+	if header == 0 {
+		return false
+	}
+	rows := 0
+	for _, r := range part.All() {
+		if r.Number > header && r.Len() > 1 {
+			rows++
+		}
+	}
+	return rows >= 2 && !sameTexts(part.Row(header), next)
+}
+
+// sameTexts reports whether two rows have mostly the same texts in the same columns, as a header has that is repeated on every
+// printed page.
+func sameTexts(a, b grid.Row) bool {
+	same := 0
+	for cell := range b.Cells() {
+		if other := a.At(int(cell.Col)); other.Kind == grid.Text && headerText(other) == headerText(cell) {
+			same++
+		}
+	}
+	return same > 1 && same*2 > b.Len()
+}
