@@ -68,6 +68,9 @@ func (s *sheet) curves() *curvePlan {
 		ticks = 4
 	}
 	p.x, p.y = newAxis(xs, ticks, s.chart.X.Unit, s.words), newAxis(ys, ticks, s.chart.Y.Unit, s.words)
+	if names := s.chart.X.Names; len(names) > 0 {
+		p.x = namedAxis(xs, names)
+	}
 	p.layout(xs, ys)
 	p.nameEnds()
 	p.placeMarks()
@@ -81,6 +84,17 @@ func curveSpan(a report.Axis, data span) span {
 		data = data.with(a.Lo, a.Hi)
 	}
 	return data.open()
+}
+
+// namedAxis is an axis whose whole values have names.
+func namedAxis(s span, names []string) axis {
+	a := axis{span: s}
+	for i, name := range names {
+		if v := float64(i); v >= s.lo && v <= s.hi {
+			a.values, a.texts = append(a.values, v), append(a.texts, name)
+		}
+	}
+	return a
 }
 
 // endLines is in how many lines the name of a curve may stand.

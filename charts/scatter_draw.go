@@ -33,7 +33,7 @@ func (p *scatterPlan) drawFields(pen pen) {
 	}
 	fields := [4]Rect{{x, f.Y0, f.X1, y}, {x, y, f.X1, f.Y1}, {f.X0, f.Y0, x, y}, {f.X0, y, x, f.Y1}}
 	for i, r := range fields {
-		if r.X1-r.X0 < 0.1 || r.Y1-r.Y0 < 0.1 || !p.fields() {
+		if r.X1-r.X0 < 0.1 || r.Y1-r.Y0 < 0.1 || !p.fields() || p.chart.Plain {
 			continue
 		}
 		pen.fill(tint(p.theme.Classes[i], 0.09), 1)
@@ -83,6 +83,12 @@ func (p *scatterPlan) drawFieldName(pen pen, field int, r Rect) {
 	x := r.X0 + size*0.4
 	if field < 2 { // the right ones
 		x = r.X1 - size*1.5 - p.measure(text, p.strong)
+	}
+	if p.chart.Plain {
+		quiet := p.strong
+		quiet.color = p.theme.Secondary
+		pen.text(text, x+size*0.5, y, left, quiet)
+		return
 	}
 	style := report.Style(field)
 	pen.setMark(style, false, p.theme)

@@ -24,6 +24,7 @@ const (
 	SectionValue         = "value"
 	SectionCustomers     = "customers"
 	SectionSegments      = "segments"
+	SectionDrivers       = "drivers"
 	SectionPurchases     = "purchases"
 	SectionConcentration = "concentration"
 	SectionScores        = "rfm"
@@ -46,7 +47,7 @@ func Build(d *dataset.Dataset, r *analysis.Results, m Meta) *Report {
 	b.rep.Actions = b.actions()
 	for _, section := range []func() *Section{
 		b.quadrantSection, b.rivalsSection, b.valueSection, b.customersSection,
-		b.segmentsSection, b.purchasesSection, b.concentrationSection, b.scoresSection, b.offersSection, b.dataSection, b.methodSection,
+		b.segmentsSection, b.driversSection, b.purchasesSection, b.concentrationSection, b.scoresSection, b.offersSection, b.dataSection, b.methodSection,
 	} {
 		if s := section(); s != nil {
 			b.rep.Sections = append(b.rep.Sections, *s)

@@ -31,6 +31,7 @@ type Chart struct {
 	// Fields names the four fields of a quadrant chart: HighHigh, HighLow,
 	// LowHigh, LowLow (x first).
 	Fields  [4]dataset.Message
+	Plain   bool // the fields are no classes: neither tinted nor marked
 	Line    *Line
 	Curves  []Curve
 	Marks   []Mark
@@ -46,6 +47,7 @@ type Axis struct {
 	Threshold    float64 // drawn and labelled when HasThreshold
 	Band         float64 // half-width of the tinted border band, 0 = none
 	HasThreshold bool
+	Names        []string // of the values 0, 1, 2 ..., instead of numbers
 }
 
 // A Group is a set of points drawn with one mark.

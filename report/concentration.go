@@ -21,7 +21,10 @@ func (b *builder) concentrationSection() *Section {
 	}
 	s.Blocks = append(s.Blocks, Block{Chart: shareChart(c)}, Block{Table: shareTable(c)}, note(concentrationNote(c)))
 	if e := b.r.Earnings; e != nil && e.N > 1 {
-		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.earnings")), paragraph(concentrationFinding(e)), Block{Chart: shareChart(e)})
+		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.earnings")), paragraph(concentrationFinding(e)))
+		if e.Whale != nil { // otherwise the curve looks like that of revenue
+			s.Blocks = append(s.Blocks, Block{Chart: shareChart(e)})
+		}
 	}
 	return s
 }
@@ -39,6 +42,14 @@ func held(c *analysis.Concentration) dataset.Quantity {
 		return text(c.Header)
 	}
 	return term("held." + c.Of)
+}
+
+// header is held as the header of a column.
+func header(c *analysis.Concentration) dataset.Quantity {
+	if c.Header != "" {
+		return text(c.Header)
+	}
+	return term("column.held." + c.Of)
 }
 
 // concentrationFinding is the one sentence about a concentration.
@@ -98,7 +109,7 @@ func shareChart(c *analysis.Concentration) *Chart {
 func shareTable(c *analysis.Concentration) *Table {
 	t := &Table{ID: "concentration", Columns: []Column{
 		{Header: dataset.Msg("column.best_customers"), Text: true, Share: 2}, {Header: dataset.Msg("column.customers")},
-		{Header: dataset.Msg("column.held", held(c))}, {Header: dataset.Msg("column.share_of", held(c))}}}
+		{Header: dataset.Msg("column.held", header(c))}, {Header: dataset.Msg("column.share_of", held(c))}}}
 	for _, part := range []float64{0.01, 0.05, 0.10, 0.20, 0.50, 1} {
 		if float64(c.N)*part < 1 {
 			continue

@@ -74,11 +74,12 @@ func (b *builder) monthsChart(h *purchase.History) *Chart {
 		return nil
 	}
 	c := &Chart{ID: "months", Kind: CurveChart, Title: dataset.Msg("chart.months.title", text(first.Format("2006-01")), text(first.AddDate(0, len(sums)-1, 0).Format("2006-01"))),
-		X: Axis{Label: dataset.Msg("axis.months", text(first.Format("2006-01"))), Unit: dataset.Count, Lo: 0, Hi: float64(len(sums) - 1)},
+		X: Axis{Label: dataset.Msg("axis.month"), Unit: dataset.Count, Lo: 0, Hi: float64(len(sums) - 1)},
 		Y: Axis{Label: dataset.Msg("axis.revenue_month"), Unit: dataset.Money}}
 	curve := Curve{Style: StyleOwn, Fill: true, Dots: len(sums) <= 24}
 	low, high := 0, 0
 	for i, sum := range sums {
+		c.X.Names = append(c.X.Names, first.AddDate(0, i, 0).Format("2006-01"))
 		curve.Points = append(curve.Points, Vertex{float64(i), sum})
 		if sum < sums[low] {
 			low = i

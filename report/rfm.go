@@ -130,9 +130,9 @@ func edgesTable(r *rfm.Result) *Table {
 	if r.Mode == rfm.Compatible { // one was added to each quantile
 		step = 1
 	}
-	t := &Table{ID: "rfm_edges", Title: dataset.Msg("table.rfm_edges"), Columns: []Column{{Header: dataset.Msg("column.score"), Text: true, Share: 2}}}
+	t := &Table{ID: "rfm_edges", Title: dataset.Msg("table.rfm_edges"), Columns: []Column{{Header: dataset.Msg("column.score"), Text: true, Share: 3.4}}}
 	for score := 5; score >= 1; score-- {
-		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.score_of", count(score))})
+		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.score_of", count(score)), Share: 1.6})
 	}
 	for _, line := range []struct {
 		code string

@@ -33,11 +33,13 @@ func (b *builder) sentences() []dataset.Message {
 	case b.r.Quadrant != nil:
 		all = b.scoreSentences()
 	}
-	b.purchaseSentences(func(worth float64, m dataset.Message) {
+	add := func(worth float64, m dataset.Message) {
 		if !math.IsNaN(worth) {
 			all = append(all, candidate{worth, m})
 		}
-	})
+	}
+	b.driverSentences(add)
+	b.purchaseSentences(add)
 	if len(all) > 0 {
 		all = append(all, b.guessSentences()...)
 	}

@@ -5,6 +5,7 @@ package analysis
 
 import (
 	"valuebook/report/analysis/driver"
+	"valuebook/report/analysis/importance"
 	"valuebook/report/analysis/purchase"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/rfm"
@@ -98,7 +99,8 @@ type Results struct {
 	Quadrant *quadrant.Result // nil when no pair of axes has data
 	Segments *segment.Result  // nil without a segment column
 
-	Drivers *driver.Result // nil when nobody gave an overall answer, or nothing of ours was rated
+	Importance *importance.Result // nil without perceived value on scales
+	Drivers    *driver.Result     // nil when nobody gave an overall answer, or nothing of ours was rated
 
 	// What customers are worth to the firm. Purchases is nil without a list of
 	// purchases; with one, its Refused says when nothing can be made of it, and
@@ -138,6 +140,7 @@ func Analyse(d *dataset.Dataset, o Options) *Results {
 		analyseOffers(d, o, r)
 	}
 	r.Drivers = driver.Analyse(d, o.drivers())
+	r.Importance = importance.Analyse(d, r.Value, r.Drivers)
 	r.Notes = notes(d, o, r)
 	return r
 }

@@ -171,7 +171,7 @@ func (l *layout) found(d density) (Box, bool) {
 func (l *layout) smallQuadrant() (*report.Chart, string) {
 	for _, s := range l.report.Sections {
 		for _, b := range s.Blocks {
-			if b.Chart != nil && b.Chart.Kind == report.QuadrantChart && !charts.Empty(b.Chart) {
+			if b.Chart != nil && b.Chart.Kind == report.QuadrantChart && !b.Chart.Plain && !charts.Empty(b.Chart) {
 				small := *b.Chart
 				small.Compact = true
 				return &small, s.ID
