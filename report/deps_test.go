@@ -32,8 +32,8 @@ var allowed = map[string][]string{
 	"report/workbook":          {"report/dataset", "report/workbook/grid", "report/workbook/source", "report/sheets", "golang.org/x/text"},
 	"report/workbook/source":   {"report/dataset", "report/workbook/grid", "report/workbook/parts", "report/workbook/sheetxml", "github.com/xuri/excelize/v2", "golang.org/x/text"},
 	"report/workbook/grid":     {"report/dataset"},
-	"report/workbook/parts":    {"github.com/klauspost/compress"},
-	"report/workbook/sheetxml": {},
+	"report/workbook/parts":    {"report/workbook/sheetxml", "github.com/klauspost/compress"},
+	"report/workbook/sheetxml": {"golang.org/x/text"},
 	"report/sheets":            {"report/dataset", "github.com/xuri/excelize/v2"},
 	"report/annotate":          {"report/workbook/source", "report/workbook/parts", "report/workbook/sheetxml", "report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
 	"report/pdf": {

@@ -11,6 +11,9 @@ type Receipt struct {
 	Layout    Layout
 	Tables    []Table
 	Unused    []string // sheets that were not used
+	// Fallback names the sheets that are stored in a way that the scanner does not know, so that a second reader took
+	// their cells; nil for most workbooks.
+	Fallback []string
 }
 
 // A Table is one rectangle of a sheet that was read, or considered.

@@ -60,6 +60,7 @@ func ReadBytes(name string, data []byte, o Options) *dataset.Dataset {
 	d := Recognise(book, o)
 	sum := sha256.Sum256(data)
 	d.Receipt.File, d.Receipt.SHA256, d.Receipt.Encrypted = name, hex.EncodeToString(sum[:]), book.Encrypted
+	d.Receipt.Fallback = book.Fallback
 	for i := range d.Findings {
 		d.Findings[i].Ref.File = name
 	}

@@ -6,7 +6,8 @@ import "valuebook/report/dataset"
 type Book struct {
 	Format    string // "xlsx", "xlsm", "csv" ...
 	Grids     []Grid
-	Encrypted bool // only a password opened it
+	Encrypted bool     // only a password opened it
+	Fallback  []string // sheets that a second reader took, because they are stored in an unusual way
 	Findings  []dataset.Finding
 }
 

@@ -2,7 +2,9 @@ package grid
 
 import (
 	"iter"
+	"math"
 	"sort"
+	"strconv"
 
 	"valuebook/report/dataset"
 )
@@ -24,38 +26,78 @@ type Grid struct {
 	Ignore     Area // a block that this program wrote beside the data; its cells are not kept
 	Delimiter  rune // of a text file, 0 otherwise
 
-	rows   []Row // ascending, only rows with cells
+	blocks []*block // of the rows that have cells, ascending
+	length int
+	texts  *Texts // of this sheet
+	shared *Texts // of the workbook
 	merges merges
 }
 
 // Len returns the number of rows that have cells.
-func (g *Grid) Len() int { return len(g.rows) }
+func (g *Grid) Len() int { return g.length }
 
 // RowAt returns a row that has cells by its index, from 0 to Len()-1, in ascending order of
 // their numbers.
-func (g *Grid) RowAt(i int) Row { return g.rows[i] }
+func (g *Grid) RowAt(i int) Row {
+	n := sort.Search(len(g.blocks), func(k int) bool { return g.blocks[k].first > i }) - 1
+	return g.row(g.blocks[n], i-g.blocks[n].first)
+}
 
 // All visits the rows that have cells, with their indices.
 func (g *Grid) All() iter.Seq2[int, Row] {
 	return func(visit func(int, Row) bool) {
-		for i := 0; i < g.Len(); i++ {
-			if !visit(i, g.RowAt(i)) {
-				return
+		for _, b := range g.blocks {
+			for i := 0; i < b.rows; i++ {
+				if !visit(b.first+i, g.row(b, i)) {
+					return
+				}
 			}
 		}
 	}
 }
 
+func (g *Grid) row(b *block, i int) Row {
+	return Row{Number: b.numberAt(i), Hidden: b.hidden != nil && b.hidden[i], grid: g, block: b, index: i}
+}
+
 // Row returns a row by its number; a row without cells is empty.
 func (g *Grid) Row(number int) Row {
-	i := number - 1
-	if i < 0 || i >= len(g.rows) || g.rows[i].Number != number {
-		i = sort.Search(len(g.rows), func(k int) bool { return g.rows[k].Number >= number })
-		if i == len(g.rows) || g.rows[i].Number != number {
-			return Row{Number: number}
+	if b := g.blockOf(number); b != nil {
+		if i, ok := b.find(number); ok {
+			return g.row(b, i)
 		}
 	}
-	return g.rows[i]
+	return Row{Number: number}
+}
+
+// blockOf returns the block that holds a row if any does.
+func (g *Grid) blockOf(number int) *block {
+	n := sort.Search(len(g.blocks), func(k int) bool { return g.blocks[k].number > number }) - 1
+	if n < 0 {
+		return nil
+	}
+	return g.blocks[n]
+}
+
+// cell returns a cell as it was, before it was packed.
+func (g *Grid) cell(s stored) Cell {
+	c := Cell{Col: s.col, Kind: CellKind(s.tag & tagKind), Percent: s.tag&tagPercent != 0, Plain: s.tag&tagPlain != 0, NoValue: s.tag&tagNoValue != 0}
+	switch {
+	case s.tag&tagText == 0:
+		c.Num = math.Float64frombits(s.value)
+		if c.Plain {
+			c.Text = strconv.FormatFloat(c.Num, 'f', -1, 64)
+		}
+		return c
+	case s.tag&tagShared != 0:
+		c.Text = g.shared.Text(uint32(s.value))
+	default:
+		c.Text = g.texts.Text(uint32(s.value))
+	}
+	if c.Kind == Number { // a number of a text file, as it was written
+		c.Num, _ = strconv.ParseFloat(c.Text, 64)
+	}
+	return c
 }
 
 // At returns a cell; Empty where there is none.

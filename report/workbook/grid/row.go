@@ -1,55 +1,58 @@
 package grid
 
-import (
-	"iter"
-	"sort"
-)
+import "iter"
 
 // A Row is one row of a grid with its cells.
 type Row struct {
 	Number int // counted from 1
 	Hidden bool
-	cells  []Cell // in ascending order of columns
+
+	grid  *Grid
+	block *block // nil for a row without cells
+	index int    // of the row in the block
 }
 
 // Len returns the number of cells that hold something.
-func (r Row) Len() int { return len(r.cells) }
+func (r Row) Len() int {
+	n := 0
+	if r.block != nil {
+		r.block.visit(r.index, func(stored) bool { n++; return true })
+	}
+	return n
+}
 
 // Cells visits the cells of the row in ascending order of their columns.
 func (r Row) Cells() iter.Seq[Cell] {
 	return func(visit func(Cell) bool) {
-		for _, c := range r.cells {
-			if !visit(c) {
-				return
-			}
+		if r.block != nil {
+			r.block.visit(r.index, func(s stored) bool { return visit(r.grid.cell(s)) })
 		}
 	}
 }
 
 // First returns the first cell of the row, Empty in column 0 when there is none.
 func (r Row) First() Cell {
-	if len(r.cells) == 0 {
-		return Cell{}
+	for c := range r.Cells() {
+		return c
 	}
-	return r.cells[0]
+	return Cell{}
 }
 
 // Last returns the last cell of the row, Empty in column 0 when there is none.
 func (r Row) Last() Cell {
-	if len(r.cells) == 0 {
-		return Cell{}
+	last := Cell{}
+	for c := range r.Cells() {
+		last = c
 	}
-	return r.cells[len(r.cells)-1]
+	return last
 }
 
 // At returns the cell of the row in a column; Empty where there is none.
 func (r Row) At(col int) Cell {
-	i := col - 1
-	if i < 0 || i >= len(r.cells) || int(r.cells[i].Col) != col {
-		i = sort.Search(len(r.cells), func(k int) bool { return int(r.cells[k].Col) >= col })
-		if i == len(r.cells) || int(r.cells[i].Col) != col {
-			return Cell{Col: int32(col)}
+	if r.block != nil {
+		if s, ok := r.block.at(r.index, col); ok {
+			return r.grid.cell(s)
 		}
 	}
-	return r.cells[i]
+	return Cell{Col: int32(col)}
 }

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/flate"
@@ -35,30 +36,39 @@ type Package struct {
 	files    []*zip.File
 	index    map[string]*zip.File
 	size     int64
-	inflated int64
+	inflated atomic.Int64
 }
 
 // Open reads the directory of a package. A part that is there twice is an
 // error: programs differ in which one they take. So is a package whose parts
 // together inflate beyond the limit: other readers take them all into memory.
 func Open(data []byte) (*Package, error) {
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	return OpenAt(bytes.NewReader(data), int64(len(data)))
+}
+
+// OpenAt is [Open] for a package that is not in memory, such as an open file; size is that of the file.
+func OpenAt(file io.ReaderAt, size int64) (*Package, error) {
+	r, err := zip.NewReader(file, size)
 	if err != nil {
 		return nil, fmt.Errorf("open package: %w", err)
 	}
-	p := &Package{files: r.File, index: make(map[string]*zip.File, len(r.File)), size: int64(len(data))}
+	r.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	p := &Package{files: r.File, index: make(map[string]*zip.File, len(r.File)), size: size}
 	all := uint64(0)
 	for _, f := range r.File {
 		if p.index[key(f.Name)] != nil {
 			return nil, fmt.Errorf("%w: %s", ErrTwice, f.Name)
 		}
-		if all += min(f.UncompressedSize64, maxAll+1); all > uint64(min(maxAll, max(maxRatio*p.size, ratioFloor))) {
+		if all += min(f.UncompressedSize64, maxAll+1); all > uint64(p.most()) {
 			return nil, fmt.Errorf("%w: %s", ErrTooBig, f.Name)
 		}
 		p.index[key(f.Name)] = f
 	}
 	return p, nil
 }
+
+// most returns how many bytes the parts may have together.
+func (p *Package) most() int64 { return min(maxAll, max(maxRatio*p.size, ratioFloor)) }
 
 // key returns what names of parts are compared by.
 func key(name string) string {
@@ -100,10 +110,7 @@ func (p *Package) Read(name string) ([]byte, error) {
 	if f == nil {
 		return nil, fmt.Errorf("%w: %s", ErrMissing, name)
 	}
-	limit := min(int64(maxPart), maxAll-p.inflated)
-	if most := max(maxRatio*p.size, ratioFloor) - p.inflated; most < limit {
-		limit = most
-	}
+	limit := min(int64(maxPart), p.most()-p.inflated.Load())
 	if int64(f.UncompressedSize64) > limit || f.UncompressedSize64 > maxPart {
 		return nil, fmt.Errorf("%w: %s", ErrTooBig, name)
 	}
@@ -115,7 +122,7 @@ func (p *Package) Read(name string) ([]byte, error) {
 	var out bytes.Buffer
 	out.Grow(int(f.UncompressedSize64))
 	n, err := io.Copy(&out, io.LimitReader(r, limit+1))
-	p.inflated += n
+	p.inflated.Add(n)
 	if err != nil {
 		return nil, fmt.Errorf("read part %s: %w", name, err)
 	}

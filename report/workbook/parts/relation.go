@@ -1,7 +1,6 @@
 package parts
 
 import (
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"path"
@@ -33,18 +32,15 @@ func RelationsName(part string) string {
 // Relations returns the relations of a part, "" for the package. A part
 // without relations has none.
 func (p *Package) Relations(part string) ([]Relation, error) {
-	data, err := p.Read(RelationsName(part))
+	var doc struct {
+		Relations []Relation `xml:"Relationship"`
+	}
+	err := p.Decode(RelationsName(part), &doc)
 	if errors.Is(err, ErrMissing) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
-	}
-	var doc struct {
-		Relations []Relation `xml:"Relationship"`
-	}
-	if err := xml.Unmarshal(data, &doc); err != nil {
-		return nil, fmt.Errorf("relations of %s: %w", part, err)
+		return nil, fmt.Errorf("relations: %w", err)
 	}
 	for i, r := range doc.Relations {
 		doc.Relations[i].Original = r.Target

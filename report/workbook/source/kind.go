@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // fileKind is what a file is by its content, whatever its name says.
@@ -113,4 +116,12 @@ func controls(head []byte) bool {
 		}
 	}
 	return bad > 0 && (bad*50 > len(head) || !utf8.Valid(head))
+}
+
+// utf16Order returns the decoder for a byte order mark of UTF-16, nil without one.
+func utf16Order(head []byte) encoding.Encoding {
+	if len(head) < 2 || head[0]^head[1] != 0x01 || head[0] < 0xfe {
+		return nil
+	}
+	return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+
 	"valuebook/report/dataset"
 	"valuebook/report/workbook/grid"
 
@@ -18,7 +19,7 @@ func Open(name string, data []byte, password string) grid.Book {
 	kind, format := kindOf(name, data)
 	switch kind {
 	case kindZip:
-		book = readXLSX(data)
+		book = readXLSX(bytes.NewReader(data), int64(len(data)))
 		if ext := strings.ToLower(filepath.Ext(name)); book.Format != "" && (ext == ".xltx" || ext == ".xltm") {
 			book.Format = ext[1:]
 		}
@@ -53,7 +54,7 @@ const defaultPassword = "VelvetSweatshop"
 // openEncrypted takes the package out of an encrypted workbook.
 func openEncrypted(data []byte, password string) (book grid.Book) {
 	if plain, err := decrypt(data, defaultPassword); err == nil && bytes.HasPrefix(plain, []byte("PK")) {
-		return readXLSX(plain)
+		return readXLSX(bytes.NewReader(plain), int64(len(plain)))
 	}
 	if password == "" {
 		book.Add(CodeFilePassword, dataset.Stop, dataset.Ref{})
@@ -66,7 +67,7 @@ func openEncrypted(data []byte, password string) (book grid.Book) {
 	case err != nil:
 		book.Add(CodeFileDamaged, dataset.Stop, dataset.Ref{})
 	default:
-		book = readXLSX(plain)
+		book = readXLSX(bytes.NewReader(plain), int64(len(plain)))
 		book.Encrypted = true
 	}
 	return book

@@ -1,13 +1,17 @@
 package source
 
-import "strings"
+import (
+	"strings"
+
+	"valuebook/report/workbook/parts"
+)
 
 // style is what recognition wants to know of a cell's number format.
 type style struct{ percent, date bool }
 
 // readStyles returns the styles of cells by their number; nil when the part is
 // missing or broken: then every number is a plain number.
-func readStyles(p *pack, part string) []style {
+func readStyles(p *parts.Package, part string) []style {
 	var doc struct {
 		Formats []struct {
 			ID   int    `xml:"numFmtId,attr"`
@@ -17,7 +21,7 @@ func readStyles(p *pack, part string) []style {
 			Format int `xml:"numFmtId,attr"`
 		} `xml:"cellXfs>xf"`
 	}
-	if part == "" || p.decode(part, &doc) != nil {
+	if part == "" || p.Decode(part, &doc) != nil {
 		return nil
 	}
 	own := map[int]style{}

@@ -1,15 +1,17 @@
 package source
 
 import (
-	"encoding/xml"
 	"errors"
 	"io"
 	"path"
-	"strconv"
+	"runtime"
 	"strings"
+	"sync"
 
 	"valuebook/report/dataset"
 	"valuebook/report/workbook/grid"
+	"valuebook/report/workbook/parts"
+	"valuebook/report/workbook/sheetxml"
 )
 
 // workbookPart is what is read of the workbook part.
@@ -38,81 +40,196 @@ var mainParts = []struct{ part, code, name string }{
 }
 
 // readXLSX reads a workbook of the xlsx family into grids.
-func readXLSX(data []byte) grid.Book {
+func readXLSX(file io.ReaderAt, size int64) grid.Book {
 	var book grid.Book
-	p, err := newPack(data)
+	p, err := parts.OpenAt(file, size)
 	if err != nil {
-		book.Add(CodeFileDamaged, dataset.Stop, dataset.Ref{})
+		book.Add(damageCode(err, CodeFileDamaged), dataset.Stop, dataset.Ref{})
 		return book
 	}
-	main := related(p.relations(""), "officeDocument")
-	if main == "" || !p.has(main) {
+	main, err := p.Workbook()
+	if err != nil || !p.Has(main) {
 		main = "xl/workbook.xml"
 	}
 	for _, other := range mainParts {
-		if p.has(other.part) && (!p.has(main) || other.part == main) {
+		if p.Has(other.part) && (!p.Has(main) || strings.EqualFold(other.part, main)) {
 			book.Add(other.code, dataset.Stop, dataset.Ref{}, dataset.Str("("+other.name+")"))
 			return book
 		}
 	}
-	if !p.has(main) {
+	if !p.Has(main) {
 		book.Add(CodeFileOther, dataset.Stop, dataset.Ref{}, dataset.Str("(ZIP)"))
 		return book
 	}
 	var part workbookPart
-	if err := p.decode(main, &part); err != nil {
+	if err := p.Decode(main, &part); err != nil {
 		book.Add(damageCode(err, CodeFileDamaged), dataset.Stop, dataset.Ref{})
 		return book
 	}
 	book.Format = "xlsx"
-	if p.has(path.Join(path.Dir(main), "vbaProject.bin")) {
+	if p.Has(path.Join(path.Dir(main), "vbaProject.bin")) {
 		book.Format = "xlsm"
 	}
-	readSheets(&book, p, main, part)
+	reader := &sheets{pack: p, part: part, file: file, size: size}
+	reader.read(&book, main)
 	return book
 }
 
-func readSheets(book *grid.Book, p *pack, main string, part workbookPart) {
-	relations := p.relations(main)
-	shared, err := readStrings(p, related(relations, "sharedStrings"))
+// A sheets reads the worksheets of a package.
+type sheets struct {
+	pack    *parts.Package
+	part    workbookPart
+	setting setting
+	file    io.ReaderAt // for the way around
+	size    int64
+}
+
+// A sheetJob is one worksheet to be read, and what came of it.
+type sheetJob struct {
+	grid   grid.Grid
+	target string
+	other  bool // it was read by the other reader
+	err    error
+}
+
+func (s *sheets) read(book *grid.Book, main string) {
+	relations, err := s.pack.Relations(main)
+	if err == nil {
+		err = s.readStrings(related(relations, "sharedStrings"))
+	}
 	if err != nil {
 		book.Add(damageCode(err, CodeFileDamaged), dataset.Stop, dataset.Ref{})
 		return
 	}
-	target := map[string]relation{}
+	s.setting.styles = readStyles(s.pack, related(relations, "styles"))
+	s.setting.date1904 = truth(s.part.Properties.Date1904)
+	target := map[string]parts.Relation{}
 	for _, r := range relations {
 		target[r.ID] = r
 	}
-	s := &sheetReader{
-		shared: shared, styles: readStyles(p, related(relations, "styles")),
-		date1904: part.Properties.Date1904 == "1" || part.Properties.Date1904 == "true",
-	}
-	for _, sheet := range part.Sheets {
+	var jobs []*sheetJob
+	for _, sheet := range s.part.Sheets {
 		r := target[sheet.ID]
-		if path.Base(r.Type) != "worksheet" {
+		if r.Kind() != "worksheet" {
 			continue // chart, dialog and macro sheets hold no cells
 		}
 		g := grid.Grid{Sheet: sheet.Name, Hidden: strings.EqualFold(sheet.State, "hidden") || strings.EqualFold(sheet.State, "veryHidden")}
-		markOurs(&g, part)
-		if !p.has(r.Target) {
+		markOurs(&g, s.part)
+		if !s.pack.Has(r.Target) {
 			book.Add(CodeSheetMissing, dataset.Error, dataset.Ref{Sheet: sheet.Name})
 			continue
 		}
-		b := grid.NewBuilder(g)
-		if err := s.read(p, r.Target, b); err != nil {
-			book.Add(damageCode(err, CodeSheetDamaged), dataset.Stop, dataset.Ref{Sheet: sheet.Name, Row: s.row})
-		}
-		book.Grids = append(book.Grids, b.Grid())
+		jobs = append(jobs, &sheetJob{grid: g, target: r.Target})
 	}
+	s.readAll(jobs)
+	for _, job := range jobs {
+		place := dataset.Ref{Sheet: job.grid.Sheet}
+		var at *sheetxml.PlaceError
+		if errors.As(job.err, &at) {
+			place.Row = at.Row
+		}
+		switch {
+		case job.err != nil:
+			book.Add(damageCode(job.err, CodeSheetDamaged), dataset.Stop, place)
+		case job.other:
+			book.Add(CodeSheetOther, dataset.Note, place)
+			book.Fallback = append(book.Fallback, job.grid.Sheet)
+		}
+		book.Grids = append(book.Grids, job.grid)
+	}
+}
+
+// readAll reads worksheets, several at a time where there are several.
+func (s *sheets) readAll(jobs []*sheetJob) {
+	var group sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, job := range jobs {
+		slots <- struct{}{}
+		group.Go(func() {
+			s.readSheet(job)
+			<-slots
+		})
+	}
+	group.Wait()
+}
+
+// readSheet reads one worksheet: with the scanner, or else, where the part is made in a way that the scanner does not
+// know, with the spreadsheet library.
+func (s *sheets) readSheet(job *sheetJob) {
+	properties := job.grid
+	job.grid, job.err = s.scan(job.target, properties)
+	if !unknown(job.err) {
+		return
+	}
+	if g, err := s.around(properties, job.target); err == nil {
+		job.grid, job.other, job.err = g, true, nil
+	}
+}
+
+func (s *sheets) scan(target string, properties grid.Grid) (grid.Grid, error) {
+	out := grid.NewBuilder(properties)
+	out.Share(s.setting.shared)
+	in, err := s.pack.Stream(target)
+	if err != nil {
+		return out.Grid(), err
+	}
+	defer in.Close()
+	text, err := sheetxml.UTF8(in)
+	if err == nil {
+		err = sheetxml.Scan(text, &sink{setting: &s.setting, out: out})
+	}
+	return out.Grid(), err
+}
+
+// readStrings reads the table of shared strings.
+func (s *sheets) readStrings(part string) error {
+	s.setting.shared = &grid.Texts{}
+	if part == "" || !s.pack.Has(part) {
+		return nil
+	}
+	in, err := s.pack.Stream(part)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	text, err := sheetxml.UTF8(in)
+	if err != nil {
+		return err
+	}
+	return sheetxml.ScanStrings(text, func(text []byte) error {
+		if len(s.setting.numbers) == maxStrings {
+			return errStrings
+		}
+		if len(text) > maxTextBytes {
+			text = text[:maxTextBytes]
+		}
+		s.setting.numbers = append(s.setting.numbers, s.setting.shared.Add(unescape(text)))
+		return nil
+	})
+}
+
+// related returns the target of the first relation of a kind within the package, by the last word of its type;
+// transitional and strict files differ in the rest.
+func related(relations []parts.Relation, kind string) string {
+	for _, r := range relations {
+		if r.Kind() == kind && !r.External() {
+			return r.Target
+		}
+	}
+	return ""
 }
 
 // damageCode returns the code for an error of reading: a limit, entities, or
 // the given one.
 func damageCode(err error, otherwise string) string {
 	switch {
-	case errors.Is(err, errInflated), errors.Is(err, errCells):
+	case errors.Is(err, parts.ErrTooBig):
+		return CodeFileInflates
+	case errors.Is(err, errCells), errors.Is(err, errStrings), errors.Is(err, errMerges):
 		return CodeFileTooLarge
-	case errors.Is(err, errUnsafe):
+	case errors.Is(err, sheetxml.ErrDeep), errors.Is(err, sheetxml.ErrLong):
+		return CodeFileNested
+	case errors.Is(err, sheetxml.ErrUnsafe):
 		return CodeFileUnsafe
 	}
 	return otherwise
@@ -133,104 +250,4 @@ func markOurs(g *grid.Grid, part workbookPart) {
 			g.Ours = true
 		}
 	}
-}
-
-// readStrings reads the table of shared strings.
-func readStrings(p *pack, part string) ([]string, error) {
-	if part == "" || !p.has(part) {
-		return nil, nil
-	}
-	r, err := p.open(part)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	var table []string
-	d := newDecoder(r)
-	text := textReader{}
-	for depth := 0; ; {
-		token, err := d.RawToken()
-		if err == io.EOF && depth == 0 {
-			return table, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			depth++
-			text.start(t.Name.Local)
-		case xml.EndElement:
-			depth--
-			text.end(t.Name.Local)
-			if t.Name.Local == "si" {
-				table = append(table, text.take())
-			}
-			if len(table) > maxStrings {
-				return nil, errCells
-			}
-		case xml.CharData:
-			text.add(t)
-		case xml.Directive:
-			return nil, errUnsafe
-		}
-	}
-}
-
-// A textReader collects the text of a string item: plain or in runs, without
-// the phonetic hints of Japanese.
-type textReader struct {
-	text   []byte
-	inText bool
-	hint   int
-}
-
-func (t *textReader) start(name string) {
-	switch name {
-	case "t":
-		t.inText = t.hint == 0
-	case "rPh":
-		t.hint++
-	}
-}
-
-func (t *textReader) end(name string) {
-	switch name {
-	case "t":
-		t.inText = false
-	case "rPh":
-		t.hint--
-	}
-}
-
-func (t *textReader) add(data []byte) {
-	if t.inText && len(t.text) < maxTextBytes {
-		t.text = append(t.text, data...)
-	}
-}
-
-func (t *textReader) take() string {
-	s := unescape(string(t.text))
-	t.text, t.inText, t.hint = t.text[:0], false, 0
-	return s
-}
-
-// unescape turns the spreadsheet's _x000D_ into the character it stands for.
-func unescape(s string) string {
-	if !strings.Contains(s, "_x") {
-		return s
-	}
-	var out strings.Builder
-	for i := 0; i < len(s); {
-		if i+7 <= len(s) && s[i] == '_' && s[i+1] == 'x' && s[i+6] == '_' {
-			if code, err := strconv.ParseUint(s[i+2:i+6], 16, 16); err == nil {
-				out.WriteRune(rune(code))
-				i += 7
-				continue
-			}
-		}
-		out.WriteByte(s[i])
-		i++
-	}
-	return out.String()
 }
