@@ -62,6 +62,7 @@ const (
 	codeHiddenColumns  = "hidden-columns"
 	codeDateText       = "date-not-readable"
 	codeDateAmbiguous  = "date-ambiguous"
+	codeDatesExchanged = "dates-exchanged"
 	codeSettingTwice   = "setting-duplicate"
 	codeMoneyUnused    = "money-without-scale"
 	codeComponentMoney = "component-in-money"

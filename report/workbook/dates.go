@@ -1,98 +1,98 @@
 package workbook
 
 import (
-	"regexp"
-	"strconv"
-	"strings"
 	"time"
 
 	"valuebook/report/dataset"
 	"valuebook/report/workbook/grid"
 )
 
-var (
-	isoDatePattern  = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?$`)
-	numDatePattern  = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{2}|\d{4})(?:[ ,].*)?$`)
-	wordDatePattern = regexp.MustCompile(`^(\d{1,2})\.?[- ]*(?:de )?(\pL+)\.?[- ]*(?:de )?,?(\d{4})$`)
-	englishPattern  = regexp.MustCompile(`^(\pL+)\.? (\d{1,2}),? (\d{4})$`)
-	compactPattern  = regexp.MustCompile(`^((?:19|20)\d\d)(\d\d)(\d\d)$`)
-)
-
-// A dated is one text as a date: with the day first and with the month first; zero where it is none.
-type dated struct{ dayFirst, monthFirst time.Time }
-
-// parseDate reads a text as a date.
-func parseDate(text string) dated {
-	text = strings.TrimSpace(plainText(text))
-	if len(text) > 40 {
-		return dated{}
-	}
-	if m := isoDatePattern.FindStringSubmatch(text); m != nil {
-		return both(dayOf(m[1], m[2], m[3]))
-	}
-	if m := compactPattern.FindStringSubmatch(text); m != nil {
-		return both(dayOf(m[1], m[2], m[3]))
-	}
-	if m := numDatePattern.FindStringSubmatch(text); m != nil {
-		year := m[4]
-		if len(year) == 2 {
-			year = "20" + year
-		}
-		if m[2] == "." { // only written with the day first
-			return both(dayOf(year, m[3], m[1]))
-		}
-		return dated{dayOf(year, m[3], m[1]), dayOf(year, m[1], m[3])}
-	}
-	if m := wordDatePattern.FindStringSubmatch(text); m != nil {
-		return both(dayOf(m[3], strconv.Itoa(monthOf(m[2])), m[1]))
-	}
-	if m := englishPattern.FindStringSubmatch(text); m != nil {
-		return both(dayOf(m[3], strconv.Itoa(monthOf(m[1])), m[2]))
-	}
-	return dated{}
+// A dateColumn is a column of dates while its order of day and month is decided.
+type dateColumn struct {
+	cells        []grid.Cell
+	parsed       []dated // of texts
+	days, months int     // texts that can only be read with the day, or the month, first
+	true_        int     // cells that are stored as dates
+	early        int     // of these, with a day up to the 12th
+	texts        int
+	different    int // of the cells stored as dates, different days of the month, up to 3
+	order        string
 }
 
-func both(t time.Time) dated { return dated{t, t} }
-
-// dayOf returns a date, zero when there is no such day.
-func dayOf(year, month, day string) time.Time {
-	y, _ := strconv.Atoi(year)
-	m, _ := strconv.Atoi(month)
-	d, _ := strconv.Atoi(day)
-	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if t.Year() != y || int(t.Month()) != m || t.Day() != d {
-		return time.Time{}
+// parseColumn reads all cells and counts what tells the order.
+func parseColumn(cells []grid.Cell) *dateColumn {
+	d := &dateColumn{cells: cells, parsed: make([]dated, len(cells))}
+	days := [32]bool{}
+	for i, cell := range cells {
+		switch cell.Kind {
+		case grid.Text:
+			p := parseDate(cell.Text)
+			d.parsed[i] = p
+			if !p.dayFirst.IsZero() || !p.monthFirst.IsZero() {
+				d.texts++
+			}
+			if p.monthFirst.IsZero() && !p.dayFirst.IsZero() {
+				d.days++
+			}
+			if p.dayFirst.IsZero() && !p.monthFirst.IsZero() {
+				d.months++
+			}
+		case grid.Date:
+			t := grid.SerialTime(cell.Num)
+			d.true_++
+			if t.Day() <= 12 {
+				d.early++
+			}
+			if !days[t.Day()] {
+				days[t.Day()] = true
+				d.different++
+			}
+		}
 	}
-	return t
+	switch {
+	case d.days > 0 && d.months == 0:
+		d.order = DayFirst
+	case d.months > 0 && d.days == 0:
+		d.order = MonthFirst
+	}
+	return d
 }
 
-// dates reads the cells of a column as dates, zero for what is missing or not readable. The order of day and
-// month is decided from all texts; where both fit every one, none of the doubtful is used and the reader is asked.
+// fewestExchanged is how many dates with a day up to the 12th, and no other, show that a program exchanged day and month.
+const fewestExchanged = 4
+
+// exchanged reports whether a program has read texts such as 03/04/2026 in the wrong order and stored them as dates: what is left
+// as text has a day above the 12th, what is stored as a date has none.
+func (d *dateColumn) exchanged() bool {
+	return d.true_ >= fewestExchanged && d.early == d.true_ && d.different >= 3 && d.texts > 0 && (d.days == d.texts || d.months == d.texts)
+}
+
+// dates reads the cells of a column as dates, zero for what is missing or not readable. The order of day and month is given, or
+// decided from all texts of the column, then of the table; where both fit every one, none of the doubtful is used and the
+// reader is asked. So it is with dates whose day and month seem exchanged.
 func (b *builder) dates(t *table, cells []grid.Cell, c *column, ref func(i int) dataset.Ref) []time.Time {
 	out := make([]time.Time, len(cells))
-	days, months := 0, 0
-	parsed := make([]dated, len(cells))
-	for i, cell := range cells {
-		if cell.Kind != grid.Text {
-			continue
-		}
-		parsed[i] = parseDate(cell.Text)
-		if parsed[i].monthFirst.IsZero() && !parsed[i].dayFirst.IsZero() {
-			days++
-		}
-		if parsed[i].dayFirst.IsZero() && !parsed[i].monthFirst.IsZero() {
-			months++
-		}
-	}
-	switch b.options.DateOrder {
-	case DayFirst:
-		days, months = 1, 0
-	case MonthFirst:
-		days, months = 0, 1
+	d := parseColumn(cells)
+	exchanged := d.exchanged()
+	turned := exchanged && b.options.DateOrder == d.order
+	asked := exchanged && b.options.DateOrder == ""
+	switch {
+	case b.options.DateOrder != "":
+		d.order = b.options.DateOrder
+	case d.order == "" && d.days == 0 && d.texts > 0:
+		d.order = b.orderBeside(t, c)
 	}
 	for i, cell := range cells {
 		code := ""
-		out[i], code = oneDate(cell, parsed[i], days, months)
+		out[i], code = d.read(i)
+		if cell.Kind == grid.Date && code == "" && exchanged {
+			switch swapped := exchange(out[i]); {
+			case asked:
+				out[i], code = time.Time{}, codeDatesExchanged
+			case turned && !swapped.IsZero():
+				out[i] = swapped
+			}
+		}
 		if code != "" {
 			t.rejected++
 			b.found.cell(code, dataset.Error, ref(i), cell.String(), dataset.Str(c.head.text()))
@@ -101,27 +101,58 @@ func (b *builder) dates(t *table, cells []grid.Cell, c *column, ref func(i int) 
 	return out
 }
 
-func oneDate(cell grid.Cell, d dated, days, months int) (date time.Time, code string) {
+// exchange returns a date with its day and month exchanged, zero where there is no such day.
+func exchange(t time.Time) time.Time {
+	day := calendarDay(t.Year(), t.Day(), int(t.Month()))
+	if day.IsZero() {
+		return day
+	}
+	return day.Add(time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second)
+}
+
+// orderBeside returns the order of day and month that the other columns of dates of a table show, "" when they show none or both.
+func (b *builder) orderBeside(t *table, c *column) string {
+	days, months := 0, 0
+	for _, other := range t.columns {
+		if other == c || other.stats.texts == 0 || !t.holdsDates(other) {
+			continue
+		}
+		d := parseColumn(t.cells(other))
+		days += d.days
+		months += d.months
+	}
+	switch {
+	case days > 0 && months == 0:
+		return DayFirst
+	case months > 0 && days == 0:
+		return MonthFirst
+	}
+	return ""
+}
+
+// read returns the date of one cell, and the code of its problem.
+func (d *dateColumn) read(i int) (date time.Time, code string) {
+	cell, p := d.cells[i], d.parsed[i]
 	switch cell.Kind {
 	case grid.Empty:
 		return time.Time{}, ""
 	case grid.Date:
 		date = grid.SerialTime(cell.Num)
 	case grid.Number:
-		if cell.Plain {
+		if date = numberDate(cell.Num); date.IsZero() && cell.Plain {
 			date = parseDate(cell.Text).dayFirst
-		} else if cell.Num > 10000 && cell.Num < 80000 {
-			date = grid.SerialTime(cell.Num)
 		}
+	case grid.ErrorValue:
+		return time.Time{}, codeCellError
 	case grid.Text:
 		if missingText(cell.Text) {
 			return time.Time{}, ""
 		}
 		switch {
-		case d.dayFirst.Equal(d.monthFirst), d.monthFirst.IsZero(), days > 0 && months == 0 && !d.dayFirst.IsZero():
-			date = d.dayFirst
-		case d.dayFirst.IsZero(), months > 0 && days == 0:
-			date = d.monthFirst
+		case !p.ambiguous() && !p.dayFirst.IsZero(), p.ambiguous() && d.order == DayFirst:
+			date = p.dayFirst
+		case !p.ambiguous(), d.order == MonthFirst:
+			date = p.monthFirst
 		default:
 			return time.Time{}, codeDateAmbiguous
 		}

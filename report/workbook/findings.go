@@ -30,8 +30,12 @@ func (c *collector) add(code string, severity dataset.Severity, ref dataset.Ref,
 	c.findings = append(c.findings, dataset.Finding{Code: code, Severity: severity, Ref: ref, Args: args})
 }
 
-// cell keeps a finding about one cell of a column.
+// cell keeps a finding about one cell of a column. Of a text that can be read in two ways it says both.
 func (c *collector) cell(code string, severity dataset.Severity, ref dataset.Ref, got string, args ...dataset.Quantity) {
+	if twoReadings(code) && len(args) > 0 {
+		first, second := bothReadings(code, got)
+		args = []dataset.Quantity{args[0], dataset.Str(first), dataset.Str(second)}
+	}
 	key := groupKey{code, ref.Sheet, ref.Col}
 	if c.groups == nil {
 		c.groups = map[groupKey][]dataset.Finding{}

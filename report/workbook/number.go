@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A reading is what a text means as a number, once with a decimal point and
@@ -59,9 +60,13 @@ func ParseNumber(text string) reading {
 	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") && len(s) > 2 {
 		s, sign = strings.TrimSpace(s[1:len(s)-1]), -1
 	}
+	s = cutDashes(s)
 	s, negative := cutSign(s)
 	s, percent := cutPercent(s)
 	s = cutCurrency(s)
+	s, times := cutTimes(s)
+	s = cutCurrency(s)
+	s = cutDashes(s)
 	s, negative2 := cutSign(s)
 	if negative && negative2 {
 		return none
@@ -72,30 +77,89 @@ func ParseNumber(text string) reading {
 	if percent {
 		sign /= 100
 	}
+	sign *= times
 	return reading{Point: sign * readWith(s, '.', ','), Comma: sign * readWith(s, ',', '.'), Percent: percent}
 }
 
-// plainText turns full-width digits, other minus signs and other spaces into plain ones.
+// plainText turns full-width and Arabic-Indic digits, other minus signs and other spaces into plain ones.
 func plainText(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == '．':
-			return '.'
-		case r == '，':
-			return ','
-		case r == '％':
-			return '%'
-		case r == '−', r == '–', r == '－':
-			return '-'
-		case r == '\u00a0', r == '\u202f', r == '\u2009', r == '\u3000', r == '\t':
-			return ' '
-		case r == '’', r == '´':
-			return '\''
+	plain := true
+	for i := 0; i < len(text) && plain; i++ {
+		plain = text[i] < utf8.RuneSelf && text[i] != '\t'
+	}
+	if plain {
+		return strings.TrimSpace(text)
+	}
+	return strings.TrimSpace(strings.Map(plainRune, text))
+}
+
+func plainRune(r rune) rune {
+	switch {
+	case r >= '０' && r <= '９':
+		return r - '０' + '0'
+	case r >= '٠' && r <= '٩':
+		return r - '٠' + '0'
+	case r >= '۰' && r <= '۹':
+		return r - '۰' + '0'
+	}
+	switch r {
+	case '．', '٫':
+		return '.'
+	case '，', '٬':
+		return ','
+	case '／':
+		return '/'
+	case '％', '٪':
+		return '%'
+	case '（':
+		return '('
+	case '）':
+		return ')'
+	case '−', '–', '－', '‐', '‑':
+		return '-'
+	case '\u00a0', '\u202f', '\u2009', '\u2007', '\u3000', '\t':
+		return ' '
+	case '’', '´', '‘':
+		return '\''
+	case '\u200e', '\u200f', '\ufeff', '\u061c':
+		return -1
+	}
+	return r
+}
+
+// multiples are words behind an amount that stand for a power of ten, longest first.
+var multiples = []struct {
+	word  string
+	times float64
+}{
+	{"million", 1e6}, {"thousand", 1e3}, {"Mio.", 1e6}, {"Mrd.", 1e9}, {"Tsd.", 1e3}, {"mio", 1e6}, {"mrd", 1e9}, {"tsd", 1e3}, {"mln", 1e6}, {"mn", 1e6}, {"bn", 1e9},
+	{"万", 1e4}, {"萬", 1e4}, {"億", 1e8}, {"亿", 1e8}, {"千", 1e3}, {"K", 1e3}, {"M", 1e6},
+}
+
+// cutTimes takes "k", "M", "Mio." or "万" from the end of an amount.
+func cutTimes(s string) (string, float64) {
+	for _, m := range multiples {
+		if len(s) <= len(m.word) || s[0] < '0' || s[0] > '9' {
+			continue
 		}
-		return r
-	}, text))
+		end := s[len(s)-len(m.word):]
+		if end == m.word || len(m.word) > 1 && strings.EqualFold(end, m.word) || m.word == "K" && end == "k" {
+			return strings.TrimSpace(s[:len(s)-len(m.word)]), m.times
+		}
+	}
+	return s, 1
+}
+
+// cutDashes takes the dashes that stand for no hundredths from the end of an amount, as in "120.-" and "5,--".
+func cutDashes(s string) string {
+	bare := strings.TrimRight(s, "-")
+	if bare == s || bare == "" {
+		return s
+	}
+	if end := bare[len(bare)-1]; end != '.' && end != ',' {
+		return s
+	}
+	return bare[:len(bare)-1]
 }
 
 func cutSign(s string) (string, bool) {
@@ -170,8 +234,13 @@ func ungroup(whole string, group byte) (string, bool) {
 		return "", false
 	}
 	parts := strings.Split(whole, string(separator))
+	indian := len(parts) > 2 && separator == group && len(parts[1]) == 2
 	for i, part := range parts {
-		if !allDigits(part) || part == "" || i > 0 && len(part) != 3 || i == 0 && len(part) > 3 {
+		length := 3
+		if indian && i < len(parts)-1 {
+			length = 2 // 12,34,567
+		}
+		if !allDigits(part) || part == "" || i > 0 && len(part) != length || i == 0 && len(part) > length {
 			return "", false
 		}
 	}

@@ -22,7 +22,7 @@ var (
 
 // monthWords are the first letters of months, folded, by language.
 var monthWords = map[string]int{
-	"jan": 1, "ene": 1, "gen": 1, "janv": 1, "sty": 1, "feb": 2, "fev": 2, "fevr": 2, "lut": 2, "mar": 3, "marz": 3, "maerz": 3, "mrt": 3, "mars": 3,
+	"jan": 1, "ene": 1, "gen": 1, "janv": 1, "sty": 1, "feb": 2, "fev": 2, "fevr": 2, "lut": 2, "mar": 3, "marz": 3, "maerz": 3, "mrt": 3, "maa": 3, "mars": 3,
 	"apr": 4, "abr": 4, "avr": 4, "avril": 4, "kwi": 4, "may": 5, "mai": 5, "maj": 5, "mag": 5, "mei": 5, "jun": 6, "juin": 6, "giu": 6, "cze": 6,
 	"jul": 7, "juil": 7, "lug": 7, "lip": 7, "aug": 8, "ago": 8, "aout": 8, "sie": 8, "sep": 9, "sept": 9, "set": 9, "wrz": 9,
 	"oct": 10, "okt": 10, "ott": 10, "out": 10, "paz": 10, "nov": 11, "lis": 11, "dec": 12, "dez": 12, "dic": 12, "gru": 12,

@@ -137,14 +137,13 @@ func (t *table) purchaseDate() choice {
 		if c.role != "" {
 			continue
 		}
-		score := dateScore(headerForm(c.head.label))
+		form := headerForm(c.head.label)
+		score := dateScore(form)
 		named := slices.Contains(c.roles, dataset.ColumnDate)
 		if named {
 			score = max(score, dateSome)
 		}
-		switch {
-		case score == 0, !t.datesIn(c, named || score > datePaid && score != dateSome):
-		default:
+		if score > 0 && t.datesIn(c, named || dateWords.in(form)) {
 			ch.offer(c, score)
 		}
 	}
@@ -161,7 +160,7 @@ func (t *table) datesIn(c *column, called bool) bool {
 	case c.stats.texts*2 > c.stats.filled || c.stats.dates > 0 && c.stats.texts > 0:
 		return t.holdsDates(c)
 	}
-	return called && c.allows(dataset.ColumnDate)
+	return called && !numberDate(c.stats.lo).IsZero() && !numberDate(c.stats.hi).IsZero()
 }
 
 // dateScore says how likely a header stands over the day of a purchase: 0 over another day.

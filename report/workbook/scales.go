@@ -294,8 +294,6 @@ func (b *builder) reportOutliers(p *pool, small, scale dataset.Scale) {
 	}
 }
 
-func numberText(x float64) string { return grid.Cell{Kind: grid.Number, Num: x}.String() }
-
 // deliver checks the values of a column against the attribute's scale and puts them in their series.
 func (b *builder) deliver(r *ratingColumn) {
 	a := b.d.Attributes[r.attribute]

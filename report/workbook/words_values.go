@@ -62,8 +62,6 @@ var vagueAmounts = setOf(words("valor,total,amount,montant,importe,monto,importo
 var purchaseNumbers = words("transaction id,transaction no,transaction number,transactionid,order id,order no,order number,orderid,invoice id,invoice no,invoice number,receipt no,purchase id,bestellnummer,bestell nr,auftragsnummer,rechnungsnummer,rechnungsnr,belegnummer,transaktions id,transaktionsnummer," +
 	"numero de commande,no commande,numero de facture,id commande,id transaction,id transaccion,numero de pedido,id pedido,numero de factura,id transazione,numero ordine,numero fattura,id transacao,id da transacao,numero do pedido,id do pedido,ordernummer,factuurnummer,bestelnummer,订单号,订单编号,交易编号,发票号,注文番号,取引id,取引番号,伝票番号,numer zamowienia,numer faktury")
 
-var purchaseWords = setOf(purchaseNumbers)
-
 // summaryWords name columns that sum up the others, criteriaWords stand over columns that are rated, and
 // comparisonWords name sheets that compare offers.
 var (
