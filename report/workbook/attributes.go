@@ -15,7 +15,14 @@ func (b *builder) readAttributes() {
 			continue
 		}
 		t.propose()
-		if t.isParameters() || !t.isAttributes() {
+		switch mapped := t.mappedRole(); {
+		case mapped == dataset.TableAttributes:
+			t.isAttributes()
+			b.obey(t)
+		case mapped != "", t.isParameters() || !t.isAttributes():
+			continue
+		}
+		if t.role == dataset.TableOther {
 			continue
 		}
 		t.role = dataset.TableAttributes

@@ -72,6 +72,10 @@ const (
 	codePeriodsNone    = "periods-none"
 	codeScaleMixed     = "scale-mixed"
 	codeRebuyScale     = "rebuy-not-yes-or-no"
+
+	codeMappingSheet  = "mapping-sheet-not-found"
+	codeMappingColumn = "mapping-column-not-found"
+	codeMappingNeeds  = "mapping-column-needed"
 )
 
 // Reasons why rows were not read as data; each has its text as "skip.REASON". The kinds of
@@ -110,4 +114,6 @@ const (
 	whySummary     = "summary"
 	whyCriterion   = "criterion"
 	whyValues      = "values"
+	whyGiven       = "given"
+	whyDisplaced   = "displaced"
 )

@@ -22,6 +22,7 @@ type Options struct {
 	AsOf      time.Time // periods and purchases after it are left out; zero is no limit
 	Password  string    // of an encrypted workbook
 	Decimal   string    // decimal mark of numbers that are texts, "." or ","; "" to find it column by column
+	Mapping   dataset.Mapping // overrides what recognition would decide
 	DateOrder string    // order of day and month in dates that are texts, DayFirst or MonthFirst; "" to find it
 }
 

@@ -28,6 +28,7 @@ type builder struct {
 	weightBad      map[int]value           // cells that are no weights, by attribute
 	worth          map[int]*dataset.Series // by supplier
 	offerSeries    map[int]*dataset.Series // by attribute
+	given          map[int]*dataset.MappedAttribute
 }
 
 type ratingKey struct{ supplier, attribute int }
@@ -59,8 +60,10 @@ func (b *builder) recognise() {
 	if !b.findTables() {
 		return
 	}
+	b.mapTables()
 	b.readParameters()
 	b.readAttributes()
+	b.mapAttributes()
 	b.classifyTables()
 	b.dropPairs()
 	b.chooseTables()
@@ -69,6 +72,7 @@ func (b *builder) recognise() {
 	b.readCustomers()
 	b.readRatings()
 	b.readOffers()
+	b.obeyAttributes()
 	b.settle()
 	b.reportReversed()
 	b.readComponents()
@@ -91,6 +95,9 @@ func (b *builder) findTables() bool {
 		header := 0
 		if wanted || b.options.Sheet == "" && len(b.book.Grids) == 1 {
 			header = b.options.HeaderRow
+		}
+		if header == 0 {
+			header = b.mappedHeader(g)
 		}
 		if header > 0 && g.Row(header).Len() == 0 {
 			b.found.add(codeHeaderNotFound, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: header}, dataset.N(header))
@@ -149,6 +156,7 @@ func (b *builder) classifyTables() {
 			continue
 		}
 		t.classify(known, b.options)
+		b.obey(t)
 	}
 }
 
@@ -216,6 +224,9 @@ func (t *table) score() float64 {
 	hidden := 0.0
 	if t.grid != nil && t.grid.Hidden {
 		hidden = 1
+	}
+	if t.mapped != nil && t.mapped.Role != "" {
+		known += mappedScore
 	}
 	return float64(known) + rows/(rows+50) - 5*hidden
 }

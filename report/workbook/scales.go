@@ -16,6 +16,9 @@ var standardScales = []dataset.Scale{{Lo: 0, Hi: 1}, {Lo: 1, Hi: 5}, {Lo: 1, Hi:
 // when it declares none.
 func (b *builder) declaredScale(r *ratingColumn) dataset.Scale {
 	a := &b.d.Attributes[r.attribute]
+	if scale := b.givenScale(r.attribute); scale.Bounded() {
+		return scale
+	}
 	lo, ref, okLo := b.settingNumber("scale_lo." + a.ID)
 	hi, _, okHi := b.settingNumber("scale_hi." + a.ID)
 	if okLo && okHi && !b.stillGuessed(a.ID, lo, hi) {

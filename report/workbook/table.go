@@ -29,6 +29,8 @@ type column struct {
 
 	confidence float64 // lead over the column that came second for the role, 0 without one
 	runnerUp   int     // that column
+
+	mapped *dataset.MappedColumn // what the mapping says of the column, nil without
 }
 
 // stats says what the cells of a column hold.
@@ -56,7 +58,8 @@ type table struct {
 
 	converted, rejected int
 
-	decimal byte // the mark of decimals that is given, 0 without
+	decimal byte                 // the mark of decimals that is given, 0 without
+	mapped  *dataset.MappedTable // what the mapping says of the table, nil without
 }
 
 // findTables finds the tables of a sheet. A header row that is given is obeyed, and is that of the only table then. Beside a
