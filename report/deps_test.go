@@ -49,6 +49,7 @@ var allowed = map[string][]string{
 	// Pure: no files, network, clock, unseeded random numbers.
 	"report":         {"report/dataset", "@analysis"},
 	"report/wording": {"report/dataset", "gopkg.in/yaml.v3", "golang.org/x/text"},
+	"report/receipt": {"report/dataset", "report/wording"},
 	"report/formula": {"report", "report/dataset", "@analysis"},
 	"report/analysis": {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
@@ -81,13 +82,13 @@ var groups = map[string][]string{
 	"@analysis": {"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
 		"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept"},
-	"@pure":  {"report", "report/dataset", "report/wording", "report/formula", "@analysis"},
+	"@pure":  {"report", "report/dataset", "report/wording", "report/receipt", "report/formula", "@analysis"},
 	"@edges": {"report/workbook", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
 }
 
 // pure packages compute: same input, same output, nothing touched.
 var pure = []string{
-	"report", "report/wording", "report/formula", "report/dataset",
+	"report", "report/wording", "report/receipt", "report/formula", "report/dataset",
 	"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 	"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
 	"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept",

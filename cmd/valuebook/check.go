@@ -32,7 +32,7 @@ func (p *program) check(ctx context.Context, tasks []*task, document bool) error
 	var reports []*report.Report
 	var words []*wording.Writer
 	failed, stopped := exitDone, false
-	for _, t := range tasks {
+	for i, t := range tasks {
 		d, err := pipeline.Read(ctx, t.job())
 		if err != nil {
 			p.printError(err)
@@ -42,8 +42,10 @@ func (p *program) check(ctx context.Context, tasks []*task, document bool) error
 		stopped = stopped || dataset.Stopped(d.Findings)
 		reports, words = append(reports, bare(d)), append(words, t.words)
 		if !document {
+			if i > 0 {
+				p.print("")
+			}
 			p.printReceipt(d)
-			p.printFindings(d)
 		}
 	}
 	if document {

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"valuebook/report/dataset"
+	"valuebook/report/receipt"
 )
 
 // printError writes every joined error as "valuebook: error: ..." and its hint
@@ -81,8 +82,8 @@ func (p *program) printFinding(f dataset.Finding) {
 	if f.Severity >= dataset.Error {
 		kind = "error"
 	}
-	p.line(kind, p.say("finding.line", dataset.Str(p.place(f.Ref)), dataset.Str(p.problem(f))))
-	if fix := p.fix(f); fix != "" {
+	p.line(kind, p.say("finding.line", dataset.Str(p.place(f.Ref)), dataset.Str(receipt.Problem(p.words, f))))
+	if fix := receipt.Fix(p.words, f); fix != "" {
 		p.line("hint", fix)
 	}
 }
@@ -100,32 +101,4 @@ func (p *program) place(ref dataset.Ref) string {
 		return p.say("place.row", dataset.Str(ref.File), dataset.Str(ref.Sheet), dataset.Str(ref.Cell()))
 	}
 	return p.say("place.cell", dataset.Str(ref.File), dataset.Str(ref.Sheet), dataset.Str(ref.Cell()))
-}
-
-// problem says what was found and what was expected.
-func (p *program) problem(f dataset.Finding) string {
-	text := p.say("finding."+f.Code, f.Args...)
-	if f.Got != "" {
-		text = p.say("finding.with-got", dataset.Str(text), dataset.Str(f.Got))
-	}
-	if want := "finding." + f.Code + ".want"; p.words.Has(want) {
-		text = p.say("finding.with-want", dataset.Str(text), dataset.Str(p.say(want, f.Args...)))
-	}
-	if f.Count > 1 && !saysCount(f) {
-		text = p.say("finding.with-count", dataset.Str(text), dataset.N(f.Count))
-	}
-	return text
-}
-
-// saysCount reports whether the words of a finding begin with its count.
-func saysCount(f dataset.Finding) bool {
-	return len(f.Args) > 0 && f.Args[0].Unit == dataset.Count && f.Args[0].Value == float64(f.Count)
-}
-
-func (p *program) fix(f dataset.Finding) string {
-	code := "finding." + f.Code + ".fix"
-	if !p.words.Has(code) {
-		return ""
-	}
-	return p.say(code, f.Args...)
 }

@@ -25,6 +25,7 @@ type Finding struct {
 	Severity Severity
 	Ref      Ref        // the cell, or the first of them
 	Count    int        // how many cells have this cause; 0 and 1 mean one
+	LastRow  int        // of many cells of a column, the row of the last; 0 where Ref names them all
 	Got      string     // the text of the cell as it was found, "" where there is none
 	Args     []Quantity // for the catalogue's texts
 }
@@ -37,4 +38,21 @@ func Stopped(findings []Finding) bool {
 		}
 	}
 	return false
+}
+
+// Cells names the cells of the finding within their sheet: "C14", "C5:C300" when many of these have it, "C" for a whole column.
+func (f Finding) Cells() string {
+	cell := f.Ref.Cell()
+	if f.LastRow > f.Ref.Row && f.Ref.Row > 0 {
+		cell += ":" + Ref{Row: f.LastRow, Col: f.Ref.Col}.Cell()
+	}
+	return cell
+}
+
+// Place names the cells of the finding with their sheet, as a spreadsheet writes them; without a sheet, the file.
+func (f Finding) Place() string {
+	if cells := f.Cells(); f.Ref.Sheet != "" && cells != "" {
+		return QuoteSheet(f.Ref.Sheet) + "!" + cells
+	}
+	return f.Ref.String()
 }

@@ -30,6 +30,7 @@ type Table struct {
 	Columns             []Column
 	Converted, Rejected int // cells whose text was turned into a number; cells not used
 	HiddenRows          int
+	Given               string // where the mapping says what the table is; "" = found
 }
 
 // A Skip is a row that was not read as data.
@@ -71,10 +72,20 @@ type Column struct {
 	Down      bool   // high is good for a cost, bad for a benefit
 	Guess     bool   // inferred, not declared
 	Why       string // catalogue code below "why-column."
-	// Confidence is how far this column is ahead of the one that came second for its role, 0..1; 0 = no other
-	// was possible. RunnerUp is that other column, counted from 1.
-	Confidence float64
-	RunnerUp   int
+
+	Side       string  // "benefit" or "cost" of a rating, "" for another column
+	Confidence float64 // of a guess, 0..1; 1 where the workbook or the user says it
+	RunnerUp   Reading // what the column would be taken for next, zero without a guess
+	Converted  int     // cells whose text was turned into a number
+	Given      string  // where the mapping says what the column is, such as "valuebook.yaml:12"; "" = found
+}
+
+// A Reading is another way to understand a column; what is not in doubt is zero.
+type Reading struct {
+	Col   int // the column that would have the role instead, counted from 1
+	Role  ColumnRole
+	Side  string
+	Scale Scale
 }
 
 // ColumnRole is the fixed identifier of what a column holds.

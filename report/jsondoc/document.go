@@ -50,6 +50,12 @@ type table struct {
 	RowsRead    int      `json:"rows_read"`
 	RowsSkipped []skip   `json:"rows_skipped,omitempty"`
 	Columns     []column `json:"columns,omitempty"`
+	HiddenRows  int      `json:"hidden_rows,omitempty"`
+	Converted   int      `json:"converted,omitempty"` // cells whose text was turned into a number
+	Rejected    int      `json:"rejected,omitempty"`  // cells that are not used
+	Confidence  float64  `json:"confidence,omitempty"`
+	RunnerUp    string   `json:"runner_up,omitempty"` // the role that fits second best
+	Given       string   `json:"given,omitempty"`     // place in the configuration that says it
 }
 
 type skip struct {
@@ -67,6 +73,19 @@ type column struct {
 	Direction string    `json:"direction,omitempty"`
 	Guess     bool      `json:"guess,omitempty"`
 	Why       string    `json:"why,omitempty"`
+	Side      string    `json:"side,omitempty"`
+	Converted int       `json:"converted,omitempty"`
+	// Of a guess: how sure it is, and what fits second best.
+	Confidence float64  `json:"confidence,omitempty"`
+	RunnerUp   *reading `json:"runner_up,omitempty"`
+	Given      string   `json:"given,omitempty"`
+}
+
+type reading struct {
+	Column string    `json:"column,omitempty"`
+	Role   string    `json:"role,omitempty"`
+	Side   string    `json:"side,omitempty"`
+	Scale  []float64 `json:"scale,omitempty"`
 }
 
 type finding struct {
@@ -74,6 +93,8 @@ type finding struct {
 	Severity string `json:"severity"`
 	Sheet    string `json:"sheet,omitempty"`
 	Cell     string `json:"cell,omitempty"`
+	Count    int    `json:"count,omitempty"` // cells with this cause, when they are several
+	Text     string `json:"text,omitempty"`
 	Got      string `json:"got,omitempty"`
 	Want     string `json:"want,omitempty"`
 	Fix      string `json:"fix,omitempty"`

@@ -111,6 +111,8 @@ func (b builder) receipt() []table {
 		one := table{
 			Sheet: t.Sheet, Range: area(t), HeaderRows: t.HeaderRows, Role: string(t.Role), RowsRead: t.RowsRead,
 		}
+		one.HiddenRows, one.Converted, one.Rejected, one.Given = t.HiddenRows, t.Converted, t.Rejected, t.Given
+		one.Confidence, one.RunnerUp = t.Confidence, string(t.RunnerUp)
 		for _, s := range t.Skipped {
 			one.RowsSkipped = append(one.RowsSkipped, skip{Row: s.Row, Why: s.Why})
 		}
@@ -126,6 +128,10 @@ func columnOf(c dataset.Column) column {
 	one := column{
 		Column: dataset.ColumnLetters(c.Col), Header: c.Header, Role: string(c.Role),
 		Attribute: c.Attribute, Supplier: c.Supplier, Guess: c.Guess, Why: c.Why,
+		Side: c.Side, Converted: c.Converted, Given: c.Given,
+	}
+	if c.Confidence < 1 {
+		one.Confidence, one.RunnerUp = c.Confidence, readingOf(c.RunnerUp)
 	}
 	if c.Scale.Bounded() {
 		one.Scale = []float64{c.Scale.Lo, c.Scale.Hi}
@@ -135,6 +141,18 @@ func columnOf(c dataset.Column) column {
 		}
 	}
 	return one
+}
+
+// readingOf returns a reading as JSON has it, nil for none.
+func readingOf(r dataset.Reading) *reading {
+	if r == (dataset.Reading{}) {
+		return nil
+	}
+	other := &reading{Column: dataset.ColumnLetters(r.Col), Role: string(r.Role), Side: r.Side}
+	if r.Scale.Bounded() {
+		other.Scale = []float64{r.Scale.Lo, r.Scale.Hi}
+	}
+	return other
 }
 
 func area(t dataset.Table) string {
@@ -148,11 +166,16 @@ func area(t dataset.Table) string {
 func (b builder) findings() []finding {
 	var all []finding
 	for _, f := range b.d.Findings {
-		all = append(all, finding{
-			Code: f.Code, Severity: f.Severity.String(), Sheet: f.Ref.Sheet, Cell: f.Ref.Cell(), Got: f.Got,
+		one := finding{
+			Code: f.Code, Severity: f.Severity.String(), Sheet: f.Ref.Sheet, Cell: f.Cells(), Got: f.Got,
+			Text: b.words.Text(dataset.Msg("finding."+f.Code, f.Args...)),
 			Want: b.optional("finding."+f.Code+".want", f.Args),
 			Fix:  b.optional("finding."+f.Code+".fix", f.Args),
-		})
+		}
+		if f.Count > 1 {
+			one.Count = f.Count
+		}
+		all = append(all, one)
 	}
 	return all
 }

@@ -106,7 +106,10 @@ receipt.sheet receipt.range receipt.header_rows receipt.role receipt.rows_read r
 receipt.rows_skipped.row receipt.rows_skipped.why
 receipt.columns.column receipt.columns.header receipt.columns.role receipt.columns.attribute receipt.columns.supplier
 receipt.columns.scale receipt.columns.direction receipt.columns.guess receipt.columns.why
-findings.code findings.severity findings.sheet findings.cell findings.got findings.want findings.fix
+receipt.hidden_rows receipt.converted receipt.rejected receipt.confidence receipt.runner_up receipt.given
+receipt.columns.side receipt.columns.converted receipt.columns.confidence receipt.columns.runner_up receipt.columns.given
+receipt.columns.runner_up.column receipt.columns.runner_up.role receipt.columns.runner_up.side receipt.columns.runner_up.scale
+findings.code findings.severity findings.sheet findings.cell findings.got findings.want findings.fix findings.count findings.text
 market.cva market.cva_ci market.mpq market.relative_price market.price_base market.win_loss market.suppliers
 market.attributes market.refused market.mpq_ci market.relative_price_ci market.relative market.relative_ci market.win_share
 market.suppliers.name market.suppliers.own market.suppliers.quality market.suppliers.price

@@ -87,7 +87,7 @@ func (t *table) weightValues() []value {
 	}
 	n := readNumbers(t.cells(c), dataset.Scale{}, t.mark())
 	n.settlePercent(dataset.Scale{})
-	t.converted += n.converted
+	t.convert(c, n)
 	return n.values
 }
 
@@ -199,7 +199,7 @@ func (b *builder) columnNumbers(t *table, role dataset.ColumnRole, code string) 
 			b.found.cell(problemCode(v.problem, code), dataset.Error, t.grid.Ref(t.rows[i], c.col), v.got, dataset.Str(c.head.text()))
 		}
 	}
-	t.converted += n.converted
+	t.convert(c, n)
 	return out
 }
 

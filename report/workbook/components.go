@@ -158,7 +158,7 @@ func (b *builder) columnSeries(t *table, c *column, scale dataset.Scale) dataset
 	cells := t.cellsAt(c, rows)
 	n := readNumbers(cells, scale, t.mark())
 	n.settlePercent(scale)
-	t.converted += n.converted
+	t.convert(c, n)
 	for i, v := range n.values {
 		problem := v.problem
 		if problem == "" && !math.IsNaN(v.x) && !inside(v.x, scale) {

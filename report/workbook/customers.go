@@ -187,7 +187,7 @@ func (b *builder) seriesOf(t *table, rows []int32, role dataset.ColumnRole, code
 	s := dataset.Series{Values: make([]float64, len(rows)), Place: dataset.Place{Sheet: t.grid.Sheet, Col: c.col, Rows: rows}}
 	n := readNumbers(t.cellsAt(c, rows), c.scale, t.mark())
 	n.settlePercent(c.scale)
-	t.converted += n.converted
+	t.convert(c, n)
 	for i, v := range n.values {
 		s.Values[i] = v.x
 		if v.asRead {

@@ -59,8 +59,11 @@ func (c *collector) all(sheets []string, filled func(sheet string, col int) int)
 		}
 		first := group[0]
 		first.Count = len(group)
+		for _, f := range group {
+			first.LastRow = max(first.LastRow, f.Ref.Row)
+		}
 		if n := filled(key.sheet, key.col); n > 0 && len(group)*10 >= n*9 {
-			first.Ref.Row = 0
+			first.Ref.Row, first.LastRow = 0, 0
 		}
 		out = append(out, first)
 	}

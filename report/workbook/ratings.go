@@ -248,6 +248,6 @@ func (b *builder) readColumn(r *ratingColumn) {
 		cells[i] = r.table.grid.At(to.row, r.column.col)
 	}
 	r.numbers = readNumbers(cells, b.declaredScale(r), r.table.mark())
-	r.table.converted += r.numbers.converted
+	r.table.convert(r.column, r.numbers)
 	b.pool = append(b.pool, r)
 }

@@ -15,15 +15,15 @@ import (
 // Options say what the file itself cannot: the zero value reads everything as it
 // is found.
 type Options struct {
-	Sheet     string    // sheet that holds the ratings, "" to find it
-	HeaderRow int       // lowest row of its header, 0 to find it
-	Own       string    // name of our supplier or offer, "" to find it
-	Period    string    // period to read, such as "2026-10"; "" is the latest
-	AsOf      time.Time // periods and purchases after it are left out; zero is no limit
-	Password  string    // of an encrypted workbook
-	Decimal   string    // decimal mark of numbers that are texts, "." or ","; "" to find it column by column
+	Sheet     string          // sheet that holds the ratings, "" to find it
+	HeaderRow int             // lowest row of its header, 0 to find it
+	Own       string          // name of our supplier or offer, "" to find it
+	Period    string          // period to read, such as "2026-10"; "" is the latest
+	AsOf      time.Time       // periods and purchases after it are left out; zero is no limit
+	Password  string          // of an encrypted workbook
+	Decimal   string          // decimal mark of numbers that are texts, "." or ","; "" to find it column by column
 	Mapping   dataset.Mapping // overrides what recognition would decide
-	DateOrder string    // order of day and month in dates that are texts, DayFirst or MonthFirst; "" to find it
+	DateOrder string          // order of day and month in dates that are texts, DayFirst or MonthFirst; "" to find it
 }
 
 // The orders of day and month in dates that are texts, for Options.DateOrder.

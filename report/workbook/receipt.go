@@ -47,6 +47,9 @@ func (b *builder) tableReceipt(t *table) dataset.Table {
 	if n := len(t.rows); n > 0 {
 		r.LastRow = t.rows[n-1]
 	}
+	if t.mapped != nil {
+		r.Given = t.mapped.From
+	}
 	if t.role == dataset.TableOther {
 		r.RowsRead, r.Skipped, r.HiddenRows = 0, nil, 0
 		return r // nothing was read
@@ -59,14 +62,18 @@ func (b *builder) tableReceipt(t *table) dataset.Table {
 }
 
 func (b *builder) columnReceipt(t *table, c *column) dataset.Column {
-	r := dataset.Column{Col: c.col, Header: c.head.text(), Role: c.role, Scale: c.scale, Guess: c.guess || c.scale.Inferred, Why: c.why,
-		Confidence: c.confidence, RunnerUp: c.runnerUp}
+	r := dataset.Column{Col: c.col, Header: c.head.text(), Role: c.role, Scale: c.scale, Guess: c.guess || c.scale.Inferred, Why: c.why}
 	if r.Role == "" {
 		r.Role, r.Why = dataset.ColumnUnused, ""
 	}
+	r.Converted = c.converted
+	r.Confidence, r.RunnerUp = b.certainty(t, c)
+	if c.mapped != nil {
+		r.Given = c.mapped.From
+	}
 	if c.role == dataset.ColumnRating && c.attribute >= 0 && c.attribute < len(b.d.Attributes) {
 		a := b.d.Attributes[c.attribute]
-		r.Attribute, r.Down = a.Label, a.Down
+		r.Attribute, r.Down, r.Side = a.Label, a.Down, a.Side.String()
 		r.Supplier = c.head.supplier
 		if r.Supplier == "" && t.role == dataset.TableWide && t.column(dataset.ColumnSupplier) == nil {
 			r.Supplier = b.unnamed

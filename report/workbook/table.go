@@ -25,6 +25,7 @@ type column struct {
 	scale     dataset.Scale
 	why       string
 	guess     bool
+	converted int
 	stats     stats
 
 	confidence float64 // lead over the column that came second for the role, 0 without one
