@@ -3,6 +3,7 @@ package workbook
 import (
 	"math"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -44,14 +45,17 @@ func ColumnRoles() []string {
 	return names
 }
 
-// mappedHeader returns the row of the header that the mapping gives a sheet, 0 without one.
-func (b *builder) mappedHeader(g *grid.Grid) int {
+// headedAsMapped returns the tables of a sheet, found anew where the mapping gives a row as their header that none of them has.
+func (b *builder) headedAsMapped(g *grid.Grid, tables []*table) []*table {
 	for _, m := range b.options.Mapping.Tables {
-		if m.HeaderRow > 0 && sheetLike(g.Sheet, m.Sheet) && g.Row(m.HeaderRow).Len() > 0 {
-			return m.HeaderRow
+		if m.HeaderRow == 0 || !sheetLike(g.Sheet, m.Sheet) || g.Row(m.HeaderRow).Len() == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(tables, func(t *table) bool { return t.lastHeader() == m.HeaderRow }) {
+			return findTables(g, m.HeaderRow)
 		}
 	}
-	return 0
+	return tables
 }
 
 // sheetLike reports whether a sheet has a name, in which * stands for any letters.
@@ -87,16 +91,22 @@ func (b *builder) mapTables() {
 	}
 }
 
+// headerWeighs is how many columns the right row of the header is worth.
+const headerWeighs = 1000
+
 // mappedTable returns the table that is meant: on the sheet, with the header row, and of several that with most of the
 // columns; nil without one.
 func (b *builder) mappedTable(m *dataset.MappedTable) *table {
 	var best *table
 	most := -1
 	for _, t := range b.tables {
-		if t.mapped != nil || !sheetLike(t.grid.Sheet, m.Sheet) || m.HeaderRow > 0 && t.lastHeader() != m.HeaderRow && b.mappedHeader(t.grid) == m.HeaderRow {
+		if t.mapped != nil || !sheetLike(t.grid.Sheet, m.Sheet) {
 			continue
 		}
 		found := 0
+		if t.lastHeader() == m.HeaderRow {
+			found = headerWeighs
+		}
 		for k := range m.Columns {
 			if t.mappedColumn(&m.Columns[k]) != nil {
 				found++

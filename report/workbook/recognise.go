@@ -96,14 +96,11 @@ func (b *builder) findTables() bool {
 		if wanted || b.options.Sheet == "" && len(b.book.Grids) == 1 {
 			header = b.options.HeaderRow
 		}
-		if header == 0 {
-			header = b.mappedHeader(g)
-		}
 		if header > 0 && g.Row(header).Len() == 0 {
 			b.found.add(codeHeaderNotFound, dataset.Stop, dataset.Ref{Sheet: g.Sheet, Row: header}, dataset.N(header))
 			return false
 		}
-		for _, t := range findTables(g, header) {
+		for _, t := range b.headedAsMapped(g, findTables(g, header)) {
 			if b.options.Decimal != "" {
 				t.decimal = b.options.Decimal[0]
 			}
