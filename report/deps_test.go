@@ -68,7 +68,7 @@ var allowed = map[string][]string{
 	"report/analysis/importance": {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/driver"},
 	"report/analysis/profile":    {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/driver"},
 	"report/analysis/voice":      {"report/dataset", "report/analysis/stat", "report/analysis/value"},
-	"report/analysis/concept":    {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/driver"},
+	"report/analysis/concept":    {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/driver"},
 
 	"report/dataset": {},
 

@@ -31,6 +31,7 @@ var families = map[string]string{
 	"driver.Outcome":   "driver.outcome.", "driver.Method": "driver.method.", "driver.Refusal": "driver.refusal.",
 	"importance.Quadrant": "driver.quadrant.", "importance.Source": "driver.source.", "importance.Refusal": "driver.map.",
 	"profile.Kind": "profile.kind.", "profile.Refusal": "profile.refusal.", "voice.Field": "voice.field.",
+	"concept.Part": "concept.part.", "concept.Balance": "concept.balance.", "concept.Refusal": "concept.refusal.",
 	"dataset.Group": "group.", "dataset.TableRole": "table-role.", "dataset.ColumnRole": "role.", "dataset.Layout": "layout.",
 }
 

@@ -15,7 +15,7 @@ import (
 // was rated. A result without weights says why in Refused; correlations are
 // given as far as the data go.
 func Analyse(d *dataset.Dataset, o Options) *Result {
-	own := slices.IndexFunc(d.Suppliers, func(s dataset.Supplier) bool { return s.Own })
+	own := Own(d)
 	if own < 0 || d.Offers != nil || len(d.Attributes) == 0 {
 		return nil
 	}
@@ -36,10 +36,17 @@ func Analyse(d *dataset.Dataset, o Options) *Result {
 	return first
 }
 
-// outcomeColumn returns the answers of an outcome about us, nil where the
-// workbook does not have it.
-func outcomeColumn(d *dataset.Dataset, own int, outcome Outcome) []float64 {
-	switch {
+// Own returns the index of our supplier, -1 when none is ours.
+func Own(d *dataset.Dataset) int {
+	return slices.IndexFunc(d.Suppliers, func(s dataset.Supplier) bool { return s.Own })
+}
+
+// Answers returns the answers to an outcome about us, one per customer (NaN =
+// not given or off the scale); nil where the workbook does not have them.
+func Answers(d *dataset.Dataset, outcome Outcome) []float64 {
+	switch own := Own(d); {
+	case own < 0:
+		return nil
 	case outcome == Worth && own < len(d.Worth):
 		return cleaned(d.Worth[own].Values, d.WorthScale, d.Customers.Len())
 	case outcome == Rebuy:
@@ -70,10 +77,11 @@ func cleaned(values []float64, s dataset.Scale, n int) []float64 {
 	return out
 }
 
-// goodness returns our ratings of an attribute, turned so that higher is
-// better: g of METHOD 0.2, or the amount, negative for a cost.
-func goodness(d *dataset.Dataset, own, attribute int) []float64 {
-	at := own*len(d.Attributes) + attribute
+// Goodness returns the ratings of a supplier on an attribute, one per customer
+// (NaN = not given or off the scale; nil when nothing is left), turned so that
+// higher is better: g of METHOD 0.2, or the amount, negative for a cost.
+func Goodness(d *dataset.Dataset, supplier, attribute int) []float64 {
+	at := supplier*len(d.Attributes) + attribute
 	if at >= len(d.Ratings) {
 		return nil
 	}
@@ -104,7 +112,7 @@ func (o Options) inOrder(d *dataset.Dataset) []int {
 }
 
 func explain(d *dataset.Dataset, own int, outcome Outcome, o Options) *Result {
-	y := outcomeColumn(d, own, outcome)
+	y := Answers(d, outcome)
 	if y == nil {
 		return nil
 	}
@@ -143,7 +151,7 @@ func name(a dataset.Attribute) string { return a.Label + "\x00" + a.ID }
 func (r *Result) takePart(d *dataset.Dataset, own int, answered []int, o Options) [][]float64 {
 	var ratings [][]float64
 	for a := range d.Attributes {
-		x := goodness(d, own, a)
+		x := Goodness(d, own, a)
 		if x == nil {
 			continue
 		}
