@@ -30,7 +30,8 @@ var allowed = map[string][]string{
 
 	// Edges: each knows one outside format.
 	"report/workbook":          {"report/dataset", "report/workbook/grid", "report/workbook/source", "report/sheets", "golang.org/x/text"},
-	"report/workbook/source":   {"report/dataset", "report/workbook/grid", "report/workbook/parts", "report/workbook/sheetxml", "github.com/xuri/excelize/v2", "golang.org/x/text"},
+	"report/workbook/source":   {"report/dataset", "report/workbook/grid", "report/workbook/parts", "report/workbook/sheetxml", "github.com/xuri/excelize/v2", "github.com/richardlehane/mscfb", "golang.org/x/net", "golang.org/x/text"},
+	"report/workbook/convert":  {"report/workbook/source"},
 	"report/workbook/grid":     {"report/dataset"},
 	"report/workbook/parts":    {"report/workbook/sheetxml", "github.com/klauspost/compress"},
 	"report/workbook/sheetxml": {"golang.org/x/text"},

@@ -34,7 +34,7 @@ func fromText(input []byte, d *dataset.Dataset) (*excelize.File, error) {
 	if err := f.SetSheetName("Sheet1", name); err != nil {
 		return nil, fmt.Errorf("annotate: sheet %q: %w", name, err)
 	}
-	for r, record := range reading.TextRecords(input) {
+	for r, record := range reading.TextRecords(input, d.Receipt.Encoding) {
 		for c, field := range record {
 			if err := setField(f, name, r+1, c+1, field); err != nil {
 				return nil, fmt.Errorf("annotate: row %d: %w", r+1, err)

@@ -7,7 +7,9 @@ type Receipt struct {
 	SHA256 string // of the whole file, lower-case hexadecimal
 	// Encrypted says that a password was needed to open the file.
 	Encrypted bool
-	Format    string // "xlsx", "xlsm", "csv", "tsv"
+	Format    string // "xlsx", "xlsm", "xltx", "xltm", "csv", "tsv", "html"
+	Converted string // the format that a program was asked to convert to xlsx, such as "xls"; "" without a conversion
+	Encoding  string // of a table in text, such as "UTF-8" or "Windows-1252"
 	Layout    Layout
 	Tables    []Table
 	Unused    []string // sheets that were not used

@@ -87,9 +87,9 @@ func TestWhatIsNoWorkbook(t *testing.T) {
 		"renamed.xlsx":  {ole + utf16Name("Workbook"), source.CodeFileXLS},
 		"locked.xlsx":   {ole + utf16Name("EncryptedPackage"), source.CodeFilePassword},
 		"letter.doc":    {ole + utf16Name("WordDocument"), source.CodeFileOther},
-		"page.xlsx":     {"<html><body><table><tr><td>ID</td></tr></table></body></html>", source.CodeFileHTML},
+		"page.xlsx":     {"<html><body><p>Session expired</p></body></html>", source.CodeFileHTML},
 		"page.xls":      {"\xef\xbb\xbf  <!DOCTYPE html><html></html>", source.CodeFileHTML},
-		"sheet2003.xml": {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, source.CodeFileXML},
+		"sheet2003.xml": {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, source.CodeFileXML2003},
 		"report.pdf":    {"%PDF-1.7 ...", source.CodeFileOther},
 		"data.json":     {`{"a": 1}`, source.CodeFileOther},
 		"noise.bin":     {"\x01\x02\x03\x04\x00\x05\x06" + strings.Repeat("\x07\x08", 40), source.CodeFileOther},
@@ -295,7 +295,7 @@ func TestTextEncodings(t *testing.T) {
 }
 
 func TestTextRows(t *testing.T) {
-	rows := source.TextRecords([]byte("a,b\n\n\"x\ny\",2\n3"))
+	rows := source.TextRecords([]byte("a,b\n\n\"x\ny\",2\n3"), "")
 	if len(rows) != 4 || rows[2][0] != "x\ny" || rows[3][0] != "3" || len(rows[1]) != 1 {
 		t.Errorf("%q", rows)
 	}

@@ -24,6 +24,10 @@ type Options struct {
 	Decimal   string          // decimal mark of numbers that are texts, "." or ","; "" to find it column by column
 	Mapping   dataset.Mapping // overrides what recognition would decide
 	DateOrder string          // order of day and month in dates that are texts, DayFirst or MonthFirst; "" to find it
+	Encoding  string          // of a table in text, one of [source.Encodings]; "" to find it
+
+	// Convert turns a file of another format into a workbook; nil where nothing is converted. See [source.Options].
+	Convert func(data []byte, ending string) ([]byte, error)
 }
 
 // The orders of day and month in dates that are texts, for Options.DateOrder.
@@ -57,11 +61,12 @@ func Read(path string, o Options) (*dataset.Dataset, error) {
 
 // ReadBytes reads a workbook that is in memory; name is its file name without folders.
 func ReadBytes(name string, data []byte, o Options) *dataset.Dataset {
-	book := source.Open(name, data, o.Password)
+	book := source.Open(name, data, source.Options{Password: o.Password, Encoding: o.Encoding, Convert: o.Convert})
 	d := Recognise(book, o)
 	sum := sha256.Sum256(data)
 	d.Receipt.File, d.Receipt.SHA256, d.Receipt.Encrypted = name, hex.EncodeToString(sum[:]), book.Encrypted
 	d.Receipt.Fallback = book.Fallback
+	d.Receipt.Converted, d.Receipt.Encoding = book.Converted, book.Encoding
 	for i := range d.Findings {
 		d.Findings[i].Ref.File = name
 	}

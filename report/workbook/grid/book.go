@@ -8,6 +8,8 @@ type Book struct {
 	Grids     []Grid
 	Encrypted bool     // only a password opened it
 	Fallback  []string // sheets that a second reader took, because they are stored in an unusual way
+	Converted string   // the format it was converted from, such as "xls"; "" without a conversion
+	Encoding  string   // of a table in text, such as "UTF-8"
 	Findings  []dataset.Finding
 }
 

@@ -7,45 +7,95 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"valuebook/report/dataset"
 	"valuebook/report/workbook/grid"
+)
 
-	"github.com/xuri/excelize/v2"
+// Options say how a file is opened. The zero value opens what needs nothing else.
+type Options struct {
+	Password string // of an encrypted workbook
+	Encoding string // of a table in text, as [Encodings] names them; "" to find it
+	// Convert turns a file of another format into a workbook of the xlsx family; nil
+	// where nothing is converted. ending is the one that fits its content, such as ".xls".
+	Convert func(data []byte, ending string) ([]byte, error)
+}
+
+// Errors that Options.Convert returns for causes with a finding of their own.
+var (
+	ErrNoConverter   = errors.New("no program that converts is installed")
+	ErrConverterSlow = errors.New("the conversion was not done in time")
 )
 
 // Open turns the bytes of a file into grids, or into the finding that says why not.
-func Open(name string, data []byte, password string) grid.Book {
+func Open(name string, data []byte, o Options) grid.Book {
 	var book grid.Book
-	kind, format := kindOf(name, data)
-	switch kind {
-	case kindZip:
-		book = readXLSX(bytes.NewReader(data), int64(len(data)))
-		if ext := strings.ToLower(filepath.Ext(name)); book.Format != "" && (ext == ".xltx" || ext == ".xltm") {
+	ext := strings.ToLower(filepath.Ext(name))
+	id := identify(name, data)
+	switch id.kind {
+	case kindPackage:
+		book = readPackage(data)
+		if book.Format != "" && (ext == ".xltx" || ext == ".xltm") {
 			book.Format = ext[1:]
 		}
 	case kindText:
-		book = readText(data, sheetName(name))
-		if ext := strings.ToLower(filepath.Ext(name)); workbookEnding[ext] && len(book.Grids) == 1 {
+		book = readText(data, sheetName(name), o.Encoding)
+		if workbookEnding[ext] && len(book.Grids) == 1 {
 			book.Add(CodeTextAsBook, dataset.Warning, dataset.Ref{}, dataset.Str(ext))
 		}
+	case kindPage:
+		book = readPage(data, sheetName(name), o.Encoding)
 	case kindEncrypted:
-		book = openEncrypted(data, password)
+		book = openEncrypted(data, o.Password)
 	default:
-		if format != "" {
-			format = "(" + format + ")"
-		}
-		book.Add(kindCodes[kind], dataset.Stop, dataset.Ref{}, dataset.Str(format))
+		book = openForeign(data, id, o)
 	}
 	return book
 }
 
+// readPackage reads a workbook of the xlsx family that is in memory.
+func readPackage(data []byte) grid.Book { return readXLSX(bytes.NewReader(data), int64(len(data))) }
+
 // workbookEnding are the endings of files that spreadsheet programs do not open when they are text.
 var workbookEnding = map[string]bool{".xlsx": true, ".xlsm": true, ".xltx": true, ".xltm": true, ".xls": true, ".xlsb": true}
 
-// kindCodes are the findings for files that are not read.
-var kindCodes = map[fileKind]string{
-	kindEmpty: CodeFileEmpty, kindLock: CodeFileLock, kindXLS: CodeFileXLS, kindHTML: CodeFileHTML,
-	kindXML: CodeFileXML, kindOther: CodeFileOther,
+// openForeign converts a file of another format, or says what it is.
+func openForeign(data []byte, id identity, o Options) (book grid.Book) {
+	converted, err := convert(data, id, o)
+	switch {
+	case err == nil:
+		book = readPackage(converted)
+		book.Converted = strings.TrimPrefix(id.ending, ".")
+	case id.locked:
+		book.Add(CodeFileLocked, dataset.Stop, dataset.Ref{}, dataset.Str(id.name))
+	case errors.Is(err, ErrNoConverter):
+		name := id.name
+		if name != "" && id.code == CodeFileOther {
+			name = "(" + name + ")"
+		}
+		book.Add(id.code, dataset.Stop, dataset.Ref{}, dataset.Str(name))
+	case errors.Is(err, ErrConverterSlow):
+		book.Add(CodeConvertSlow, dataset.Stop, dataset.Ref{}, dataset.Str(id.ending))
+	default:
+		book.Add(CodeConvertFailed, dataset.Stop, dataset.Ref{}, dataset.Str(id.ending))
+	}
+	return book
+}
+
+// convert returns the converted workbook. What comes out must be one.
+func convert(data []byte, id identity, o Options) ([]byte, error) {
+	if o.Convert == nil || id.ending == "" {
+		return nil, ErrNoConverter
+	}
+	converted, err := o.Convert(data, id.ending)
+	if err != nil {
+		return nil, err
+	}
+	if identify("", converted).kind != kindPackage {
+		return nil, errors.New("the converted file is no workbook")
+	}
+	return converted, nil
 }
 
 // defaultPassword opens workbooks that were only protected: spreadsheet programs open them without asking.
@@ -54,7 +104,7 @@ const defaultPassword = "VelvetSweatshop"
 // openEncrypted takes the package out of an encrypted workbook.
 func openEncrypted(data []byte, password string) (book grid.Book) {
 	if plain, err := decrypt(data, defaultPassword); err == nil && bytes.HasPrefix(plain, []byte("PK")) {
-		return readXLSX(bytes.NewReader(plain), int64(len(plain)))
+		return openDecrypted(plain)
 	}
 	if password == "" {
 		book.Add(CodeFilePassword, dataset.Stop, dataset.Ref{})
@@ -62,15 +112,27 @@ func openEncrypted(data []byte, password string) (book grid.Book) {
 	}
 	plain, err := decrypt(data, password)
 	switch {
+	case errors.Is(err, excelize.ErrUnsupportedEncryptMechanism):
+		book.Add(CodeFileCipher, dataset.Stop, dataset.Ref{}, dataset.Str("extensible"))
 	case errors.Is(err, excelize.ErrWorkbookPassword), err == nil && !bytes.HasPrefix(plain, []byte("PK")):
 		book.Add(CodeFileWrongPass, dataset.Stop, dataset.Ref{})
 	case err != nil:
 		book.Add(CodeFileDamaged, dataset.Stop, dataset.Ref{})
 	default:
-		book = readXLSX(bytes.NewReader(plain), int64(len(plain)))
+		book = openDecrypted(plain)
 		book.Encrypted = true
 	}
 	return book
+}
+
+// openDecrypted reads the package that was encrypted. Another format than the xlsx family
+// is not converted: that would put into a file what the password protects.
+func openDecrypted(plain []byte) (book grid.Book) {
+	if id := identify("", plain); id.kind != kindPackage {
+		book.Add(CodeFileLocked, dataset.Stop, dataset.Ref{}, dataset.Str(id.ending))
+		return book
+	}
+	return readPackage(plain)
 }
 
 // decrypt returns the package of an encrypted workbook. The library may panic on a damaged one.
