@@ -152,7 +152,7 @@ func mostlyUTF8(data []byte) bool {
 		}
 		data = data[i+size:]
 	}
-	return good >= 3 && good >= 5*bad
+	return good >= 3 && good >= 2*bad
 }
 
 // repaired returns a text in UTF-8 whose bytes of another encoding were read as
