@@ -174,7 +174,7 @@ func TestOpenQuoteLosesNothing(t *testing.T) {
 		fmt.Fprintf(&text, "%s,%d,%d\n", name, i%5+1, i%3+1)
 	}
 	book := readText([]byte(text.String()), "x", "")
-	if n := len(book.Grids[0].Rows); n != 20001 {
+	if n := book.Grids[0].Len(); n != 20001 {
 		t.Errorf("%d rows of 20001", n)
 	}
 	if len(book.Findings) != 1 || book.Findings[0].Code != CodeTextQuote || book.Findings[0].Ref.Row != 12 || book.Findings[0].Count != 2 {
@@ -272,7 +272,7 @@ func BenchmarkText(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if book := readText(data, "x", ""); len(book.Grids[0].Rows) != 100_000 {
+		if book := readText(data, "x", ""); book.Grids[0].Len() != 100_000 {
 			b.Fatal("rows are missing")
 		}
 	}
