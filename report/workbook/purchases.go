@@ -52,6 +52,9 @@ func (t *table) isTransactions(known map[string]bool) bool {
 		return false
 	}
 	amount, quantity, price := t.purchaseAmount()
+	if amount.best == date.best || quantity == date.best || price == date.best {
+		return false // numbers under a header that names neither a day nor an amount alone
+	}
 	priced := amount.best != nil || quantity != nil && price != nil
 	customer := t.buyer(quantity != nil)
 	switch {
