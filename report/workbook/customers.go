@@ -100,7 +100,7 @@ func firstRef(first, ref dataset.Ref) dataset.Ref {
 // customerID returns the identifier in a row; in a table without one, the row's number.
 func (t *table) customerID(row int) string {
 	if c := t.column(dataset.ColumnID); c != nil {
-		return strings.TrimSpace(t.grid.At(row, c.col).String())
+		return t.keyText(row, c)
 	}
 	return strconv.Itoa(row)
 }
@@ -142,6 +142,7 @@ func (b *builder) describeCustomers(t *table) {
 	rows := b.customerRows(t, t.rows)
 	b.fillText(t, rows, dataset.ColumnName, &c.Name)
 	b.fillText(t, rows, dataset.ColumnSegment, &c.Segment)
+	b.fillGroups(t, rows)
 	b.fillText(t, rows, dataset.ColumnPersona, &c.Persona)
 	b.fillNumber(t, rows, dataset.ColumnWeight, &c.Weight)
 	if t.role == dataset.TableTransactions {
@@ -163,12 +164,24 @@ func (b *builder) fillText(t *table, rows []int32, role dataset.ColumnRole, into
 	*into = b.texts(t, rows, column)
 }
 
+// fillGroups takes the groups under whose headings customers stand as their segments, where no column says them.
+func (b *builder) fillGroups(t *table, rows []int32) {
+	if t.groups == nil || b.d.Customers.Segment != nil {
+		return
+	}
+	segments := make([]string, len(rows))
+	for i, row := range rows {
+		segments[i] = t.groups[int(row)]
+	}
+	b.d.Customers.Segment = segments
+}
+
 // texts returns the text of a column per customer; equal texts share their bytes.
 func (b *builder) texts(t *table, rows []int32, column *column) []string {
 	out := make([]string, len(rows))
 	for i, row := range rows {
 		if row > 0 {
-			out[i] = strings.TrimSpace(t.grid.At(int(row), column.col).String())
+			out[i] = strings.TrimSpace(t.grid.Filled(int(row), column.col).String())
 		}
 	}
 	return out

@@ -165,7 +165,13 @@ var keyRoles = map[dataset.ColumnRole]bool{
 	dataset.ColumnID: true, roleCustomer: true, roleOffer: true, dataset.ColumnAttribute: true, roleSetting: true, dataset.ColumnSupplier: true,
 }
 
+// pivotWords stand over the names of rows in pivot tables.
+var pivotWords = setOf(words("row labels,zeilenbeschriftungen,etiquettes de lignes,etiquetas de fila,etiquetas de filas,etichette di riga,rotulos de linha,rijlabels,etykiety wierszy,radetiketter,satir etiketleri,行标签,行ラベル"))
+
 func isKey(header string) bool {
+	if pivotWords[fold(header)] {
+		return true
+	}
 	for _, role := range rolesOf(header) {
 		if keyRoles[role] {
 			return true

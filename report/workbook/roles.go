@@ -88,6 +88,7 @@ func (t *table) sheetIs(kind string) bool {
 // are declared elsewhere in the workbook are known by name.
 func (t *table) classify(known map[string]bool, o Options) {
 	t.propose()
+	t.findSums()
 	t.splitSuppliers(known, o)
 	switch {
 	case t.isParameters():

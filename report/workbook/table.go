@@ -26,6 +26,7 @@ type column struct {
 	why       string
 	guess     bool
 	converted int
+	sum       bool // sums up columns to its left
 	stats     stats
 
 	confidence float64 // lead over the column that came second for the role, 0 without one
@@ -56,6 +57,9 @@ type table struct {
 	skips   []dataset.Skip
 	role    dataset.TableRole
 	hidden  int
+
+	groups     map[int]string // by row, the name of the group under whose heading it stands
+	filledKeys map[int]string // by row, what names it though it stands in a row above
 
 	converted, rejected int
 

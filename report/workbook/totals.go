@@ -8,8 +8,8 @@ import (
 	"valuebook/report/workbook/grid"
 )
 
-// arithmeticChecks is how many rows of a table are added up to see whether they are totals.
-const arithmeticChecks = 50
+// arithmeticChecks is how many rows of a table are compared with what they may sum up.
+const arithmeticChecks = 1000
 
 // dropRows takes rows that are no data out of every table: totals, notes, rows without an identifier.
 func (b *builder) dropRows() {
@@ -38,14 +38,22 @@ func (b *builder) numberRows(t *table, key *column) {
 
 func (b *builder) dropRowsOf(t *table, key *column) {
 	var rows, nameless []int
-	checks, ended := 0, false
+	sums := newTally(t)
+	headings := t.headings(key)
+	group, ended := "", false
+	b.fillKeys(t, key, headings)
 	for i, number := range t.rows {
 		row := t.grid.Row(number)
-		id := strings.TrimSpace(row.At(key.col).String())
+		id := t.keyText(number, key)
 		switch {
+		case headings[i] != "":
+			group = headings[i]
+			t.skip(number, skipHeading)
+			sums.restart(rows)
 		case id == "" && t.describesColumns(row): // it is skipped as what it is
-		case t.isTotal(row, key, id, rows, &checks):
+		case t.isTotal(row, key, id, rows, sums, i):
 			t.skip(number, skipTotal)
+			sums.restart(rows)
 			ended = true
 		case t.isNote(row, i, ended):
 			t.skip(number, skipNote)
@@ -55,6 +63,7 @@ func (b *builder) dropRowsOf(t *table, key *column) {
 			nameless = append(nameless, number)
 		default:
 			rows = append(rows, number)
+			t.inGroup(number, group)
 			ended = false
 		}
 	}
@@ -77,13 +86,13 @@ func (t *table) describesColumns(row grid.Row) bool {
 }
 
 // isTotal reports whether a row sums up others: its identifier is a word for that, or there is none and
-// another text is; where only the beginning is such a word, where the row is numbered like the others, or where
-// there is no text, the arithmetic decides.
-func (t *table) isTotal(row grid.Row, key *column, id string, above []int, checks *int) bool {
+// another text is; where only the beginning or the end is such a word, where the row is numbered like the others, or where
+// there is no text, the arithmetic decides, and against all words where it leaves no doubt.
+func (t *table) isTotal(row grid.Row, key *column, id string, above []int, sums *tally, i int) bool {
 	if totalLabel(id) && t.text(row.Number, roleNumber) == "" {
-		return true
+		return !t.isNamedTotal(row, key, above, sums, i)
 	}
-	begins := totalStart(id)
+	begins := totalStart(id) || totalEnd(id)
 	for _, c := range t.columns {
 		cell := row.At(c.col)
 		if cell.Kind != grid.Text || c.role == dataset.ColumnRating {
@@ -94,43 +103,40 @@ func (t *table) isTotal(row grid.Row, key *column, id string, above []int, check
 		}
 		begins = begins || c.role == dataset.ColumnName && totalLabel(cell.Text)
 	}
-	if id != "" && !begins || len(above) < 2 || *checks >= arithmeticChecks {
+	switch {
+	case len(above) < 1, sums.spent():
 		return false
+	case id == "", begins:
+		return sums.fits(row, above, id != "")
 	}
-	*checks++
-	return t.sumsUp(row, above, id != "")
+	return t.endsAt(i) && sums.proves(row, above)
 }
 
-// sumsUp reports whether the numbers of a row are the sums or the means of the rows above: in all columns, or
-// in all but one where the row does not look like a customer.
-func (t *table) sumsUp(row grid.Row, above []int, strict bool) bool {
-	equal, different, empty := 0, 0, 0
+// endsAt reports whether the row at an index is the last before a gap or the end.
+func (t *table) endsAt(i int) bool {
+	return i == len(t.rows)-1 || t.rows[i+1] > t.rows[i]+1
+}
+
+// isNamedTotal reports whether a row with a word for a total as its name is a customer after all: customers follow it without a gap,
+// it is described like them, and it sums up nothing.
+func (t *table) isNamedTotal(row grid.Row, key *column, above []int, sums *tally, i int) bool {
+	if t.endsAt(i) || len(above) > 0 && (sums.spent() || sums.fits(row, above, true)) {
+		return false
+	}
+	if next := t.keyText(t.rows[i+1], key); next == "" || totalStart(next) {
+		return false
+	}
+	described := false
 	for _, c := range t.columns {
-		cell := row.At(c.col)
-		if c.role == dataset.ColumnID || !c.stats.numeric() {
+		if c == key || !c.stats.textual() || c.stats.filled*10 < len(t.rows)*9 {
 			continue
 		}
-		if cell.Kind != grid.Number {
-			empty++
-			continue
+		if row.At(c.col).IsEmpty() {
+			return false
 		}
-		sum, n := 0.0, 0.0
-		for _, number := range above {
-			if value := t.grid.At(number, c.col); value.Kind == grid.Number {
-				sum += value.Num
-				n++
-			}
-		}
-		if n > 0 && (near(cell.Num, sum) || near(cell.Num, sum/n)) {
-			equal++
-		} else {
-			different++
-		}
+		described = true
 	}
-	if strict {
-		return equal > 0 && different == 0
-	}
-	return equal > 0 && equal >= different && different <= 1 && empty <= equal+different
+	return described
 }
 
 func near(a, b float64) bool { return math.Abs(a-b) <= 0.006+1e-6*math.Abs(b) }

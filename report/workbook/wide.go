@@ -182,7 +182,7 @@ func (c *column) varies() bool { return c.stats.distinct > 1 || c.stats.filled <
 
 // summary reports whether a column sums up the others: a total, a rank, a weighted score.
 func (t *table) summary(c *column) bool {
-	return totalLabel(c.head.label) || oneOf(c.head.label, summaryWords)
+	return c.sum && len(c.roles) == 0 && !c.head.sided || totalLabel(c.head.label) || oneOf(c.head.label, summaryWords)
 }
 
 // ratingLike reports whether the numbers alone look like ratings: within a scale up to ten, and

@@ -55,6 +55,17 @@ func totalStart(label string) bool {
 	return false
 }
 
+// totalEnd reports whether a label ends with a word for a total, such as "North total"; the arithmetic decides then.
+func totalEnd(label string) bool {
+	f := fold(label)
+	for _, w := range totalWords {
+		if strings.HasSuffix(f, w) && (len(f) > len(w) && f[len(f)-len(w)-1] == ' ' || w[0] >= 0x80) {
+			return true
+		}
+	}
+	return false
+}
+
 // vagueAmounts are headers that can stand over the revenue of a customer and over much else.
 var vagueAmounts = setOf(words("valor,total,amount,montant,importe,monto,importo,betrag,bedrag,kwota,ca,金額,金额"))
 
