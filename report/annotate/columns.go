@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"slices"
 	"strings"
 
 	"valuebook/report/analysis/quadrant"
@@ -20,6 +21,8 @@ func (p *planner) columnPlan(id string) columnPlan {
 		return columnPlan{header: p.term("block.why"), width: 70, style: sheets.Style{Indent: 1}, value: func(i int) any { return p.w.Text(p.r.Why(i)) }}
 	case p.at.offers:
 		return p.offerColumn(id)
+	case slices.Contains(p.firmColumns(), id):
+		return p.firmColumn(id)
 	case strings.HasPrefix(id, colLead):
 		return p.leadColumn(id)
 	case id == colX, id == colY, id == colClass, id == colBorder:

@@ -150,6 +150,7 @@ func (p *planner) columns(offers bool) []string {
 	if p.res.Value != nil {
 		out = append(out, colRank)
 	}
+	out = append(out, p.firmColumns()...)
 	return append(out, colWhy)
 }
 

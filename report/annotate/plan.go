@@ -45,6 +45,7 @@ func Prepare(r *report.Report, w *wording.Writer, space Space) Plan {
 	p.quadrant()
 	p.rivals()
 	p.segments()
+	p.sections()
 	p.problems()
 	p.about()
 	return p.finish()

@@ -17,19 +17,24 @@ import (
 // The fixed identifiers of our sheets; their names come from the catalogue
 // below "sheet.".
 const (
-	sheetCustomers  = "customers"
-	sheetRatings    = "ratings"
-	sheetSummary    = "summary"
-	sheetQuadrant   = "quadrant"
-	sheetRelative   = "relative"
-	sheetSegments   = "segments"
-	sheetParameters = "parameters"
-	sheetProblems   = "problems"
-	sheetAbout      = "about"
+	sheetCustomers     = "customers"
+	sheetRatings       = "ratings"
+	sheetSummary       = "summary"
+	sheetQuadrant      = "quadrant"
+	sheetRelative      = "relative"
+	sheetSegments      = "segments"
+	sheetDrivers       = "drivers"
+	sheetPurchases     = "purchases"
+	sheetConcentration = "concentration"
+	sheetScores        = "rfm"
+	sheetParameters    = "parameters"
+	sheetProblems      = "problems"
+	sheetAbout         = "about"
 )
 
 // order is the order of our sheets after the user's.
-var order = []string{sheetSummary, sheetQuadrant, sheetRelative, sheetSegments, sheetCustomers, sheetRatings, sheetParameters, sheetProblems, sheetAbout}
+var order = []string{sheetSummary, sheetQuadrant, sheetRelative, sheetSegments, sheetDrivers, sheetPurchases, sheetConcentration, sheetScores,
+	sheetCustomers, sheetRatings, sheetParameters, sheetProblems, sheetAbout}
 
 // A planner makes a plan step by step; each step finds the references that
 // earlier steps left.

@@ -2,6 +2,8 @@ package annotate
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/value"
@@ -102,6 +104,10 @@ func lines(text string, width int) float64 {
 
 // evidence returns the sheet with the numbers of a section.
 func (p *planner) evidence(section string) (sheet string, row int) {
+	section, _, _ = strings.Cut(section, "#")
+	if slices.Contains(sectionSheets, section) {
+		return p.planned(section), 1
+	}
 	switch section {
 	case "quadrant":
 		return p.planned(sheetQuadrant), 1
@@ -126,6 +132,9 @@ func (p *planner) planned(id string) string {
 		sheetSegments: p.res.Segments != nil && len(p.res.Segments.Segments) > 0,
 		sheetSummary:  true, sheetParameters: true, sheetProblems: true, sheetAbout: true,
 		sheetCustomers: p.at.ours,
+	}
+	if slices.Contains(sectionSheets, id) {
+		wanted[id] = p.section(id) != nil
 	}
 	if _, made := p.made[id]; made || wanted[id] {
 		return id
