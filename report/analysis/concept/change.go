@@ -40,6 +40,19 @@ func Between(past, present Survey, s stat.Sampling) *Change {
 		return c
 	}
 	c.questions(past, present)
+	pairs := c.pair(past, present, s)
+	if c.Value.N == 0 {
+		c.Refused = NobodyTwice
+	}
+	if present.Value.Mode == value.Index {
+		c.attributes(past, present, pairs, s)
+	}
+	return c
+}
+
+// pair sets the change of value and returns the customers of both surveys, past
+// and present, by identifier.
+func (c *Change) pair(past, present Survey, s stat.Sampling) (pairs [][2]int) {
 	before := map[string]int{}
 	for i, id := range past.Data.Customers.ID {
 		before[id] = i
@@ -47,7 +60,6 @@ func Between(past, present Survey, s stat.Sampling) *Change {
 			c.OnlyPast++
 		}
 	}
-	var pairs [][2]int
 	var then, now, moved []float64
 	for _, i := range byIdentifier(present.Data) {
 		j, known := before[present.Data.Customers.ID[i]]
@@ -67,13 +79,7 @@ func Between(past, present Survey, s stat.Sampling) *Change {
 		}
 	}
 	c.Value, c.Past, c.Present = stat.PairedMean(moved, nil, s), stat.Mean(then, nil), stat.Mean(now, nil)
-	if len(moved) == 0 {
-		c.Refused = NobodyTwice
-	}
-	if present.Value.Mode == value.Index {
-		c.attributes(past, present, pairs, s)
-	}
-	return c
+	return pairs
 }
 
 func (c *Change) count(moved float64) {

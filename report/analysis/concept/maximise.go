@@ -30,7 +30,7 @@ func DefaultMaximiseOptions() MaximiseOptions {
 // using (METHOD 7.5).
 type Maximisation struct {
 	From, To time.Time // the window (From, To]
-	Dated    int       // customers with a start
+	Dated    int       // customers with a start; with none, the next four counts say nothing
 	// ActiveBefore and Active count customers at From and at To; Acquired began
 	// in the window, Lost were active at From and left in it.
 	ActiveBefore, Active, Acquired, Lost int

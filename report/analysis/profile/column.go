@@ -84,7 +84,11 @@ var (
 		"umsatz,erlös,gewinn,bestell,einkauf,deckungsbeitrag,rechnung,chiffre d,achat,commande,marge,bénéfice,"+
 		"ingreso,factura,ventas,compra,pedido,beneficio,fatturato,ordini,acquist,receita,vendas,lucro,omzet,aankoop,winst,"+
 		"выручк,прибыл,заказ,покуп,売上,購入,注文,利益,粗利,課金,销售,銷售,收入,利润,利潤,订单,訂單,购买,購買,消费,매출,구매,주문,이익", ",")
-	valueWords = wordSet("clv,ltv,cltv,rfm,gmv,arr,mrr,aov,order,orders,sale,sales,spend,spent,amount,frequency,recency,basket,kauf,käufe")
+	valueWords = wordSet("clv,ltv,cltv,rfm,rf,gmv,arr,mrr,aov,order,orders,sale,sales,spend,spent,amount,frequency,recency,basket,kauf,käufe")
+	// recencyNames are entries of segments made from recency, frequency and
+	// amount.
+	recencyNames = wordSet("champion,champions,hibernating,at risk,about to sleep,promising,lost,loyal,loyal customers,loyal customer,potential loyalist,potential loyalists," +
+		"need attention,needs attention,needing attention,can't lose,cant lose,can't lose them,cant lose them,cannot lose them,new customers,big spenders,lost customers")
 	// placeWords make a column of words out of a header that names sales: who
 	// sold, where and how is no part of what was paid.
 	placeWords = wordSet("channel,region,territory,area,rep,representative,manager,person,team,office,country,method,kanal,gebiet,vertreter,canal,région,región,zona,zone,vendeur,vendedor")
@@ -102,10 +106,13 @@ func wordSet(list string) map[string]bool {
 	return set
 }
 
-// partOfValue reports whether a header says that a column is made of what the
+// partOfValue reports whether a header, or the entries, say that a column is made of what the
 // firm earns from the customer (METHOD 7.2, leakage).
 func (c Column) partOfValue(label string) bool {
 	name := strings.ToLower(strings.TrimSpace(c.Name))
+	if c.namesRecency() {
+		return true
+	}
 	if name == "" {
 		return false
 	}
@@ -119,6 +126,18 @@ func (c Column) partOfValue(label string) bool {
 		return false
 	}
 	return c.Values != nil || !says(name, placeStems, placeWords)
+}
+
+// namesRecency reports whether at least two different entries are names of
+// such segments.
+func (c Column) namesRecency() bool {
+	seen := map[string]bool{}
+	for _, text := range c.Texts {
+		if name := strings.ToLower(strings.ReplaceAll(text, "’", "'")); recencyNames[name] {
+			seen[name] = true
+		}
+	}
+	return len(seen) >= 2
 }
 
 func says(name string, stems []string, words map[string]bool) bool {

@@ -24,8 +24,9 @@ func FindIdeal(d *dataset.Dataset, worth []float64, label string, o Options) *Id
 	if p.Refused = f.refusal(); p.Refused != Accepted {
 		return p
 	}
+	f.suspects(label)
 	for c := range p.Columns {
-		why := f.leaks(c, label)
+		why := f.leaks(c)
 		if why == Accepted {
 			why = f.test(c)
 		}
@@ -67,6 +68,7 @@ type finder struct {
 	id    []string
 	order []int // customers with a value, by identifier
 	used  []int // columns that take part
+	part  []int // columns that are part of value by their name or entries
 }
 
 // divide marks the top customers.
@@ -107,60 +109,6 @@ func (f *finder) answered(c int) []int {
 		}
 	}
 	return rows
-}
-
-// leaks refuses a column that is value to the firm under another name.
-func (f *finder) leaks(c int, label string) Refusal {
-	column := f.Columns[c]
-	if column.partOfValue(label) {
-		return PartOfValue
-	}
-	rows := f.answered(c)
-	if column.Values != nil {
-		rho := stat.Spearman(gather(column.Values, rows), gather(f.Score, rows))
-		if len(rows) >= stat.MinInterval && stat.Nearly(math.Abs(rho)) >= f.o.NearPerfect {
-			return NearPerfect
-		}
-		return Accepted
-	}
-	if f.sorted(c, rows) {
-		return NearPerfect
-	}
-	return Accepted
-}
-
-// sorted reports whether the answers of a column are blocks of value, as
-// classes A, B and C made from it are. With shares s of the answers the largest
-// possible eta squared of percentile ranks is 1 - sum s^3; eta squared near that
-// cannot be a coincidence.
-func (f *finder) sorted(c int, rows []int) bool {
-	members := f.levels(c, rows)
-	var kept []int
-	for _, name := range names(members) {
-		if len(members[name]) >= f.o.MinLevel {
-			kept = append(kept, members[name]...)
-		}
-	}
-	if len(kept) == 0 {
-		return false
-	}
-	slices.Sort(kept)
-	all := gather(f.Score, kept)
-	mean, total := stat.Mean(all, nil), 0.0
-	for _, s := range all {
-		total += (s - mean) * (s - mean)
-	}
-	between, rest, count := 0.0, 1.0, 0
-	for _, name := range names(members) {
-		if n := float64(len(members[name])); int(n) >= f.o.MinLevel {
-			apart := stat.Mean(gather(f.Score, members[name]), nil) - mean
-			between += n * apart * apart
-			share := n / float64(len(kept))
-			rest -= share * share * share
-			count++
-		}
-	}
-	return count > 1 && total > 0 && between/total >= f.o.NearPerfect*rest
 }
 
 // levels returns the customers of each answer.

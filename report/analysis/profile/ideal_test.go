@@ -140,7 +140,7 @@ func TestLeakageIsRefused(t *testing.T) {
 	column("Language", lone)
 	column("Remark", sparse)
 	column("lifetime VALUE", id)
-	column("Worth to us", d.Customers.Profiles[2].Values)
+	column("Worth to us", twin)
 	p := FindIdeal(d, worth, "worth to us", DefaultOptions())
 	got := map[string]Refusal{}
 	for _, o := range p.Omitted {
@@ -150,6 +150,35 @@ func TestLeakageIsRefused(t *testing.T) {
 		"Reference": NoLevel, "Language": OneLevel, "Remark": FewAnswers, "lifetime VALUE": PartOfValue, "Worth to us": PartOfValue}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("omitted %v\nwant    %v", got, want)
+	}
+}
+
+// A tier made of two classes of what was paid leaks though neither determines
+// it; a column that merely goes with them does not.
+func TestDerivedColumnsAreRefused(t *testing.T) {
+	d, worth := hotels(200, 4)
+	random := rand.New(rand.NewPCG(4, 4))
+	column := func(name string, entry func(i int) string) {
+		values := make([]string, 200)
+		for i := range values {
+			values[i] = entry(i)
+		}
+		d.Customers.Profiles = append(d.Customers.Profiles, dataset.Profile{Name: name, Values: values})
+	}
+	frequency, spending := random.Perm(200), random.Perm(200)
+	column("Frequency class", func(i int) string { return "f" + strconv.Itoa(frequency[i]%4) })
+	column("Spending class", func(i int) string { return "s" + strconv.Itoa(spending[i]%3) })
+	column("Tier", func(i int) string { return strconv.Itoa(frequency[i]%4 + spending[i]%3) })
+	column("Habit", func(i int) string { return strconv.Itoa(frequency[i]%4 + random.IntN(2)) })
+	column("Group", func(i int) string { return []string{"Champions", "Hibernating", "other"}[random.IntN(3)] })
+	p := FindIdeal(d, worth, "", DefaultOptions())
+	var got []string
+	for _, o := range p.Omitted {
+		got = append(got, p.Columns[o.Column].Name+" "+string(o.Why))
+	}
+	want := []string{"Frequency class part_of_value", "Spending class part_of_value", "Tier derived", "Group part_of_value"}
+	if !slices.Equal(got, want) {
+		t.Errorf("omitted %q", got)
 	}
 }
 

@@ -34,6 +34,7 @@ const (
 	NotFound     Refusal = "not_found"     // the scorecard tells no better than AUC 0.6
 	PartOfValue  Refusal = "part_of_value" // its name says that it is made of what the customer paid
 	NearPerfect  Refusal = "near_perfect"  // it follows value so closely that it must be made of it
+	Derived      Refusal = "derived"       // columns that are part of value determine it
 	NoLevel      Refusal = "no_level"      // no answer is shared by enough customers
 	OneLevel     Refusal = "one_level"     // everybody has the same answer
 	FewAnswers   Refusal = "few_answers"   // too few customers have one
