@@ -134,6 +134,7 @@ const (
 	ColumnEvent       ColumnRole = "event"
 	ColumnFee         ColumnRole = "monthly_fee"
 	ColumnCohort      ColumnRole = "cohort"
+	ColumnAge         ColumnRole = "cohort_period" // periods since the beginning of a cohort
 	ColumnSurvivors   ColumnRole = "survivors"
 	ColumnText        ColumnRole = "text"
 	ColumnTone        ColumnRole = "tone"

@@ -122,10 +122,22 @@ func (b *builder) attributeRow(t *table, row int, id string) dataset.Attribute {
 		a.Down = down
 	}
 	a.Tangible = parseAnswer(t.text(row, roleTangible))
+	a.Need, a.Process, a.Kind = t.text(row, dataset.ColumnNeed), t.text(row, dataset.ColumnProcess), attributeKind(t.text(row, dataset.ColumnKind))
 	if moneyUnit(t.text(row, roleUnit)) {
 		a.Money = true
 	}
 	return a
+}
+
+// attributeKind returns "job", "pain" or "gain", "" for another word.
+func attributeKind(text string) string {
+	f := fold(text)
+	for _, kind := range []string{"job", "pain", "gain"} {
+		if attributeKinds[kind][f] {
+			return kind
+		}
+	}
+	return ""
 }
 
 func (b *builder) meaning(id, label string) meaning {

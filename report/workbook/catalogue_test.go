@@ -111,7 +111,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 	wanted["role."+string(dataset.ColumnProfile)] = true
 	wanted["role."+string(dataset.ColumnUnused)] = true
 	for _, role := range []dataset.ColumnRole{
-		dataset.ColumnAcquisition, dataset.ColumnEvent, dataset.ColumnFee, dataset.ColumnCohort, dataset.ColumnSurvivors, dataset.ColumnText,
+		dataset.ColumnAcquisition, dataset.ColumnEvent, dataset.ColumnFee, dataset.ColumnCohort, dataset.ColumnAge, dataset.ColumnSurvivors, dataset.ColumnText,
 		dataset.ColumnTone, dataset.ColumnStep, dataset.ColumnProcess, dataset.ColumnMinutes, dataset.ColumnAdds, dataset.ColumnNeed,
 	} {
 		wanted["role."+string(role)] = true

@@ -58,6 +58,8 @@ const (
 	codePurchaseCancelled = "purchases-cancelled"
 	codePurchasesNobody   = "purchases-without-customer"
 	codeCurrencies        = "currencies-several"
+	codeEventUnknown      = "event-not-readable"
+	codeToneUnknown       = "tone-not-readable"
 
 	codeHidden         = "hidden-rows"
 	codeHiddenColumns  = "hidden-columns"
@@ -95,6 +97,7 @@ const (
 	skipOtherTable = "other-table"
 	skipPurchase   = "purchase"
 	skipLate       = "after-date"
+	skipEvent      = "event"
 )
 
 // Reasons why a column was taken for what it is; each has its text as "why-column.REASON".

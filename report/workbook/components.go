@@ -187,6 +187,8 @@ func (b *builder) readAnswers() {
 				b.readWorth(t, c, who)
 			case c.role == dataset.ColumnRebuy && !b.d.Rebuy.Given():
 				b.readRebuy(t, c, who)
+			case c.role == dataset.ColumnRecommend && !b.d.Recommend.Given():
+				b.readRecommend(t, c, who)
 			}
 		}
 	}
@@ -221,6 +223,45 @@ func (b *builder) readWorth(t *table, c, who *column) {
 	t.rows = all
 }
 
+// readRecommend reads how likely customers are to recommend us. Its scale is declared, or 0 to 10 as the question is usually put
+// unless all answers fit a scale from 1 to 5, or are fractions.
+func (b *builder) readRecommend(t *table, c, who *column) {
+	all := t.rows
+	defer func() { t.rows = all }()
+	groups := b.supplierRows(t, c, who)
+	t.rows = nil
+	for _, group := range groups {
+		if b.ours(group.supplier) {
+			t.rows = group.rows
+		}
+	}
+	scale := c.head.scale
+	if !scale.Bounded() {
+		scale = t.ruleScale(c)
+	}
+	if !scale.Bounded() {
+		scale = recommendScale(c)
+	}
+	c.scale = scale
+	b.d.RecommendScale = scale
+	b.d.Recommend = b.columnSeries(t, c, scale)
+}
+
+// fewestAnswers is how many answers show that nobody went beyond 5 because the scale ends there.
+const fewestAnswers = 30
+
+func recommendScale(c *column) dataset.Scale {
+	switch {
+	case c.stats.hi <= 1 && c.stats.percents == 0 && c.stats.filled > 1:
+		return dataset.Scale{Lo: 0, Hi: 1, Inferred: true}
+	case c.stats.hi > 10:
+		return dataset.Scale{Lo: 0, Hi: 100, Inferred: true}
+	case c.stats.lo >= 1 && c.stats.hi <= 5 && c.stats.numbers >= fewestAnswers:
+		return dataset.Scale{Lo: 1, Hi: 5, Inferred: true}
+	}
+	return dataset.Scale{Lo: 0, Hi: 10, Inferred: true}
+}
+
 type supplierRows struct {
 	supplier int
 	rows     []int
@@ -249,8 +290,9 @@ func (b *builder) supplierRows(t *table, c, who *column) []supplierRows {
 func (b *builder) readRebuy(t *table, c, who *column) {
 	all := t.rows
 	defer func() { t.rows = all }()
+	groups := b.supplierRows(t, c, who)
 	t.rows = nil
-	for _, group := range b.supplierRows(t, c, who) {
+	for _, group := range groups {
 		if b.ours(group.supplier) {
 			t.rows = group.rows
 		}

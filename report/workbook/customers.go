@@ -13,7 +13,7 @@ import (
 // customerTables are the roles of tables that name customers, in the order in which they are trusted.
 var customerTables = []dataset.TableRole{
 	dataset.TableCustomers, dataset.TableWide, dataset.TableRatings, dataset.TableMatch, dataset.TableValueScore,
-	dataset.TableOverall, dataset.TableTransactions,
+	dataset.TableOverall, dataset.TableTransactions, dataset.TableContracts, dataset.TableVerbatims,
 }
 
 // readCustomers finds all customers, and what describes them, in every table that names them.
@@ -27,7 +27,7 @@ func (b *builder) readCustomers() {
 		return
 	}
 	for _, t := range tables {
-		if t.role == dataset.TableTransactions && t.column(dataset.ColumnID) == nil {
+		if severalRows[t.role] && t.column(dataset.ColumnID) == nil {
 			continue
 		}
 		if b.d.Customers.Place.Sheet == "" {
@@ -37,15 +37,20 @@ func (b *builder) readCustomers() {
 	}
 }
 
+// severalRows are the roles of tables in which a customer may stand on several rows.
+var severalRows = map[dataset.TableRole]bool{
+	dataset.TableRatings: true, dataset.TableTransactions: true, dataset.TableContracts: true, dataset.TableVerbatims: true,
+}
+
 // collectCustomers adds the customers of a table. On the Customers sheet each may stand once; in a wide table
 // once too, unless a column of suppliers tells its rows apart.
 func (b *builder) collectCustomers(t *table) {
-	if t.role == dataset.TableTransactions && t.column(dataset.ColumnID) == nil {
+	if severalRows[t.role] && t.column(dataset.ColumnID) == nil {
 		return // it does not say who bought
 	}
 	listed := len(b.d.Customers.ID)
 	seen := map[string]int{}
-	once := t.role != dataset.TableRatings && t.role != dataset.TableTransactions && t.column(dataset.ColumnSupplier) == nil && !t.records()
+	once := !severalRows[t.role] && t.column(dataset.ColumnSupplier) == nil && !t.records()
 	var rows []int
 	unlisted := 0
 	first := dataset.Ref{}
@@ -149,6 +154,7 @@ func (b *builder) describeCustomers(t *table) {
 		return
 	}
 	b.fillNumber(t, rows, dataset.ColumnRevenue, &c.Revenue)
+	b.fillNumber(t, rows, dataset.ColumnAcquisition, &c.Acquisition)
 	b.fillTime(t, rows, roleStart, &c.Start)
 	b.fillTime(t, rows, roleChurn, &c.Churn)
 	if t.role == dataset.TableCustomers || t.role == dataset.TableWide {

@@ -78,6 +78,7 @@ func (b *builder) recognise() {
 	b.readComponents()
 	b.readAnswers()
 	b.readTransactions()
+	b.readEvents()
 	b.settleWeights()
 	b.finish()
 }
@@ -176,7 +177,8 @@ func (b *builder) chooseTables() {
 	}
 	b.otherTables(main, others)
 	b.dropStrangers(main)
-	for _, role := range []dataset.TableRole{dataset.TableCustomers, dataset.TableMatch, dataset.TableValueScore, dataset.TableOverall, dataset.TableTransactions} {
+	for _, role := range []dataset.TableRole{dataset.TableCustomers, dataset.TableMatch, dataset.TableValueScore, dataset.TableOverall, dataset.TableTransactions,
+		dataset.TableContracts, dataset.TableCohorts, dataset.TableVerbatims, dataset.TableActivities} {
 		best := b.best(role)
 		for _, t := range b.with(role) {
 			if t != best {

@@ -99,6 +99,7 @@ func (t *table) classify(known map[string]bool, o Options) {
 		t.role = dataset.TableAttributes
 	case t.isLongRatings():
 		t.role = dataset.TableRatings
+	case t.takesEvents():
 	case t.isTransactions(known):
 		t.role = dataset.TableTransactions
 	default:
@@ -139,6 +140,9 @@ func (t *table) isAttributes() bool {
 	attribute.role, attribute.why = dataset.ColumnAttribute, whyHeader
 	for _, role := range []dataset.ColumnRole{roleSide, roleGroup, roleTangible, roleScaleLo, roleScaleHi, roleScale, roleUpDown, dataset.ColumnWeight, dataset.ColumnImportance, roleUnit} {
 		t.take(role)
+	}
+	for _, role := range []dataset.ColumnRole{dataset.ColumnNeed, dataset.ColumnProcess, dataset.ColumnKind} {
+		t.event(role, nil).is(role)
 	}
 	t.take(roleLabel, dataset.ColumnName)
 	return true

@@ -200,6 +200,9 @@ func aboutKind(row grid.Row) string {
 // headerScore adds up what speaks for a header: texts, more for words that are known, and
 // against it: numbers. A text that a merged range repeats counts once.
 func headerScore(g *grid.Grid, row grid.Row) float64 {
+	if cohortHeader(row) {
+		return float64(row.Len())
+	}
 	score, filled := 0.0, 0
 	seen := map[string]bool{}
 	for cell := range row.Cells() {

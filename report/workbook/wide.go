@@ -40,7 +40,7 @@ func (t *table) classifyWide(known map[string]bool, o Options) {
 		t.role = dataset.TableMatch
 	case t.count(dataset.ColumnValueScore) > 0:
 		t.role = dataset.TableValueScore
-	case t.column(dataset.ColumnWorth) != nil, t.column(dataset.ColumnRebuy) != nil:
+	case t.column(dataset.ColumnWorth) != nil, t.column(dataset.ColumnRebuy) != nil, t.column(dataset.ColumnRecommend) != nil && t.sheetIs("overall"):
 		t.role = dataset.TableOverall
 	default:
 		t.role = dataset.TableCustomers
@@ -278,6 +278,7 @@ func (t *table) takeNumbers() {
 	} {
 		t.take(role)
 	}
+	t.event(dataset.ColumnAcquisition, numericColumn).is(dataset.ColumnAcquisition)
 }
 
 // guessRatings takes columns beside known ratings that look like them as benefits, and a price in money
@@ -370,6 +371,11 @@ func (t *table) beside(i int) bool {
 
 // takeProfiles makes the rest profile columns of customers, or unused.
 func (t *table) takeProfiles() {
+	if t.role == dataset.TableCustomers || t.role == dataset.TableWide {
+		if c := t.verbatimColumn(); c != nil && !c.stats.empty() {
+			c.is(dataset.ColumnText)
+		}
+	}
 	for _, c := range t.columns {
 		if c.role != "" {
 			continue

@@ -122,5 +122,9 @@ var sheetWords = map[string]set{
 	"value_score":  setOf(words("valuescore,value score,value scores,firm value,kundenwert,价值评分")),
 	"overall":      setOf(words("overall,gesamturteil,global,总体")),
 	"transactions": setOf(words("transactions,transaction,purchases,orders,sales,invoices,order list,purchase list,transaktionen,bestellungen,kaufe,einkaufe,rechnungen,verkaufe,commandes,achats,ventes,factures,transacciones,compras,pedidos,ventas,facturas,transazioni,acquisti,ordini,vendite,fatture,transacoes,vendas,transacties,bestellingen,aankopen,facturen,交易,交易记录,订单,购买记录,取引,購入履歴,注文,売上明細,transakcje,zamowienia,zakupy")),
+	"contracts":    setOf(words("contracts,contract events,subscriptions,vertrage,vertragsereignisse,abonnements,contrats,contratos,suscripciones,contratti,abbonamenti,assinaturas,contracten,umowy,合同,契約")),
+	"cohorts":      setOf(words("cohorts,cohort,cohort analysis,retention,survival,kohorten,kohortenanalyse,cohortes,retencion,coorti,coortes,cohorten,kohorty,同期群,留存,コホート")),
+	"verbatims":    setOf(words("verbatims,verbatim,comments,feedback,voice of the customer,voc,kommentare,kundenstimmen,commentaires,comentarios,commenti,opmerkingen,komentarze,评论,反馈,コメント,お客様の声")),
+	"activities":   setOf(words("activities,activity,process steps,processes,aktivitaten,prozesse,prozessschritte,activites,processus,actividades,procesos,attivita,processi,atividades,processos,activiteiten,processen,czynnosci,procesy,活动,流程,活動,業務")),
 	"instructions": setOf(words("instructions,readme,read me,notes,anleitung,hinweise,lists,help,about,legend,legende,mode d emploi,instrucciones,istruzioni,instrucoes,uitleg,说明,使い方")),
 }
