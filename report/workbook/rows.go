@@ -172,22 +172,38 @@ func (t *table) aboutRow(r grid.Row) string {
 	return ""
 }
 
-// aboutLabel returns the kind of row that a label begins, "" for another text.
-func aboutLabel(text string) string {
+// aboutIndex maps a folded label to the kind of row that it begins; aboutLongest is the length of the longest.
+var aboutIndex, aboutLongest = indexAbout()
+
+func indexAbout() (index map[string]string, longest int) {
+	index = map[string]string{}
 	for _, entry := range aboutLabels {
-		if oneOf(strings.TrimSuffix(strings.TrimSpace(text), ":"), entry.phrases) {
-			return entry.kind
+		for _, phrase := range entry.phrases {
+			if index[phrase] == "" {
+				index[phrase] = entry.kind
+			}
+			longest = max(longest, len(phrase))
 		}
 	}
-	return ""
+	return index, longest
 }
+
+// aboutLabel returns the kind of row that a label begins, "" for another text.
+func aboutLabel(text string) string {
+	if len(text) > 2*aboutLongest {
+		return ""
+	}
+	return aboutIndex[fold(text)]
+}
+
+// clearTexts is how many texts without a number among them make a column one of texts: of the rest one in sparse is looked at.
+const clearTexts, sparse = 500, 32
 
 // describe counts what the columns hold.
 func (t *table) describe() {
-	distinct := make([]map[string]bool, len(t.columns))
-	for k, c := range t.columns {
+	distinct := make([]variety, len(t.columns))
+	for _, c := range t.columns {
 		c.stats = stats{lo: math.Inf(1), hi: math.Inf(-1), whole: true}
-		distinct[k] = map[string]bool{}
 	}
 	for i, number := range t.rows {
 		row := t.grid.Row(number)
@@ -196,16 +212,41 @@ func (t *table) describe() {
 			if cell.IsEmpty() {
 				continue
 			}
-			c.stats.add(cell)
 			c.stats.last = i
-			if len(distinct[k]) < mostDistinct {
-				distinct[k][cell.String()] = true
+			if c.stats.numbers == 0 && c.stats.texts > clearTexts && cell.Kind == grid.Text && i%sparse > 0 {
+				c.stats.texts++
+				c.stats.filled++
+				continue
+			}
+			c.stats.add(cell)
+			if i < mostDistinct*sparse || i%sparse == 0 {
+				distinct[k].add(cell)
 			}
 		}
 	}
 	for k, c := range t.columns {
-		c.stats.distinct = len(distinct[k])
+		c.stats.distinct = len(distinct[k].numbers) + len(distinct[k].texts)
 	}
+}
+
+// A variety holds the different contents of cells, up to mostDistinct.
+type variety struct {
+	numbers map[float64]bool
+	texts   set
+}
+
+func (v *variety) add(cell grid.Cell) {
+	if len(v.numbers)+len(v.texts) >= mostDistinct {
+		return
+	}
+	if v.texts == nil {
+		v.numbers, v.texts = map[float64]bool{}, set{}
+	}
+	if cell.Kind == grid.Number && !cell.Plain {
+		v.numbers[cell.Num] = true
+		return
+	}
+	v.texts[cell.String()] = true
 }
 
 func (s *stats) add(cell grid.Cell) {

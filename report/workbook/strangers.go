@@ -15,12 +15,15 @@ func (b *builder) dropStrangers(main *table) {
 	if main == nil {
 		return
 	}
-	known := main.keys()
+	var known set
 	for _, t := range b.with(dataset.TableCustomers, dataset.TableMatch, dataset.TableValueScore, dataset.TableOverall) {
-		if t == main || t.grid.Sheet != main.grid.Sheet || len(known) == 0 {
+		if t == main || t.grid.Sheet != main.grid.Sheet {
 			continue
 		}
-		met := false
+		if known == nil {
+			known = main.keys()
+		}
+		met := len(known) == 0
 		for key := range t.keys() {
 			met = met || known[key]
 		}

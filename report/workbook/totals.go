@@ -92,16 +92,12 @@ func (t *table) isTotal(row grid.Row, key *column, id string, above []int, sums 
 	if totalLabel(id) && t.text(row.Number, roleNumber) == "" {
 		return !t.isNamedTotal(row, key, above, sums, i)
 	}
-	begins := totalStart(id) || totalEnd(id)
-	for _, c := range t.columns {
-		cell := row.At(c.col)
-		if cell.Kind != grid.Text || c.role == dataset.ColumnRating {
-			continue
-		}
-		if id == "" && totalStart(cell.Text) {
-			return true
-		}
-		begins = begins || c.role == dataset.ColumnName && totalLabel(cell.Text)
+	begins := id != "" && (totalStart(id) || totalEnd(id))
+	if name := t.column(dataset.ColumnName); name != nil && name != key {
+		begins = begins || totalLabel(row.At(name.col).Text)
+	}
+	if id == "" && t.saysTotal(row) {
+		return true
 	}
 	switch {
 	case len(above) < 1, sums.spent():
@@ -110,6 +106,17 @@ func (t *table) isTotal(row grid.Row, key *column, id string, above []int, sums 
 		return sums.fits(row, above, id != "")
 	}
 	return t.endsAt(i) && sums.proves(row, above)
+}
+
+// saysTotal reports whether a row without a key has a word for a total elsewhere.
+func (t *table) saysTotal(row grid.Row) bool {
+	for _, c := range t.columns {
+		cell := row.At(c.col)
+		if cell.Kind == grid.Text && c.role != dataset.ColumnRating && totalStart(cell.Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // endsAt reports whether the row at an index is the last before a gap or the end.
@@ -152,6 +159,9 @@ func (t *table) isNote(row grid.Row, i int, ended bool) bool {
 		if cell := row.At(c.col); !cell.IsEmpty() {
 			filled++
 			text = cell.Text
+		}
+		if filled > 1 {
+			return false
 		}
 	}
 	gap := row.Number > t.rows[i-1]+1

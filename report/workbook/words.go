@@ -15,6 +15,9 @@ func fold(text string) string {
 	if len(text) > 400 {
 		text = strings.ToValidUTF8(text[:400], "")
 	}
+	if ascii(text) {
+		return foldASCII(text)
+	}
 	var out strings.Builder
 	space := false
 	for _, r := range norm.NFKD.String(text) {
@@ -31,6 +34,29 @@ func fold(text string) string {
 		}
 	}
 	return out.String()
+}
+
+// foldASCII is fold for texts of plain letters, which most are.
+func foldASCII(text string) string {
+	out := make([]byte, 0, len(text))
+	space := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		default:
+			space = true
+			continue
+		}
+		if space && len(out) > 0 {
+			out = append(out, ' ')
+		}
+		space = false
+		out = append(out, c)
+	}
+	return string(out)
 }
 
 func foldRune(r rune) string {

@@ -1,6 +1,9 @@
 package workbook
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // set is a set of folded words.
 type set map[string]bool
@@ -40,6 +43,19 @@ var totalWords = words("total,totals,grand total,sub total,subtotal,sum,overall,
 
 var totalSet = setOf(totalWords)
 
+// totalBegins and totalEnds are the same words by the letter with which they begin, and end.
+var totalBegins, totalEnds = totalIndex()
+
+func totalIndex() (begins, ends map[rune][]string) {
+	begins, ends = map[rune][]string{}, map[rune][]string{}
+	for _, w := range totalWords {
+		first, _ := utf8.DecodeRuneInString(w)
+		last, _ := utf8.DecodeLastRuneInString(w)
+		begins[first], ends[last] = append(begins[first], w), append(ends[last], w)
+	}
+	return begins, ends
+}
+
 // totalLabel reports whether a label says that the row sums up others.
 func totalLabel(label string) bool { return totalSet[fold(label)] }
 
@@ -47,7 +63,8 @@ func totalLabel(label string) bool { return totalSet[fold(label)] }
 // "Total (n = 6)"; the arithmetic decides then.
 func totalStart(label string) bool {
 	f := fold(label)
-	for _, w := range totalWords {
+	first, _ := utf8.DecodeRuneInString(f)
+	for _, w := range totalBegins[first] {
 		if strings.HasPrefix(f, w) && (len(f) == len(w) || f[len(w)] == ' ' || f[len(w)] >= 0x80) {
 			return true
 		}
@@ -58,7 +75,8 @@ func totalStart(label string) bool {
 // totalEnd reports whether a label ends with a word for a total, such as "North total"; the arithmetic decides then.
 func totalEnd(label string) bool {
 	f := fold(label)
-	for _, w := range totalWords {
+	last, _ := utf8.DecodeLastRuneInString(f)
+	for _, w := range totalEnds[last] {
 		if strings.HasSuffix(f, w) && (len(f) > len(w) && f[len(f)-len(w)-1] == ' ' || w[0] >= 0x80) {
 			return true
 		}
