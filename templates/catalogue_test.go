@@ -27,11 +27,12 @@ import (
 var families = map[string]string{
 	"quadrant.Measure": "measure.", "quadrant.Mode": "mode.", "quadrant.Reason": "reason.",
 	"value.Verdict": "verdict.", "value.Standing": "standing.", "value.Position": "position.", "value.Reason": "reason.",
-	"purchase.Refusal": "purchase.refused.",
-	"driver.Outcome":   "driver.outcome.", "driver.Method": "driver.method.", "driver.Refusal": "driver.refusal.",
+	"driver.Outcome": "driver.outcome.", "driver.Method": "driver.method.", "driver.Refusal": "driver.refusal.",
 	"importance.Quadrant": "driver.quadrant.", "importance.Source": "driver.source.", "importance.Refusal": "driver.map.",
 	"profile.Kind": "profile.kind.", "profile.Refusal": "profile.refusal.", "voice.Field": "voice.field.",
 	"concept.Part": "concept.part.", "concept.Balance": "concept.balance.", "concept.Refusal": "concept.refusal.",
+	"purchase.Refusal": "purchase.refused.", "lifetime.Model": "lifetime.model.", "lifetime.Why": "lifetime.why.",
+	"lifetime.Refusal": "lifetime.refused.", "lifetime.Note": "lifetime.note.", "lifetime.Timing": "lifetime.timing.",
 	"dataset.Group": "group.", "dataset.TableRole": "table-role.", "dataset.ColumnRole": "role.", "dataset.Layout": "layout.",
 }
 

@@ -59,11 +59,6 @@ func (s *Summaries) Repeaters() int {
 	return n
 }
 
-// times returns t_x and T of customer k in the unit of time.
-func (s *Summaries) times(k int) (recent, age float64) {
-	return float64(s.Recent[k]) / s.Unit, float64(s.Age[k]) / s.Unit
-}
-
 // pattern is one history of repeat buying and how many customers have it.
 type pattern struct {
 	x, recent, age int32 // days

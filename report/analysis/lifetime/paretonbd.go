@@ -3,6 +3,8 @@ package lifetime
 import (
 	"math"
 
+	"gonum.org/v1/gonum/integrate/quad"
+
 	"valuebook/report/analysis/stat"
 )
 
@@ -12,13 +14,52 @@ import (
 // a gamma distribution (S, Beta).
 type ParetoNBD struct{ R, Alpha, S, Beta float64 }
 
+// Where the series of A0 needs thousands of terms, its integral is taken.
+const (
+	slowSeries = 0.9 // argument of the series beyond which it is slow
+	smooth     = 30  // purchases below which the integrand is smooth enough
+)
+
+// node and nodeWeight are the points of Gauss and Legendre on 0..1.
+var node, nodeWeight = func() (x, w [48]float64) {
+	quad.Legendre{}.FixedLocations(x[:], w[:], 0, 1)
+	return x, w
+}()
+
 // lnA0 returns the logarithm of A0 of METHOD 5.6, minus infinity for t_x = T.
 func (m ParetoNBD) lnA0(x, recent, age float64) float64 {
+	if math.Abs(m.Alpha-m.Beta) > slowSeries*(math.Max(m.Alpha, m.Beta)+recent) && x < smooth {
+		return m.lnIntegral(x, recent, age)
+	}
 	early, late := m.lnTerm(x, recent), m.lnTerm(x, age)
 	if !(early > late) {
 		return math.Inf(-1)
 	}
 	return early + math.Log(-math.Expm1(late-early))
+}
+
+// lnIntegral returns lnA0 as the logarithm of the integral that it stands for,
+// (r+s+x) times that of (alpha+y)^-(r+x) (beta+y)^-(s+1) from t_x to T, over
+// the logarithm of the nearer of alpha+y and beta+y.
+func (m ParetoNBD) lnIntegral(x, recent, age float64) float64 {
+	if !(age > recent) {
+		return math.Inf(-1)
+	}
+	least := math.Min(m.Alpha, m.Beta)
+	from, to := math.Log(least+recent), math.Log(least+age)
+	var value [len(node)]float64
+	most := math.Inf(-1)
+	for k, at := range node {
+		u := from + at*(to-from)
+		y := math.Exp(u) - least
+		value[k] = u - (m.R+x)*math.Log(m.Alpha+y) - (m.S+1)*math.Log(m.Beta+y)
+		most = math.Max(most, value[k])
+	}
+	sum := 0.0
+	for k, v := range value {
+		sum += nodeWeight[k] * math.Exp(v-most)
+	}
+	return most + math.Log(sum*(to-from)*(m.R+m.S+x))
 }
 
 // lnTerm returns ln(2F1(r+s+x, f; c; z) / (mx+t)^(r+s+x)). Euler's
@@ -55,19 +96,28 @@ func (m ParetoNBD) Expected(t, x, recent, age float64) float64 {
 	if t <= 0 {
 		return 0
 	}
-	rate := (m.R + x) / (m.Alpha + age)
+	return m.future(t, x, age) * m.Alive(x, recent, age)
+}
+
+// ExpectedNew returns the repeat purchases expected from a customer in the t
+// units of time after the first purchase.
+func (m ParetoNBD) ExpectedNew(t float64) float64 { return m.future(t, 0, 0) }
+
+// future returns E[Y(t)] of a customer who is still one.
+func (m ParetoNBD) future(t, x, age float64) float64 {
 	grown := math.Log((m.Beta + age + t) / (m.Beta + age))
 	span := (m.Beta + age) * grown
 	if math.Abs(m.S-1) >= nearOne {
 		span = (m.Beta + age) / (m.S - 1) * -math.Expm1(-(m.S-1)*grown)
 	}
-	return rate * span * m.Alive(x, recent, age)
+	return (m.R + x) / (m.Alpha + age) * span
 }
 
 // FitParetoNBD returns the parameters under which the histories are most
 // likely; ok is false when they are not identified.
-func FitParetoNBD(s *Summaries) (m ParetoNBD, fit Fit, ok bool) {
-	p := aggregate(s)
+func FitParetoNBD(s *Summaries) (m ParetoNBD, fit Fit, ok bool) { return fitParetoNBD(aggregate(s)) }
+
+func fitParetoNBD(p *patterns) (m ParetoNBD, fit Fit, ok bool) {
 	scale := p.scale()
 	found := maximise(func(v []float64) float64 { return p.paretoLogLik(v, scale) }, make([]float64, 4))
 	v := found.parameters

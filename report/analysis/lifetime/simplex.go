@@ -7,8 +7,13 @@ const (
 	maxIterations = 4000
 	firstStep     = 0.5   // edge of the first simplex, in logarithms of parameters
 	restStep      = 0.1   // the same when the search starts again from its result
-	pointTol      = 1e-8  // spread of the corners at which the search rests
-	valueTol      = 1e-12 // spread of the values, as a share of the value
+	pointTol      = 1e-6  // spread of the corners at which the search rests
+	valueTol      = 1e-11 // spread of the values, as a share of the value
+	flatPoint     = 1e-3  // the same where the values differ by rounding alone
+	flatValue     = 1e-14
+	// Logarithms of parameters beyond which the search has run away: the
+	// likelihood only levels off there, and the data do not say where.
+	highest, lowest = 9.5, -16.0
 )
 
 // simplex is the method of Nelder and Mead (1965) with the usual factors 1, 2,
@@ -25,7 +30,7 @@ type simplex struct {
 }
 
 // minimise searches from start and returns the lowest point with its value.
-// done is false when the search did not come to rest.
+// done is false when the search did not come to rest, or ran away.
 func minimise(f func(x []float64) float64, start []float64, step float64) (x []float64, value float64, steps int, done bool) {
 	n := len(start)
 	s := &simplex{f: f, value: make([]float64, n+1), centre: make([]float64, n), try: make([]float64, n), other: make([]float64, n)}
@@ -39,6 +44,9 @@ func minimise(f func(x []float64) float64, start []float64, step float64) (x []f
 	}
 	for s.steps < maxIterations && !done {
 		s.sort()
+		if s.ranAway() {
+			break
+		}
 		if done = s.rests(); !done {
 			s.step()
 			s.steps++
@@ -66,15 +74,32 @@ func (s *simplex) sort() {
 	}
 }
 
-// rests reports whether corners and values lie together.
+// ranAway reports whether the best corner lies where no parameter belongs.
+func (s *simplex) ranAway() bool {
+	for _, v := range s.corner[0] {
+		if v > highest || v < lowest {
+			return true
+		}
+	}
+	return false
+}
+
+// rests reports whether corners and values lie together. Close to the top a
+// likelihood is so flat that rounding decides which corner is lower: corners
+// cannot come as close as values.
 func (s *simplex) rests() bool {
 	last := len(s.value) - 1
-	if math.IsInf(s.value[0], 0) || s.value[last]-s.value[0] > valueTol*(1+math.Abs(s.value[0])) {
+	spread, size := s.value[last]-s.value[0], 1+math.Abs(s.value[0])
+	if math.IsInf(s.value[0], 0) || spread > valueTol*size {
 		return false
+	}
+	reach := pointTol
+	if spread <= flatValue*size {
+		reach = flatPoint
 	}
 	for _, corner := range s.corner[1:] {
 		for d, v := range corner {
-			if math.Abs(v-s.corner[0][d]) > pointTol*(1+math.Abs(v)) {
+			if math.Abs(v-s.corner[0][d]) > reach*(1+math.Abs(v)) {
 				return false
 			}
 		}
