@@ -77,6 +77,18 @@ func fitRepeat(s *Summaries, model Model) (*forecast, *Declined) {
 // scores are the forecasts of every different history.
 type scores struct{ alive, purchases, discounted []float64 }
 
+// Score foretells the purchases of every customer over a number of months, and
+// the same discounted month by month at a monthly rate. Parallel to s.Customer.
+func Score(s *Summaries, m BGNBD, months int, monthly float64) (purchases, discounted []float64) {
+	f := &forecast{s: s, p: aggregate(s), model: m, oneTimeN: true}
+	scored := f.score(months, monthly)
+	purchases, discounted = make([]float64, s.Len()), make([]float64, s.Len())
+	for k, row := range f.p.of {
+		purchases[k], discounted[k] = scored.purchases[row], scored.discounted[row]
+	}
+	return purchases, discounted
+}
+
 // score foretells the months of a horizon; equal histories are computed once.
 func (f *forecast) score(months int, monthly float64) scores {
 	n := len(f.p.rows)

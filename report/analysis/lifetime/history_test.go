@@ -286,6 +286,9 @@ func TestRegressionFindsWhatIsThere(t *testing.T) {
 			continue
 		}
 		_, sales := h.Days(i)
+		if len(sales) < 2 {
+			continue // drawn below 0: a refund
+		}
 		near(t, "forecast for a new customer", v, 200+3*sales[1], 60)
 	}
 }
