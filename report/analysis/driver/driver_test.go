@@ -335,6 +335,39 @@ func TestIntervalsAgree(t *testing.T) {
 	}
 }
 
+// A resample by sums is the model of the rows drawn, each as often as it was
+// drawn.
+func TestResampleIsTheModelOfItsRows(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 6))
+	outcome, columns := randomColumns(random, 30, 4)
+	for _, most := range []int{12, 2} { // Shapley, then Johnson
+		o := small()
+		o.ShapleyMax = most
+		m := Explain(outcome, columns, o)
+		f := &fit{model: &m, outcome: outcome, columns: columns, o: o, in: []int{0, 1, 2, 3}}
+		r := f.newResampling()
+		sums, row, out := make([]float64, r.sums()), make([]float64, r.sums()), make([]float64, 8)
+		var drawn []float64
+		rows := make([]Column, 4)
+		for range 30 {
+			i := random.IntN(30)
+			r.row(i, row)
+			for c, x := range row {
+				sums[c] += x
+			}
+			drawn = append(drawn, outcome[i])
+			for k, c := range columns {
+				rows[k] = Column{c.Name, append(rows[k].Values, c.Values[i])}
+			}
+		}
+		r.statistic(sums, out)
+		for k, p := range Explain(drawn, rows, o).Predictors {
+			near(t, "weight", out[k], p.Weight.Value, 1e-10)
+			near(t, "share", out[4+k], p.Share.Value, 1e-10)
+		}
+	}
+}
+
 func FuzzExplain(f *testing.F) {
 	f.Add(uint64(1), uint8(20), uint8(3), uint8(2))
 	f.Add(uint64(7), uint8(9), uint8(14), uint8(1))

@@ -85,6 +85,10 @@ type GroupInput struct {
 	Classes *quadrant.Result
 	Firm    []float64 // value to the firm per customer, NaN = unknown
 	Match   []float64 // strategic match, 0..100
+	// Sample holds sampling weights for the means (METHOD 3.5), nil = everybody
+	// once; a customer without a weight above 0 is left out of them. Counts,
+	// typical entries and drivers count each customer once.
+	Sample  []float64
 	Drivers driver.Options
 }
 
@@ -106,7 +110,8 @@ func DescribeGroups(in GroupInput) *Groups {
 		}
 	}
 	members := map[string][]int{}
-	for _, i := range byIdentifier(in.Data.Customers.ID) {
+	order := byIdentifier(in.Data.Customers.ID)
+	for _, i := range order {
 		if i >= len(of) || strings.TrimSpace(of[i]) == "" {
 			g.Unassigned++
 			continue
@@ -117,8 +122,9 @@ func DescribeGroups(in GroupInput) *Groups {
 	if len(members) == 0 {
 		return nil
 	}
+	all := in.means(order)
 	for _, name := range names(members) {
-		g.Groups = append(g.Groups, in.describe(name, members[name], g.Columns))
+		g.Groups = append(g.Groups, in.describe(name, members[name], g.Columns, all))
 	}
 	return g
 }
@@ -132,13 +138,29 @@ func byIdentifier(id []string) []int {
 	return order
 }
 
-func (in GroupInput) describe(name string, members []int, columns []Column) Group {
-	g := Group{Name: name, N: len(members), Share: float64(len(members)) / float64(in.Data.Customers.Len()), TooFew: len(members) < stat.MinInterval}
-	var perceived []float64
+// measures returns perceived value, value to the firm and match per customer,
+// nil where there is none.
+func (in GroupInput) measures() [3][]float64 {
+	m := [3][]float64{nil, in.Firm, in.Match}
 	if in.Value != nil {
-		perceived = in.Value.Own.Value
+		m[0] = in.Value.Own.Value
 	}
-	g.Value, g.Firm, g.Match = in.measure(perceived, members), in.measure(in.Firm, members), in.measure(in.Match, members)
+	return m
+}
+
+// means are those of everybody.
+func (in GroupInput) means(order []int) (all [3]float64) {
+	for k, values := range in.measures() {
+		all[k] = stat.Mean(in.weighted(values, order))
+	}
+	return all
+}
+
+func (in GroupInput) describe(name string, members []int, columns []Column, all [3]float64) Group {
+	g := Group{Name: name, N: len(members), Share: float64(len(members)) / float64(in.Data.Customers.Len()), TooFew: len(members) < stat.MinInterval}
+	for k, into := range []*Measured{&g.Value, &g.Firm, &g.Match} {
+		*into = in.measure(in.measures()[k], members, all[k])
+	}
 	if in.Classes != nil {
 		for _, i := range members {
 			if i < len(in.Classes.Class) {
@@ -157,19 +179,40 @@ func (in GroupInput) describe(name string, members []int, columns []Column) Grou
 	return g
 }
 
-func (in GroupInput) measure(values []float64, members []int) Measured {
-	m := Measured{Mean: stat.Nothing(), All: math.NaN(), Contrast: math.NaN(), Difference: math.NaN()}
-	if values == nil {
-		return m
-	}
-	parity := math.NaN()
-	m.All = stat.Mean(given(values, byIdentifier(in.Data.Customers.ID)), nil)
-	m.Mean = stat.OneSample(given(values, members), nil, parity, in.Drivers.Sampling)
+func (in GroupInput) measure(values []float64, members []int, all float64) Measured {
+	m := Measured{Mean: stat.Nothing(), All: all, Contrast: math.NaN(), Difference: math.NaN()}
+	x, p := in.weighted(values, members)
+	m.Mean = stat.OneSample(x, p, math.NaN(), in.Drivers.Sampling)
 	m.Difference = m.Mean.Value - m.All
 	if m.All > 0 {
 		m.Contrast = 100 * m.Mean.Value / m.All
 	}
 	return m
+}
+
+// weight returns the sampling weight of a customer, 0 for one that is left out.
+func (in GroupInput) weight(i int) float64 {
+	switch {
+	case in.Sample == nil:
+		return 1
+	case i < len(in.Sample) && in.Sample[i] > 0 && !math.IsInf(in.Sample[i], 1):
+		return in.Sample[i]
+	}
+	return 0
+}
+
+// weighted returns the finite values of customers with their weights, nil when
+// all count once.
+func (in GroupInput) weighted(values []float64, rows []int) (x, p []float64) {
+	for _, i := range rows {
+		if i < len(values) && !math.IsNaN(values[i]) && !math.IsInf(values[i], 0) && in.weight(i) > 0 {
+			x = append(x, values[i])
+			if in.Sample != nil {
+				p = append(p, in.weight(i))
+			}
+		}
+	}
+	return x, p
 }
 
 func given(values []float64, rows []int) []float64 {
@@ -227,10 +270,10 @@ func (in GroupInput) terms(g *Group, members []int) {
 		for _, i := range members {
 			terms := in.Value.RelativeTerms(i)
 			if len(terms) > 0 {
-				n++
+				n += in.weight(i)
 			}
 			for _, term := range terms {
-				sums[term.Attribute].Add(term.Points)
+				sums[term.Attribute].Add(in.weight(i) * term.Points)
 			}
 		}
 	}

@@ -114,6 +114,19 @@ func TestPlusesAndComplaints(t *testing.T) {
 	}
 }
 
+// Weights of 2 for the planners, none for the rest: everybody is the planners.
+func TestGroupsOfWeightedCustomers(t *testing.T) {
+	d := twoPersonas()
+	in := GroupInput{Data: d, Kind: Persona, Firm: []float64{10, 20, 30, 40, 50, 60, 5, 5, 5, math.NaN(), 5, 100}, Drivers: driver.DefaultOptions()}
+	in.Sample = []float64{2, 2, 2, 2, 2, 4, 0, math.NaN(), -1, 0, 0}
+	g := DescribeGroups(in).Groups
+	near(t, "mean", g[1].Firm.Mean.Value, (2*(10+20+30+40+50)+4*60)/14.0, 1e-12)
+	near(t, "of everybody", g[1].Firm.Contrast, 100, 1e-12)
+	if g[0].Firm.Mean.N != 0 || g[0].N != 5 {
+		t.Errorf("%+v", g[0])
+	}
+}
+
 func TestGroupDrivers(t *testing.T) {
 	d := twoPersonas()
 	for i := range d.Customers.ID {

@@ -22,11 +22,13 @@ func (t TwoByTwo) FisherExact() float64 {
 	with, without, inside := t.A+t.B, t.C+t.D, t.A+t.C
 	lowest, highest := max(0, inside-without), min(with, inside)
 	limit := hypergeometric(t.A, with, without, inside) + 1e-7
+	log := hypergeometric(lowest, with, without, inside)
 	var p Summer
 	for k := lowest; k <= highest; k++ {
-		if log := hypergeometric(k, with, without, inside); log <= limit {
+		if log <= limit {
 			p.Add(math.Exp(log))
 		}
+		log += math.Log(float64(with-k) * float64(inside-k) / (float64(k+1) * float64(without-inside+k+1)))
 	}
 	return math.Min(1, p.Sum())
 }
