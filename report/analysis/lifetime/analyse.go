@@ -298,6 +298,8 @@ func (v *valuation) remark() {
 		v.note(NoteMargin, dataset.Num(v.o.Margin, dataset.Share))
 	case r.Revenue && (v.h.Refused != "" || unknown == v.h.Total.Transactions):
 		v.note(NoteRevenue)
+	case v.h.Refused == "" && unknown > 0 && r.Model == ModelHistorical:
+		v.note(NoteMissing, dataset.N(unknown))
 	case v.h.Refused == "" && unknown > 0:
 		v.note(NoteCosts, dataset.N(unknown))
 	}
@@ -322,7 +324,7 @@ func (v *valuation) remark() {
 	if v.t.contractual && v.t.firstBuy > 0 {
 		v.note(NoteFirstBuy, dataset.N(v.t.firstBuy))
 	}
-	if !math.IsNaN(r.Equity.SE) {
+	if !math.IsNaN(r.Equity.SE) && r.Model != ModelHistorical {
 		v.note(NoteParameters)
 	}
 }

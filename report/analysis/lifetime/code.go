@@ -75,6 +75,7 @@ type Note string
 const (
 	NoteRevenue     Note = "revenue"       // without costs: expected revenue, not profit
 	NoteCosts       Note = "costs-unknown" // the cost of {0} purchases is unknown, so revenue is shown
+	NoteMissing     Note = "costs-missing" // the cost of {0} purchases is unknown, so some values are
 	NoteMargin      Note = "margin"        // a margin of {0} was used
 	NoteCorrelation Note = "correlation"   // x and z correlate by {0}
 	NoteOneTime     Note = "one-time"      // one-time buyers get the mean of the population
