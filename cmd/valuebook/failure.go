@@ -74,6 +74,10 @@ func explained(err error) *failure {
 	if errors.As(err, &unknown) {
 		return unknownSetting(unknown)
 	}
+	var wanted *config.WantError
+	if errors.As(err, &wanted) {
+		return unwanted(wanted)
+	}
 	var invalid *config.InvalidError
 	if errors.As(err, &invalid) {
 		return fail(exitUsage, "error.setting-value", dataset.Str(invalid.Entry.Place),
@@ -90,6 +94,18 @@ func unknownSetting(unknown *config.UnknownError) *failure {
 	f := fail(exitUsage, "error.setting-unknown", dataset.Str(unknown.Place), dataset.Str(unknown.Name))
 	if unknown.Nearest != "" {
 		return f.withHint("hint.did-you-mean", dataset.Str(unknown.Nearest))
+	}
+	return f
+}
+
+// unwanted words a value of the configuration file that its key does not take.
+func unwanted(e *config.WantError) *failure {
+	f := fail(exitUsage, "error.config-want", dataset.Str(e.Place), dataset.Str(e.Key), dataset.Str(e.Value), dataset.TermOf(e.Want))
+	if nearest := config.Nearest(e.Value, e.Known); nearest != "" {
+		return f.withHint("hint.did-you-mean", dataset.Str(nearest))
+	}
+	if len(e.Known) > 0 {
+		return f.withHint("hint.one-of", dataset.List(e.Known...))
 	}
 	return f
 }

@@ -8,6 +8,7 @@ import (
 	"valuebook/report/analysis"
 	"valuebook/report/config"
 	"valuebook/report/dataset"
+	"valuebook/report/workbook"
 )
 
 // settingFlags are the flags that are settings as well; a flag is the
@@ -26,6 +27,8 @@ func knownSettings() config.Known {
 	known := config.Known{
 		Names:    append([]string{}, settingFlags...),
 		Prefixes: []string{"class_name.", "weight.", "threshold.", "rfm_segment."},
+
+		TableRoles: workbook.TableRoles(), ColumnRoles: workbook.ColumnRoles(),
 	}
 	for _, s := range analysis.DefaultOptions().List() {
 		if !known.Has(s.Name) {

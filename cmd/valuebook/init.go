@@ -22,10 +22,13 @@ func (p *program) initCommand() *cli.Command {
 	return &cli.Command{
 		Name: "init", Usage: p.say("command.init"), ArgsUsage: "[PATH]",
 		Description: p.say("command.init.description"),
-		Flags:       []cli.Flag{p.switchFlag("force"), p.settingFlag("templates"), p.switchFlag("quiet", "q")},
+		Flags:       append([]cli.Flag{&cli.StringFlag{Name: "from", Usage: p.say("flag.from")}, p.switchFlag("force")}, p.readingFlags()...),
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 1 {
 				return fail(exitUsage, "error.init-arguments").withHint("hint.help-command", dataset.Str("init"))
+			}
+			if workbook := c.String("from"); workbook != "" {
+				return p.initFrom(c, workbook)
 			}
 			p.quiet = c.Bool("quiet")
 			return p.init(c.Args().First(), c.String("templates"), c.Bool("force"))

@@ -30,6 +30,7 @@ type task struct {
 	settings  config.Settings  // the layers merged
 	catalogue *wording.Catalogue
 	overlay   fs.FS
+	mapping   dataset.Mapping // of the file
 	reading   workbook.Options
 	words     *wording.Writer // for what is said before the currency is known
 }
@@ -81,7 +82,9 @@ func (t *task) resolve(configFile string) error {
 	if err != nil {
 		return err
 	}
-	t.layers = append(t.layers, file)
+	own := file.For(t.input)
+	t.layers = append(t.layers, append(slices.Clone(file.Entries), own.Entries...))
+	t.mapping = own.Mapping
 	t.settings = config.Merge(t.layers...)
 	options := analysis.DefaultOptions()
 	if refused := t.settings.Apply(options.Set, readByProgram); len(refused) > 0 {
@@ -104,20 +107,26 @@ func (t *task) resolve(configFile string) error {
 	return t.readingOptions()
 }
 
-// file returns the settings of --config, or of the file beside the workbook.
-func (t *task) file(named string) ([]config.Entry, error) {
-	if named == "" {
-		entries, path, err := config.Beside(t.input, t.known)
-		return fromFolder(entries, filepath.Dir(path)), configFailure(path, err)
+// file returns what --config says, or the file beside the workbook.
+func (t *task) file(named string) (config.Document, error) {
+	read := func() (config.Document, error) { return config.Beside(t.input, t.known) }
+	if named != "" {
+		read = func() (config.Document, error) { return config.FromFile(named, t.known) }
 	}
-	entries, err := config.FromFile(named, t.known)
-	return fromFolder(entries, filepath.Dir(named)), configFailure(named, err)
+	file, err := read()
+	folder := filepath.Dir(file.Path)
+	fromFolder(file.Entries, folder)
+	for _, w := range file.Workbooks {
+		fromFolder(w.Entries, folder)
+	}
+	return file, configFailure(file.Path, err)
 }
 
-// configFailure leaves an unknown name as it is and words everything else.
+// configFailure leaves an unknown name or value as it is and words everything else.
 func configFailure(path string, err error) error {
 	var unknown *config.UnknownError
-	if err == nil || errors.As(err, &unknown) {
+	var wanted *config.WantError
+	if err == nil || errors.As(err, &unknown) || errors.As(err, &wanted) {
 		return err
 	}
 	return fail(exitUsage, "error.config", dataset.Str(path), dataset.Str(plainError(err))).because(err)
@@ -134,13 +143,12 @@ func plainError(err error) string {
 
 // fromFolder turns relative folders of a configuration file into folders
 // beside that file.
-func fromFolder(entries []config.Entry, folder string) []config.Entry {
+func fromFolder(entries []config.Entry, folder string) {
 	for i, entry := range entries {
 		if (entry.Name == "out" || entry.Name == "templates") && !filepath.IsAbs(entry.Value) {
 			entries[i].Value = filepath.Join(folder, entry.Value)
 		}
 	}
-	return entries
 }
 
 // refuse words a value that the program itself does not take.
@@ -153,7 +161,7 @@ func (t *task) refuse(name string, err error) error {
 func (t *task) readingOptions() error {
 	t.reading = workbook.Options{
 		Sheet: t.settings.Value("sheet"), Own: t.settings.Value("own"), Period: t.settings.Value("period"),
-		Password: os.Getenv("VALUEBOOK_PASSWORD"),
+		Password: os.Getenv("VALUEBOOK_PASSWORD"), Mapping: t.mapping,
 	}
 	if value := t.settings.Value("header_row"); value != "" {
 		row, err := strconv.Atoi(value)

@@ -57,12 +57,12 @@ func TestFile(t *testing.T) {
 		{"comments", "# nothing\n", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			entries, err := config.FromFile(file(t, c.text), known)
+			read, err := config.FromFile(file(t, c.text), known)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var got []string
-			for _, e := range entries {
+			for _, e := range read.Entries {
 				got = append(got, e.Name+"="+e.Value)
 				if e.Origin != config.File || !strings.HasPrefix(e.Place, config.FileName+":") {
 					t.Errorf("%s has origin %s at %q", e.Name, e.Origin, e.Place)
@@ -111,13 +111,13 @@ func file(t *testing.T, text string) string {
 
 func TestBeside(t *testing.T) {
 	path := file(t, "delta: 7")
-	entries, found, err := config.Beside(filepath.Join(filepath.Dir(path), "book.xlsx"), known)
-	if err != nil || len(entries) != 1 || found != path {
-		t.Errorf("%v %q %v", entries, found, err)
+	found, err := config.Beside(filepath.Join(filepath.Dir(path), "book.xlsx"), known)
+	if err != nil || len(found.Entries) != 1 || found.Path != path {
+		t.Errorf("%v %v", found, err)
 	}
-	entries, found, err = config.Beside(filepath.Join(t.TempDir(), "book.xlsx"), known)
-	if err != nil || len(entries) != 0 || found != "" {
-		t.Errorf("without a file: %v %q %v", entries, found, err)
+	found, err = config.Beside(filepath.Join(t.TempDir(), "book.xlsx"), known)
+	if err != nil || len(found.Entries) != 0 || found.Path != "" {
+		t.Errorf("without a file: %v %v", found, err)
 	}
 }
 

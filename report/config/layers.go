@@ -18,47 +18,84 @@ const FileName = "valuebook.yaml"
 // setting as_of.
 const VariablePrefix = "VALUEBOOK_"
 
-// FromFile reads settings from a YAML file: name and value, where a list is
+// FromFile reads a YAML file. Its settings are name and value, where a list is
 // joined by commas and a map below a name adds to the name with a full stop
-// (threshold: {match: median} is threshold.match). A name that does not exist
-// is an [*UnknownError].
-func FromFile(path string, known Known) ([]Entry, error) {
+// (threshold: {match: median} is threshold.match); below "workbooks" stands how
+// workbooks are to be read. A name that does not exist is an [*UnknownError],
+// a value that its key does not take a [*WantError].
+func FromFile(path string, known Known) (Document, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return Document{Path: path}, err
 	}
-	return parse(filepath.Base(path), data, known)
+	f, err := parse(filepath.Base(path), data, known)
+	f.Path = path
+	return f, err
 }
 
-// Beside returns the settings of the file beside a workbook, none when there
-// is no such file; path is the file's, "" without one.
-func Beside(workbook string, known Known) (entries []Entry, path string, err error) {
-	path = filepath.Join(filepath.Dir(workbook), FileName)
+// Beside returns the file beside a workbook, with an empty path when there is
+// none.
+func Beside(workbook string, known Known) (Document, error) {
+	path := filepath.Join(filepath.Dir(workbook), FileName)
 	if _, err := os.Stat(path); os.IsNotExist(err) {
-		return nil, "", nil
+		return Document{}, nil
 	}
-	entries, err = FromFile(path, known)
-	return entries, path, err
+	return FromFile(path, known)
 }
 
-func parse(name string, data []byte, known Known) ([]Entry, error) {
+func parse(name string, data []byte, known Known) (Document, error) {
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return Document{}, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(root.Content) == 0 { // an empty file
-		return nil, nil
+		return Document{}, nil
 	}
-	entries, err := flatten(name, "", root.Content[0])
-	if err != nil {
-		return nil, err
-	}
-	for _, entry := range entries {
-		if !known.Has(entry.Name) {
-			return nil, known.unknown(entry.Name, entry.Place)
+	var f Document
+	top := root.Content[0]
+	if list := takeKey(top, workbooksKey); list != nil {
+		r := reader{file: name, known: known}
+		if f.Workbooks = r.workbooks(list); r.err != nil {
+			return Document{}, r.err
 		}
 	}
-	return entries, nil
+	if key := listOfMaps(top); key != nil {
+		return Document{}, known.unknown(key.Value, fmt.Sprintf("%s:%d", name, key.Line))
+	}
+	var err error
+	if f.Entries, err = flatten(name, "", top); err != nil {
+		return Document{}, err
+	}
+	for _, entry := range f.Entries {
+		if !known.Has(entry.Name) {
+			return Document{}, known.unknown(entry.Name, entry.Place)
+		}
+	}
+	return f, nil
+}
+
+// listOfMaps returns the first key of a map whose value is a list of maps, as only that of the workbooks is; nil without one.
+func listOfMaps(n *yaml.Node) *yaml.Node {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if list := n.Content[i+1]; list.Kind == yaml.SequenceNode && len(list.Content) > 0 && list.Content[0].Kind == yaml.MappingNode {
+			return n.Content[i]
+		}
+	}
+	return nil
+}
+
+// takeKey takes a key out of a map and returns its value, nil without it.
+func takeKey(n *yaml.Node, key string) *yaml.Node {
+	if n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if value := n.Content[i+1]; n.Content[i].Value == key {
+			n.Content = append(n.Content[:i:i], n.Content[i+2:]...)
+			return value
+		}
+	}
+	return nil
 }
 
 // flatten turns a node into entries; name is the path to it.

@@ -107,6 +107,9 @@ func (s Settings) Apply(set func(name, value string) error, skip func(name strin
 type Known struct {
 	Names    []string // whole names, such as "delta"
 	Prefixes []string // beginnings of names with a free end, such as "weight."
+
+	// The roles that a file may give tables and columns.
+	TableRoles, ColumnRoles []string
 }
 
 // An UnknownError is a name that no setting has.
@@ -137,5 +140,5 @@ func (k Known) Has(name string) bool {
 }
 
 func (k Known) unknown(name, place string) *UnknownError {
-	return &UnknownError{Name: name, Nearest: Nearest(name, k.Names), Place: place}
+	return &UnknownError{Name: name, Nearest: Nearest(name, append([]string{workbooksKey}, k.Names...)), Place: place}
 }

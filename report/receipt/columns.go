@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/wording"
 )
 
 // columns writes the columns that were used, one a line, and names those that only describe customers or were not used.
@@ -84,7 +85,7 @@ func (p *page) meaning(c dataset.Column) []string {
 		add("why-column." + c.Why)
 	}
 	if c.Given == "" && percent(c.Confidence) < 100 {
-		more = append(more, p.doubt(c))
+		more = append(more, Doubt(p.words, c))
 	}
 	return more
 }
@@ -92,8 +93,9 @@ func (p *page) meaning(c dataset.Column) []string {
 // obvious are the reasons that go without saying: the header names the role, or declares the rating.
 var obvious = map[string]bool{"header": true, "declared": true}
 
-// doubt says how sure a guess is and what else it could be.
-func (p *page) doubt(c dataset.Column) string {
+// Doubt says how sure the reading of a column is and what else it could be.
+func Doubt(words *wording.Writer, c dataset.Column) string {
+	p := page{words: words}
 	sure := dataset.Num(c.Confidence, dataset.Share)
 	switch r := c.RunnerUp; {
 	case r.Col > 0:

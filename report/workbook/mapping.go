@@ -171,7 +171,7 @@ func (c *column) obeyHeading(m *dataset.MappedColumn) {
 
 // mapAttributes declares the attributes of the mapping, or changes those that the workbook declares.
 func (b *builder) mapAttributes() {
-	b.given = map[int]*dataset.MappedAttribute{}
+	b.given, b.added = map[int]*dataset.MappedAttribute{}, map[int]bool{}
 	for i := range b.options.Mapping.Attributes {
 		m := &b.options.Mapping.Attributes[i]
 		index, known := b.attributeIndex[fold(m.Name)]
@@ -180,6 +180,7 @@ func (b *builder) mapAttributes() {
 			index = b.register(dataset.Attribute{
 				ID: m.Name, Label: m.Name, Side: meant.side, Group: meant.group, Down: meant.down, Weight: math.NaN(),
 			}, false)
+			b.added[index] = true
 		}
 		b.given[index] = m
 		b.obeyAttribute(index, m)

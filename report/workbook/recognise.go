@@ -29,6 +29,7 @@ type builder struct {
 	worth          map[int]*dataset.Series // by supplier
 	offerSeries    map[int]*dataset.Series // by attribute
 	given          map[int]*dataset.MappedAttribute
+	added          map[int]bool // attributes that only the mapping declares
 }
 
 type ratingKey struct{ supplier, attribute int }
@@ -141,10 +142,6 @@ func (b *builder) filled(sheet string, col int) int {
 
 // classifyTables gives every table its role. Sheets that this program wrote give parameters only.
 func (b *builder) classifyTables() {
-	known := map[string]bool{}
-	for name := range b.attributeIndex {
-		known[name] = true
-	}
 	for _, t := range b.tables {
 		if t.role != "" {
 			continue
@@ -153,9 +150,21 @@ func (b *builder) classifyTables() {
 			t.role = dataset.TableOther
 			continue
 		}
-		t.classify(known, b.options)
+		t.classify(b.knownAttributes(t), b.options)
 		b.obey(t)
 	}
+}
+
+// knownAttributes are the names of attributes that are declared for a table. Those of a mapping hold for the tables of which
+// it speaks, and for all where it names none.
+func (b *builder) knownAttributes(t *table) map[string]bool {
+	known := map[string]bool{}
+	for name, index := range b.attributeIndex {
+		if !b.added[index] || t.mapped != nil || len(b.options.Mapping.Tables) == 0 {
+			known[name] = true
+		}
+	}
+	return known
 }
 
 // chooseTables keeps one table of ratings and one of each other role; the rest is reported as not
