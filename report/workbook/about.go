@@ -61,7 +61,7 @@ func (b *builder) aboutWeight(t *table, c *column, a *dataset.Attribute) {
 		}
 		cell := t.grid.At(row, c.col)
 		n := readNumbers([]grid.Cell{cell}, dataset.Scale{}, t.mark())
-		v := n.values[0]
+		v := n.list()[0]
 		switch {
 		case v.problem != "" && kind == rowWeight:
 			b.weightRef[c.attribute], b.weightBad[c.attribute] = t.grid.Ref(row, c.col), v

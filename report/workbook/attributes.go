@@ -88,7 +88,7 @@ func (t *table) weightValues() []value {
 	n := readNumbers(t.cells(c), dataset.Scale{}, t.mark())
 	n.settlePercent(dataset.Scale{})
 	t.convert(c, n)
-	return n.values
+	return n.list()
 }
 
 // attributeRow reads what one row says in words.
@@ -205,7 +205,7 @@ func (b *builder) columnNumbers(t *table, role dataset.ColumnRole, code string) 
 	}
 	n := readNumbers(t.cells(c), dataset.Scale{}, t.mark())
 	n.settlePercent(dataset.Scale{})
-	for i, v := range n.values {
+	for i, v := range n.all() {
 		out[i] = v.x
 		if v.problem != "" {
 			b.found.cell(problemCode(v.problem, code), dataset.Error, t.grid.Ref(t.rows[i], c.col), v.got, dataset.Str(c.head.text()))

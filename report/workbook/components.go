@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"valuebook/report/dataset"
@@ -104,8 +105,8 @@ func (b *builder) component(t *table, c *column) (dataset.Component, bool) {
 	c.scale = scale
 	weight := math.NaN()
 	if row := t.about[rowWeight]; row > 0 {
-		if v := readNumbers([]grid.Cell{t.grid.At(row, c.col)}, dataset.Scale{}, t.mark()).values[0]; v.x >= 0 {
-			weight = v.x
+		if n := readNumbers([]grid.Cell{t.grid.At(row, c.col)}, dataset.Scale{}, t.mark()); n.x[0] >= 0 {
+			weight = n.x[0]
 		}
 	}
 	series := b.columnSeries(t, c, scale)
@@ -126,12 +127,12 @@ func (b *builder) componentScale(t *table, c *column) dataset.Scale {
 			first = other
 		}
 		cols = append(cols, other.col)
-		for _, v := range readNumbers(t.cells(other), dataset.Scale{}, t.mark()).values {
-			if math.IsNaN(v.x) {
+		for _, x := range readNumbers(t.cells(other), dataset.Scale{}, t.mark()).x {
+			if math.IsNaN(x) {
 				continue
 			}
-			values = append(values, v.x)
-			if v.x > 100 || v.x < 0 {
+			values = append(values, x)
+			if x > 100 || x < 0 {
 				beyond++
 			}
 		}
@@ -139,7 +140,7 @@ func (b *builder) componentScale(t *table, c *column) dataset.Scale {
 	if beyond*2 > len(values) {
 		return dataset.Scale{}
 	}
-	scale := scaleHolding(values)
+	scale := scaleHolding(slices.Values(values))
 	if first == c && len(values) > 0 {
 		lo, hi := math.Inf(1), math.Inf(-1)
 		for _, x := range values {
@@ -159,7 +160,7 @@ func (b *builder) columnSeries(t *table, c *column, scale dataset.Scale) dataset
 	n := readNumbers(cells, scale, t.mark())
 	n.settlePercent(scale)
 	t.convert(c, n)
-	for i, v := range n.values {
+	for i, v := range n.all() {
 		problem := v.problem
 		if problem == "" && !math.IsNaN(v.x) && !inside(v.x, scale) {
 			problem, v.asRead, v.x = codeRatingRange, true, math.NaN()
@@ -200,13 +201,7 @@ func (b *builder) readWorth(t *table, c, who *column) {
 		scale = t.ruleScale(c)
 	}
 	if !scale.Bounded() {
-		var values []float64
-		for _, v := range readNumbers(t.cells(c), dataset.Scale{}, t.mark()).values {
-			if !math.IsNaN(v.x) {
-				values = append(values, v.x)
-			}
-		}
-		scale = scaleHolding(values)
+		scale = scaleHolding(given(readNumbers(t.cells(c), dataset.Scale{}, t.mark()).x))
 	}
 	if !b.d.WorthScale.Bounded() {
 		b.d.WorthScale = scale

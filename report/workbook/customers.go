@@ -49,30 +49,36 @@ func (b *builder) collectCustomers(t *table) {
 		return // it does not say who bought
 	}
 	listed := len(b.d.Customers.ID)
-	seen := map[string]int{}
+	var seen []int32 // the last row of each customer in this table
+	idOf := t.identifiers()
 	once := !severalRows[t.role] && t.column(dataset.ColumnSupplier) == nil && !t.records()
-	var rows []int
+	rows := make([]int, 0, len(t.rows))
 	unlisted := 0
 	first := dataset.Ref{}
 	for _, row := range t.rows {
-		id := t.customerID(row)
-		if earlier, twice := seen[id]; twice && once {
+		id := idOf(row)
+		place, known := b.customerIndex.find(b.d.Customers.ID, id)
+		if known && place < len(seen) && seen[place] > 0 && once {
+			earlier := int(seen[place])
 			col := t.column(dataset.ColumnID).col
 			b.found.cell(codeCustomerTwice, dataset.Error, t.grid.Ref(row, col), id, dataset.Str(id), dataset.Str(t.grid.Ref(earlier, col).Cell()))
 			t.skip(row, skipDuplicate)
 			continue
 		}
 		rows = append(rows, row)
-		_, known := b.customerIndex[id]
 		if !known {
-			b.customerIndex[id] = len(b.d.Customers.ID)
+			place = len(b.d.Customers.ID)
 			b.d.Customers.ID = append(b.d.Customers.ID, id)
+			b.customerIndex.add(b.d.Customers.ID)
 			if listed > 0 {
 				unlisted++
 				first = firstRef(first, t.grid.Ref(row, t.idCol()))
 			}
 		}
-		seen[id] = row
+		for len(seen) <= place {
+			seen = append(seen, 0)
+		}
+		seen[place] = int32(row)
 	}
 	t.rows = rows
 	if unlisted > 0 {
@@ -110,6 +116,21 @@ func (t *table) customerID(row int) string {
 	return strconv.Itoa(row)
 }
 
+// identifiers returns a function that is customerID, faster for rows in ascending order.
+func (t *table) identifiers() func(row int) string {
+	c := t.column(dataset.ColumnID)
+	if c == nil {
+		return strconv.Itoa
+	}
+	column := t.grid.Column(c.col)
+	return func(row int) string {
+		if cell := column.At(row); !cell.IsEmpty() && len(t.filledKeys) == 0 {
+			return strings.TrimSpace(cell.String())
+		}
+		return t.keyText(row, c)
+	}
+}
+
 func (t *table) idCol() int {
 	if c := t.column(dataset.ColumnID); c != nil {
 		return c.col
@@ -129,11 +150,18 @@ func (b *builder) place(t *table, role dataset.ColumnRole) dataset.Place {
 	return p
 }
 
+// customerOf returns the place of a customer, 0 when there is none of the identifier.
+func (b *builder) customerOf(id string) int {
+	i, _ := b.customerIndex.find(b.d.Customers.ID, id)
+	return max(i, 0)
+}
+
 // customerRows returns the first of the given rows for each customer, 0 without one.
 func (b *builder) customerRows(t *table, rows []int) []int32 {
 	out := make([]int32, len(b.d.Customers.ID))
+	id := t.identifiers()
 	for _, row := range rows {
-		i, ok := b.customerIndex[t.customerID(row)]
+		i, ok := b.customerIndex.find(b.d.Customers.ID, id(row))
 		if ok && out[i] == 0 {
 			out[i] = int32(row)
 		}
@@ -184,10 +212,14 @@ func (b *builder) fillGroups(t *table, rows []int32) {
 
 // texts returns the text of a column per customer; equal texts share their bytes.
 func (b *builder) texts(t *table, rows []int32, column *column) []string {
-	out := make([]string, len(rows))
+	out, cells := make([]string, len(rows)), t.grid.Column(column.col)
 	for i, row := range rows {
 		if row > 0 {
-			out[i] = strings.TrimSpace(t.grid.Filled(int(row), column.col).String())
+			cell := cells.At(int(row))
+			if cell.IsEmpty() {
+				cell = t.grid.Filled(int(row), column.col)
+			}
+			out[i] = strings.TrimSpace(cell.String())
 		}
 	}
 	return out
@@ -204,10 +236,10 @@ func (b *builder) fillNumber(t *table, rows []int32, role dataset.ColumnRole, in
 func (b *builder) seriesOf(t *table, rows []int32, role dataset.ColumnRole, code string) dataset.Series {
 	c := t.column(role)
 	s := dataset.Series{Values: make([]float64, len(rows)), Place: dataset.Place{Sheet: t.grid.Sheet, Col: c.col, Rows: rows}}
-	n := readNumbers(t.cellsAt(c, rows), c.scale, t.mark())
+	n := readCells(cellView{t.grid.Column(c.col), rows}, c.scale, t.mark(), s.Values)
 	n.settlePercent(c.scale)
 	t.convert(c, n)
-	for i, v := range n.values {
+	for i, v := range n.all() {
 		s.Values[i] = v.x
 		if v.asRead {
 			s.AsRead = append(s.AsRead, dataset.AsRead{Customer: i, Got: v.got})

@@ -52,7 +52,7 @@ var currencies = []string{
 // "1'000", "−3". Every text that is not wholly a number gives NaN in both ways.
 func ParseNumber(text string) reading {
 	none := reading{Point: math.NaN(), Comma: math.NaN()}
-	if len(text) > 64 {
+	if len(text) > 64 || wordy(text) {
 		return none
 	}
 	s := plainText(text)
@@ -79,6 +79,22 @@ func ParseNumber(text string) reading {
 	}
 	sign *= times
 	return reading{Point: sign * readWith(s, '.', ','), Comma: sign * readWith(s, ',', '.'), Percent: percent}
+}
+
+// wordy reports whether a text of ASCII has no digit, or more letters than a currency and an exponent: it is no number.
+func wordy(text string) bool {
+	letters, digits := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= 0x80:
+			return false
+		case c >= '0' && c <= '9':
+			digits++
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			letters++
+		}
+	}
+	return digits == 0 || letters > 4
 }
 
 // plainText turns full-width and Arabic-Indic digits, other minus signs and other spaces into plain ones.
@@ -184,12 +200,21 @@ func cutPercent(s string) (string, bool) {
 	return s, false
 }
 
+// edges are the bytes that stand at the ends of numbers without a currency.
+var edges = [256]bool{'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true}
+
 func cutCurrency(s string) string {
+	if s == "" || edges[s[0]] && edges[s[len(s)-1]] {
+		return s
+	}
 	for _, c := range currencies {
-		if len(s) > len(c) && strings.EqualFold(s[:len(c)], c) {
+		if len(s) <= len(c) {
+			continue
+		}
+		if s[0]|0x20 == c[0]|0x20 && strings.EqualFold(s[:len(c)], c) {
 			return strings.TrimSpace(s[len(c):])
 		}
-		if len(s) > len(c) && strings.EqualFold(s[len(s)-len(c):], c) {
+		if s[len(s)-len(c)]|0x20 == c[0]|0x20 && strings.EqualFold(s[len(s)-len(c):], c) {
 			return strings.TrimSpace(s[:len(s)-len(c)])
 		}
 	}

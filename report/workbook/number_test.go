@@ -100,7 +100,7 @@ func TestColumnDecidesTheDecimalMark(t *testing.T) {
 			}
 			n := readNumbers(cells, scaleOf(0, 0), decimal{})
 			problems := 0
-			for i, v := range n.values {
+			for i, v := range n.all() {
 				if !same(v.x, test.want[i]) {
 					t.Errorf("%q = %v, want %v", test.texts[i], v.x, test.want[i])
 				}
@@ -120,8 +120,8 @@ func TestColumnDecidesTheDecimalMark(t *testing.T) {
 
 func TestScaleDecidesTheDecimalMark(t *testing.T) {
 	n := readNumbers([]grid.Cell{{Kind: grid.Text, Text: "4,125"}, {Kind: grid.Text, Text: "3,875"}}, scaleOf(1, 5), decimal{})
-	if n.values[0].x != 4.125 || n.values[1].x != 3.875 {
-		t.Errorf("got %v", n.values)
+	if n.x[0] != 4.125 || n.x[1] != 3.875 {
+		t.Errorf("got %v", n.x)
 	}
 }
 

@@ -2,10 +2,10 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"valuebook/report/dataset"
-	"valuebook/report/workbook/grid"
 )
 
 // A ratingColumn is one column of ratings as read, before its scale is known and its values are
@@ -15,7 +15,8 @@ type ratingColumn struct {
 	column    *column
 	attribute int
 	numbers   numbers
-	targets   []target // where value i goes
+	whole     *dataset.Series // where value i goes as that of customer i, from the rows of its place; nil without such
+	targets   []target        // else where value i goes
 }
 
 // A target is a place in a series: the series is nil where the value has none.
@@ -23,6 +24,22 @@ type target struct {
 	series   *dataset.Series
 	customer int
 	row      int
+}
+
+// target returns where a value goes.
+func (r *ratingColumn) target(i int) target {
+	if r.whole != nil {
+		return target{r.whole, i, int(r.whole.Place.Rows[i])}
+	}
+	return r.targets[i]
+}
+
+// Len returns the number of values.
+func (r *ratingColumn) Len() int {
+	if r.whole != nil {
+		return len(r.whole.Place.Rows)
+	}
+	return len(r.targets)
 }
 
 // readRatings reads the chosen table of ratings, long or wide.
@@ -154,10 +171,8 @@ func (b *builder) wholeColumn(r *ratingColumn, supplier int, rows []int32) {
 		r.column.role, r.column.why = dataset.ColumnUnused, whyDuplicate
 		return
 	}
-	for i, row := range rows {
-		if row > 0 {
-			r.targets = append(r.targets, target{s, i, int(row)})
-		}
+	if len(rows) > 0 && slices.Max(rows) > 0 {
+		r.whole = s
 	}
 }
 
@@ -176,7 +191,7 @@ func (b *builder) addTarget(r *ratingColumn, supplier, attribute, row, col int) 
 		b.series(supplier, attribute, dataset.Place{Sheet: r.table.grid.Sheet, Col: col, Rows: make([]int32, len(b.d.Customers.ID))})
 	}
 	s := b.ratings[key]
-	customer := b.customerIndex[r.table.customerID(row)]
+	customer := b.customerOf(r.table.customerID(row))
 	if earlier := s.Place.Rows[customer]; earlier > 0 {
 		ref := r.table.grid.Ref(row, col)
 		r.table.rejected++
@@ -240,14 +255,19 @@ func (b *builder) noteImportance(attribute int, x float64) {
 // readColumn reads the cells of a column of ratings as numbers; what they mean on a scale is settled when
 // all columns are read.
 func (b *builder) readColumn(r *ratingColumn) {
-	if len(r.targets) == 0 {
+	if r.Len() == 0 {
 		return
 	}
-	cells := make([]grid.Cell, len(r.targets))
-	for i, to := range r.targets {
-		cells[i] = r.table.grid.At(to.row, r.column.col)
+	column := r.table.grid.Column(r.column.col)
+	if r.whole != nil { // the numbers are those of the series: none is copied
+		r.numbers = readCells(cellView{column, r.whole.Place.Rows}, b.declaredScale(r), r.table.mark(), r.whole.Values)
+	} else {
+		rows := make([]int32, len(r.targets))
+		for i, to := range r.targets {
+			rows[i] = int32(to.row)
+		}
+		r.numbers = readCells(cellView{column, rows}, b.declaredScale(r), r.table.mark(), make([]float64, len(rows)))
 	}
-	r.numbers = readNumbers(cells, b.declaredScale(r), r.table.mark())
 	r.table.convert(r.column, r.numbers)
 	b.pool = append(b.pool, r)
 }

@@ -4,11 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 	"valuebook/report/workbook/source"
 )
 
@@ -52,19 +54,48 @@ func Read(path string, o Options) (*dataset.Dataset, error) {
 	if info.Size() > source.MaxFile {
 		return stopped(name, source.CodeFileTooLarge), nil
 	}
-	data, err := os.ReadFile(path)
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read workbook: %w", err)
 	}
-	return ReadBytes(name, data, o), nil
+	defer file.Close()
+	sum := make(chan []byte, 1)
+	go func() { sum <- sumOf(io.NewSectionReader(file, 0, info.Size())) }()
+	book, err := source.OpenFile(name, file, info.Size(), o.opening())
+	digest := <-sum
+	if err == nil && digest == nil {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read workbook: %w", err)
+	}
+	return understand(name, book, digest, o), nil
+}
+
+// sumOf returns the SHA-256 of a file, nil when it cannot be read to its end.
+func sumOf(file io.Reader) []byte {
+	h := sha256.New()
+	if _, err := io.Copy(h, file); err != nil {
+		return nil
+	}
+	return h.Sum(nil)
+}
+
+// opening returns the options that the opening of the file takes.
+func (o Options) opening() source.Options {
+	return source.Options{Password: o.Password, Encoding: o.Encoding, Convert: o.Convert}
 }
 
 // ReadBytes reads a workbook that is in memory; name is its file name without folders.
 func ReadBytes(name string, data []byte, o Options) *dataset.Dataset {
-	book := source.Open(name, data, source.Options{Password: o.Password, Encoding: o.Encoding, Convert: o.Convert})
-	d := Recognise(book, o)
 	sum := sha256.Sum256(data)
-	d.Receipt.File, d.Receipt.SHA256, d.Receipt.Encrypted = name, hex.EncodeToString(sum[:]), book.Encrypted
+	return understand(name, source.Open(name, data, o.opening()), sum[:], o)
+}
+
+// understand recognises an opened workbook and notes its file everywhere.
+func understand(name string, book grid.Book, sum []byte, o Options) *dataset.Dataset {
+	d := Recognise(book, o)
+	d.Receipt.File, d.Receipt.SHA256, d.Receipt.Encrypted = name, hex.EncodeToString(sum), book.Encrypted
 	d.Receipt.Fallback = book.Fallback
 	d.Receipt.Converted, d.Receipt.Encoding = book.Converted, book.Encoding
 	for i := range d.Findings {

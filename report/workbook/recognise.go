@@ -15,7 +15,7 @@ type builder struct {
 
 	attributeIndex map[string]int // folded name -> attribute
 	declared       bool           // an Attributes sheet was read
-	customerIndex  map[string]int
+	customerIndex  *idIndex
 	suppliers      []dataset.Supplier
 	supplierIndex  map[string]int
 	unnamed        string // whose are ratings of a supplier that nothing names, "" without such
@@ -44,7 +44,7 @@ type mean struct {
 func Recognise(book grid.Book, o Options) *dataset.Dataset {
 	b := &builder{
 		options: o, book: book, d: &dataset.Dataset{},
-		attributeIndex: map[string]int{}, customerIndex: map[string]int{}, supplierIndex: map[string]int{},
+		attributeIndex: map[string]int{}, customerIndex: newIDIndex(), supplierIndex: map[string]int{},
 		ratings: map[ratingKey]*dataset.Series{}, importance: map[int]*mean{}, sided: map[int]bool{},
 		answered: map[int]bool{}, weightRef: map[int]dataset.Ref{}, weightBad: map[int]value{}, worth: map[int]*dataset.Series{},
 	}

@@ -193,6 +193,10 @@ func aboutLabel(text string) string {
 	if len(text) > 2*aboutLongest {
 		return ""
 	}
+	var f folded
+	if f.set(text) {
+		return aboutIndex[string(f.bytes[:f.length])]
+	}
 	return aboutIndex[fold(text)]
 }
 
@@ -201,14 +205,12 @@ const clearTexts, sparse = 500, 32
 
 // describe counts what the columns hold.
 func (t *table) describe() {
-	distinct := make([]variety, len(t.columns))
 	for _, c := range t.columns {
 		c.stats = stats{lo: math.Inf(1), hi: math.Inf(-1), whole: true}
-	}
-	for i, number := range t.rows {
-		row := t.grid.Row(number)
-		for k, c := range t.columns {
-			cell := row.At(c.col)
+		distinct := variety{}
+		cells := t.grid.Column(c.col)
+		for i, number := range t.rows {
+			cell := cells.At(number)
 			if cell.IsEmpty() {
 				continue
 			}
@@ -220,12 +222,10 @@ func (t *table) describe() {
 			}
 			c.stats.add(cell)
 			if i < mostDistinct*sparse || i%sparse == 0 {
-				distinct[k].add(cell)
+				distinct.add(cell)
 			}
 		}
-	}
-	for k, c := range t.columns {
-		c.stats.distinct = len(distinct[k].numbers) + len(distinct[k].texts)
+		c.stats.distinct = len(distinct.numbers) + len(distinct.texts)
 	}
 }
 

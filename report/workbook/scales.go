@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"iter"
 	"math"
 	"strings"
 
@@ -86,7 +87,7 @@ func (b *builder) settle() {
 // percentsFit reports whether a value shown as per cent lies on the scale, or there is none; one that does not is reported as
 // outside it already.
 func (r *ratingColumn) percentsFit(scale dataset.Scale) bool {
-	for _, v := range r.numbers.values {
+	for _, v := range r.numbers.all() {
 		if v.percent && (!scale.Bounded() || inside(v.x, scale)) {
 			return true
 		}
@@ -132,7 +133,7 @@ func (b *builder) reportMoney() {
 // isMoney reports whether most values lie beyond every standard scale.
 func (r *ratingColumn) isMoney() bool {
 	beyond, given := 0, 0
-	for _, v := range r.numbers.values {
+	for _, v := range r.numbers.all() {
 		if !math.IsNaN(v.x) {
 			given++
 			if v.x > 100 || v.x < 0 {
@@ -143,9 +144,8 @@ func (r *ratingColumn) isMoney() bool {
 	return given > 0 && beyond*2 > given
 }
 
-// A pool collects the values of a pool of columns that share an inferred scale.
+// A pool is the columns that share an inferred scale.
 type pool struct {
-	values   []float64
 	columns  []*ratingColumn
 	reported bool
 }
@@ -166,9 +166,28 @@ func (b *builder) intoPool(pools map[string]*pool, r *ratingColumn) {
 	}
 	p := pools[key]
 	p.columns = append(p.columns, r)
-	for _, v := range r.numbers.values {
-		if !math.IsNaN(v.x) {
-			p.values = append(p.values, v.x)
+}
+
+// values visits the values of all columns that share the pool.
+func (p *pool) values() iter.Seq[float64] {
+	return func(visit func(float64) bool) {
+		for _, r := range p.columns {
+			for x := range given(r.numbers.x) {
+				if !visit(x) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// given visits the numbers that are some.
+func given(list []float64) iter.Seq[float64] {
+	return func(visit func(float64) bool) {
+		for _, x := range list {
+			if !math.IsNaN(x) && !visit(x) {
+				return
+			}
 		}
 	}
 }
@@ -187,7 +206,7 @@ func (b *builder) inferScale(pools map[string]*pool, r *ratingColumn) {
 	if p == nil || a.Scale.Bounded() || a.Money {
 		return
 	}
-	scale := scaleHolding(p.values)
+	scale := scaleHolding(p.values())
 	a.Scale = scale
 	if p.reported {
 		return
@@ -198,9 +217,9 @@ func (b *builder) inferScale(pools map[string]*pool, r *ratingColumn) {
 
 // scaleHolding returns the first standard scale that holds all values which any of them holds; with whole numbers that
 // begin at 1 or above, never one that begins at 0, unless none other holds them.
-func scaleHolding(values []float64) dataset.Scale {
+func scaleHolding(values iter.Seq[float64]) dataset.Scale {
 	lo, hi, whole := math.Inf(1), math.Inf(-1), true
-	for _, x := range values {
+	for x := range values {
 		if x < 0 || x > 100 {
 			continue
 		}
@@ -224,11 +243,12 @@ func scaleHolding(values []float64) dataset.Scale {
 func (b *builder) reportScale(p *pool, scale dataset.Scale) {
 	first := p.columns[0]
 	ref := first.table.grid.Ref(0, first.column.col)
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, x := range p.values {
+	lo, hi, count := math.Inf(1), math.Inf(-1), 0
+	for x := range p.values() {
 		lo, hi = math.Min(lo, x), math.Max(hi, x)
+		count++
 	}
-	if len(p.values) == 0 {
+	if count == 0 {
 		return
 	}
 	b.found.add(codeScaleInferred, dataset.Warning, ref, dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating),
@@ -237,7 +257,7 @@ func (b *builder) reportScale(p *pool, scale dataset.Scale) {
 		if s.Lo == scale.Lo && s.Hi == scale.Hi {
 			break
 		}
-		if outside := countOutside(p.values, s); s.Hi > 1 && outside > 0 && outside*50 <= len(p.values) {
+		if outside := countOutside(p.values(), s); s.Hi > 1 && outside > 0 && outside*50 <= count {
 			b.reportOutliers(p, s, scale)
 			return
 		}
@@ -257,13 +277,11 @@ const (
 func (b *builder) reportMixed(p *pool, scale dataset.Scale, ref dataset.Ref) {
 	labels := map[dataset.Scale][]string{}
 	for _, r := range p.columns {
-		var values []float64
-		for _, v := range r.numbers.values {
-			if !math.IsNaN(v.x) {
-				values = append(values, v.x)
-			}
+		count := 0
+		for range given(r.numbers.x) {
+			count++
 		}
-		if own := scaleHolding(values); len(values) >= mixedValues && own.Hi*mixedTimes <= scale.Hi {
+		if own := scaleHolding(given(r.numbers.x)); count >= mixedValues && own.Hi*mixedTimes <= scale.Hi {
 			labels[own] = append(labels[own], b.d.Attributes[r.attribute].Label)
 		}
 	}
@@ -276,9 +294,9 @@ func (b *builder) reportMixed(p *pool, scale dataset.Scale, ref dataset.Ref) {
 	}
 }
 
-func countOutside(values []float64, s dataset.Scale) int {
+func countOutside(values iter.Seq[float64], s dataset.Scale) int {
 	n := 0
-	for _, x := range values {
+	for x := range values {
 		if x < s.Lo || x > s.Hi {
 			n++
 		}
@@ -288,9 +306,9 @@ func countOutside(values []float64, s dataset.Scale) int {
 
 func (b *builder) reportOutliers(p *pool, small, scale dataset.Scale) {
 	for _, r := range p.columns {
-		for i, v := range r.numbers.values {
+		for i, v := range r.numbers.all() {
 			if !math.IsNaN(v.x) && !inside(v.x, small) && inside(v.x, scale) {
-				b.found.cell(codeScaleWide, dataset.Warning, r.table.grid.Ref(r.targets[i].row, r.column.col), numberText(v.x),
+				b.found.cell(codeScaleWide, dataset.Warning, r.table.grid.Ref(r.target(i).row, r.column.col), numberText(v.x),
 					dataset.Num(small.Lo, dataset.Rating), dataset.Num(small.Hi, dataset.Rating), dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating))
 			}
 		}
@@ -301,9 +319,8 @@ func (b *builder) reportOutliers(p *pool, small, scale dataset.Scale) {
 func (b *builder) deliver(r *ratingColumn) {
 	a := b.d.Attributes[r.attribute]
 	r.column.scale = a.Scale
-	for i, v := range r.numbers.values {
-		to := r.targets[i]
-		ref := r.table.grid.Ref(to.row, r.column.col)
+	for i, v := range r.numbers.all() {
+		to := r.target(i)
 		problem := v.problem
 		if problem == "" && !math.IsNaN(v.x) && a.Scale.Bounded() && !inside(v.x, a.Scale) {
 			problem = codeRatingRange
@@ -318,7 +335,7 @@ func (b *builder) deliver(r *ratingColumn) {
 			if problem == codeNumberText {
 				problem = codeRatingText
 			}
-			b.found.cell(problem, dataset.Error, ref, v.got, dataset.Str(a.Label), dataset.Num(a.Scale.Lo, dataset.Rating), dataset.Num(a.Scale.Hi, dataset.Rating))
+			b.found.cell(problem, dataset.Error, r.table.grid.Ref(to.row, r.column.col), v.got, dataset.Str(a.Label), dataset.Num(a.Scale.Lo, dataset.Rating), dataset.Num(a.Scale.Hi, dataset.Rating))
 		}
 		to.series.Values[to.customer] = v.x
 		b.answered[r.attribute] = b.answered[r.attribute] || problem != "" || !math.IsNaN(v.x)

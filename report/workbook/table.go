@@ -351,9 +351,12 @@ func (t *table) leftOf(cols map[int]bool) int {
 			first = col
 		}
 	}
+	if first < 2 {
+		return 0
+	}
 	texts, others := 0, 0
 	for _, r := range t.grid.All() {
-		if r.Number <= t.lastHeader() || first < 2 {
+		if r.Number <= t.lastHeader() {
 			continue
 		}
 		if r.At(first-1).Kind == grid.Text {
@@ -405,7 +408,23 @@ func spread(texts map[int]string, below grid.Row) {
 	}
 }
 
+// spaced reports whether a text may hold other space than single blanks between its words.
+func spaced(text string) bool {
+	before := byte(' ')
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c == ' ' && before == ' ' || c < ' ' || c >= 0x80 {
+			return true
+		}
+		before = c
+	}
+	return text != "" && before == ' '
+}
+
 func headerText(cell grid.Cell) string {
+	if text := cell.String(); !spaced(text) {
+		return text
+	}
 	return strings.TrimSpace(strings.Join(strings.Fields(cell.String()), " "))
 }
 

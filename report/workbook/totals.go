@@ -157,11 +157,10 @@ func (t *table) isNote(row grid.Row, i int, ended bool) bool {
 	filled, text := 0, ""
 	for _, c := range t.columns {
 		if cell := row.At(c.col); !cell.IsEmpty() {
-			filled++
+			if filled++; filled > 1 {
+				return false
+			}
 			text = cell.Text
-		}
-		if filled > 1 {
-			return false
 		}
 	}
 	gap := row.Number > t.rows[i-1]+1

@@ -183,7 +183,7 @@ func (b *builder) addPurchase(p *purchaseList, i int, kind string) {
 	out, row := &b.d.Transactions, p.table.rows[i]
 	customer, known := int32(-1), p.table.column(dataset.ColumnID) != nil
 	if known {
-		customer = int32(b.customerIndex[p.table.customerID(row)])
+		customer = int32(b.customerOf(p.table.customerID(row)))
 	}
 	revenue := p.revenue[i]
 	if kind == dataset.KindRefund && revenue > 0 {

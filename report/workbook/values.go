@@ -17,12 +17,6 @@ type value struct {
 	problem string // code of the finding, "" when all is well
 }
 
-// A numbers is a column read as numbers, one value per row asked for.
-type numbers struct {
-	values    []value
-	converted int
-}
-
 // A decimal is the mark that separates decimals in texts, '.' or ',', 0 where nothing says it. One that is given counts whatever
 // the column shows; any other only where the column does not tell.
 type decimal struct {
@@ -34,32 +28,53 @@ type decimal struct {
 // from all of them; fallback is what the rest of the table says, used only where the column
 // does not tell. With a scale, a reading that only one of two marks brings into it decides too.
 func readNumbers(cells []grid.Cell, scale dataset.Scale, fallback decimal) numbers {
-	readings := make([]reading, len(cells))
-	for i, cell := range cells {
-		if cell.Kind == grid.Text && !missingText(cell.Text) || cell.Plain && cell.Kind == grid.Number {
-			readings[i] = ParseNumber(cell.Text)
-		}
-	}
-	mark := decimalMark(cells, readings, scale)
+	return readCells(cellList(cells), scale, fallback, make([]float64, len(cells)))
+}
+
+// readCells is [readNumbers] for cells that are looked up as they are needed; x takes their numbers.
+func readCells(cells cells, scale dataset.Scale, fallback decimal, x []float64) numbers {
+	mark := decimalMark(cells, scale)
 	if mark == 0 || fallback.given {
 		mark = fallback.mark
 	}
-	n := numbers{values: make([]value, len(cells))}
-	for i, cell := range cells {
-		n.values[i] = readValue(cell, readings[i], mark)
-		if v := n.values[i]; v.asRead && v.problem == "" && !math.IsNaN(v.x) {
+	n := numbers{x: x}
+	for i := range x {
+		cell := cells.At(i)
+		if cell.Kind == grid.Number && !cell.Plain {
+			if x[i] = cell.Num; cell.Percent {
+				n.add(i, value{x: cell.Num, percent: true})
+			}
+			continue
+		}
+		v := readValue(cell, readingOf(cell), mark)
+		x[i] = v.x
+		n.add(i, v)
+		if v.asRead && v.problem == "" && !math.IsNaN(v.x) {
 			n.converted++
 		}
 	}
 	return n
 }
 
+// readingOf returns what a cell with a text means as a number.
+func readingOf(cell grid.Cell) reading {
+	if cell.Kind == grid.Text && !missingText(cell.Text) || cell.Plain && cell.Kind == grid.Number {
+		return ParseNumber(cell.Text)
+	}
+	return reading{}
+}
+
 // decimalMark returns the decimal mark that the texts of a column show: '.' or ','; 0 when they
 // fit both or contradict each other.
-func decimalMark(cells []grid.Cell, readings []reading, scale dataset.Scale) byte {
+func decimalMark(cells cells, scale dataset.Scale) byte {
 	point, comma, either := 0, 0, 0
-	for i, r := range readings {
-		if cells[i].Kind != grid.Text && !cells[i].Plain || !r.ok() {
+	for i := range cells.Len() {
+		cell := cells.At(i)
+		if cell.Kind != grid.Text && !cell.Plain {
+			continue
+		}
+		r := readingOf(cell)
+		if !r.ok() {
 			continue
 		}
 		switch {
@@ -146,7 +161,7 @@ func readReading(cell grid.Cell, r reading, mark byte) value {
 // when the scale or the other values say so. It reports whether both kinds stood in the column.
 func (n *numbers) settlePercent(scale dataset.Scale) (mixed bool) {
 	percents, others, highest := 0, 0, math.Inf(-1)
-	for _, v := range n.values {
+	for _, v := range n.all() {
 		switch {
 		case math.IsNaN(v.x):
 		case v.percent:
@@ -161,12 +176,7 @@ func (n *numbers) settlePercent(scale dataset.Scale) (mixed bool) {
 	}
 	hundred := scale.Bounded() && scale.Hi > 1.5 || !scale.Bounded() && others > 0 && highest > 1
 	if hundred {
-		for i := range n.values {
-			if v := &n.values[i]; v.percent && !math.IsNaN(v.x) {
-				v.x *= 100
-				v.asRead = true
-			}
-		}
+		n.percents()
 	}
 	return others > 0
 }
@@ -174,7 +184,7 @@ func (n *numbers) settlePercent(scale dataset.Scale) (mixed bool) {
 // allPercent reports whether every number of the column is shown as per cent.
 func (n numbers) allPercent() bool {
 	found := false
-	for _, v := range n.values {
+	for _, v := range n.all() {
 		if !math.IsNaN(v.x) {
 			if !v.percent {
 				return false

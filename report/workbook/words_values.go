@@ -1,9 +1,6 @@
 package workbook
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // set is a set of folded words.
 type set map[string]bool
@@ -32,7 +29,7 @@ func missingText(text string) bool {
 	if strings.Trim(t, "-–—−_./*?·…") == "" {
 		return true
 	}
-	return len(t) <= 40 && missingWords[fold(t)]
+	return len(t) <= 40 && missingWords.holds(t)
 }
 
 // totalWords begin rows that are not customers.
@@ -43,46 +40,15 @@ var totalWords = words("total,totals,grand total,sub total,subtotal,sum,overall,
 
 var totalSet = setOf(totalWords)
 
-// totalBegins and totalEnds are the same words by the letter with which they begin, and end.
-var totalBegins, totalEnds = totalIndex()
-
-func totalIndex() (begins, ends map[rune][]string) {
-	begins, ends = map[rune][]string{}, map[rune][]string{}
-	for _, w := range totalWords {
-		first, _ := utf8.DecodeRuneInString(w)
-		last, _ := utf8.DecodeLastRuneInString(w)
-		begins[first], ends[last] = append(begins[first], w), append(ends[last], w)
-	}
-	return begins, ends
-}
-
 // totalLabel reports whether a label says that the row sums up others.
-func totalLabel(label string) bool { return totalSet[fold(label)] }
+func totalLabel(label string) bool { return totalSet.holds(label) }
 
 // totalStart reports whether a label begins with a word for a total, such as
 // "Total (n = 6)"; the arithmetic decides then.
-func totalStart(label string) bool {
-	f := fold(label)
-	first, _ := utf8.DecodeRuneInString(f)
-	for _, w := range totalBegins[first] {
-		if strings.HasPrefix(f, w) && (len(f) == len(w) || f[len(w)] == ' ' || f[len(w)] >= 0x80) {
-			return true
-		}
-	}
-	return false
-}
+func totalStart(label string) bool { return beginsWith(label, totalWords, totalSet) }
 
 // totalEnd reports whether a label ends with a word for a total, such as "North total"; the arithmetic decides then.
-func totalEnd(label string) bool {
-	f := fold(label)
-	last, _ := utf8.DecodeLastRuneInString(f)
-	for _, w := range totalEnds[last] {
-		if strings.HasSuffix(f, w) && (len(f) > len(w) && f[len(f)-len(w)-1] == ' ' || w[0] >= 0x80) {
-			return true
-		}
-	}
-	return false
-}
+func totalEnd(label string) bool { return closesWith(label, totalWords, totalSet) }
 
 // vagueAmounts are headers that can stand over the revenue of a customer and over much else.
 var vagueAmounts = setOf(words("valor,total,amount,montant,importe,monto,importo,betrag,bedrag,kwota,ca,金額,金额"))

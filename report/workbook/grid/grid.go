@@ -72,11 +72,15 @@ func (g *Grid) Row(number int) Row {
 
 // blockOf returns the block that holds a row if any does.
 func (g *Grid) blockOf(number int) *block {
-	n := sort.Search(len(g.blocks), func(k int) bool { return g.blocks[k].number > number }) - 1
-	if n < 0 {
-		return nil
+	if n := g.blockIndex(number); n >= 0 {
+		return g.blocks[n]
 	}
-	return g.blocks[n]
+	return nil
+}
+
+// blockIndex returns the index of the block that holds a row if any does, -1 before the first.
+func (g *Grid) blockIndex(number int) int {
+	return sort.Search(len(g.blocks), func(k int) bool { return g.blocks[k].number > number }) - 1
 }
 
 // cell returns a cell as it was, before it was packed.

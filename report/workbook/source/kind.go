@@ -51,15 +51,23 @@ var signatures = []struct{ head, name string }{
 // count only when what follows is no text.
 var textSignatures = map[string]bool{"BM": true, "MZ": true, "BZh": true, "ID3": true, "RIFF": true, "PAR1": true, "ARROW1": true}
 
+// packed reports whether a file begins as a zip archive does.
+func packed(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
+}
+
+// lockFile reports whether a name is that of the mark that a program leaves beside an open workbook.
+func lockFile(name string) bool { return strings.HasPrefix(filepath.Base(name), "~$") }
+
 // identify finds out what a file is.
 func identify(name string, data []byte) identity {
 	switch {
-	case strings.HasPrefix(filepath.Base(name), "~$"):
+	case lockFile(name):
 		return foreign(CodeFileLock, "")
 	case len(data) == 0:
 		return foreign(CodeFileEmpty, "")
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
-		return packageIdentity(data)
+	case packed(data):
+		return packageIdentity(bytes.NewReader(data), int64(len(data)))
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return compoundIdentity(data)
 	}

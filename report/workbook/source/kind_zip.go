@@ -2,7 +2,6 @@ package source
 
 import (
 	"archive/zip"
-	"bytes"
 	"io"
 	"path"
 	"sort"
@@ -11,8 +10,8 @@ import (
 
 // packageIdentity tells the xlsx family from everything else that is a zip archive.
 // An archive that cannot be opened is taken for a damaged workbook.
-func packageIdentity(data []byte) identity {
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+func packageIdentity(file io.ReaderAt, size int64) identity {
+	r, err := zip.NewReader(file, size)
 	if err != nil {
 		return identity{kind: kindPackage}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -30,15 +31,43 @@ var (
 
 // Open turns the bytes of a file into grids, or into the finding that says why not.
 func Open(name string, data []byte, o Options) grid.Book {
+	return openWhole(name, data, o)
+}
+
+// OpenFile is [Open] for a file of a size that is not in memory: of a package no more is read than is needed. The error is
+// one of reading the file.
+func OpenFile(name string, file io.ReaderAt, size int64, o Options) (grid.Book, error) {
+	head := make([]byte, min(size, 4))
+	if _, err := file.ReadAt(head, 0); err != nil && err != io.EOF {
+		return grid.Book{}, err
+	}
+	if packed(head) && !lockFile(name) && packageIdentity(file, size).kind == kindPackage {
+		return openPackage(name, file, size), nil
+	}
+	data, err := io.ReadAll(io.NewSectionReader(file, 0, size))
+	if err != nil {
+		return grid.Book{}, err
+	}
+	return openWhole(name, data, o), nil
+}
+
+// openPackage opens a package.
+func openPackage(name string, file io.ReaderAt, size int64) grid.Book {
+	book := readXLSX(file, size)
+	if ext := strings.ToLower(filepath.Ext(name)); book.Format != "" && (ext == ".xltx" || ext == ".xltm") {
+		book.Format = ext[1:]
+	}
+	return book
+}
+
+// openWhole opens what is no package.
+func openWhole(name string, data []byte, o Options) grid.Book {
 	var book grid.Book
 	ext := strings.ToLower(filepath.Ext(name))
 	id := identify(name, data)
 	switch id.kind {
 	case kindPackage:
-		book = readPackage(data)
-		if book.Format != "" && (ext == ".xltx" || ext == ".xltm") {
-			book.Format = ext[1:]
-		}
+		book = openPackage(name, bytes.NewReader(data), int64(len(data)))
 	case kindText:
 		book = readText(data, sheetName(name), o.Encoding)
 		if workbookEnding[ext] && len(book.Grids) == 1 {
