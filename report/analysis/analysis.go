@@ -6,6 +6,8 @@ package analysis
 import (
 	"valuebook/report/analysis/driver"
 	"valuebook/report/analysis/importance"
+	"valuebook/report/analysis/lifetime"
+	"valuebook/report/analysis/profile"
 	"valuebook/report/analysis/purchase"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/rfm"
@@ -99,16 +101,26 @@ type Results struct {
 	Quadrant *quadrant.Result // nil when no pair of axes has data
 	Segments *segment.Result  // nil without a segment column
 
-	Importance *importance.Result // nil without perceived value on scales
 	Drivers    *driver.Result     // nil when nobody gave an overall answer, or nothing of ours was rated
+	Importance *importance.Result // nil without perceived value on scales
+	Profile    *profile.Ideal     // nil without value to the firm, or columns that describe customers
+	Personas   *profile.Groups    // nil without a column of personas
+	Profiles   *profile.Groups    // of the segments, nil without a segment column
 
 	// What customers are worth to the firm. Purchases is nil without a list of
 	// purchases; with one, its Refused says when nothing can be made of it, and
 	// the others are nil then.
 	Purchases     *purchase.History
+	Lifetime      *lifetime.Result // nil without purchases, contracts and cohorts
 	RFM           *rfm.Result
 	Concentration *Concentration // of revenue, nil where nobody's revenue is known
 	Earnings      *Concentration // of revenue less cost, nil unless every customer's costs are known
+
+	FirmSource FirmSource // where value to the firm comes from
+	// FirmValue is value to the firm as the quadrant shows it, NaN = unknown; nil
+	// without any. It is in money unless FirmScore says that it is a score.
+	FirmValue []float64
+	FirmScore bool
 
 	Offers        []Offer
 	OfferScores   *value.Result    // the offers scored like customers, for contributions; nil without offers
@@ -141,6 +153,7 @@ func Analyse(d *dataset.Dataset, o Options) *Results {
 	}
 	r.Drivers = driver.Analyse(d, o.drivers())
 	r.Importance = importance.Analyse(d, r.Value, r.Drivers)
+	describe(d, o, r)
 	r.Notes = notes(d, o, r)
 	return r
 }

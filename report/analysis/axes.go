@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"valuebook/report/analysis/lifetime"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/segment"
 	"valuebook/report/analysis/stat"
@@ -17,7 +18,8 @@ type axes struct {
 	r          *Results
 	match      *quadrant.Composite
 	firm       *quadrant.Composite
-	components bool // value to the firm comes from its components
+	components bool   // enough customers have the components of value to the firm
+	young      []bool // customers for less time than the window of past value; nil where that is not shown
 	sources    map[quadrant.Measure]quadrant.Source
 }
 
@@ -30,7 +32,7 @@ func classify(d *dataset.Dataset, o Options, r *Results) {
 		return
 	}
 	first, second := x.axis(pair.X, o), x.axis(pair.Y, o)
-	r.Quadrant = quadrant.Classify(first, second, x.churned(pair))
+	r.Quadrant = quadrant.Classify(first, second, x.apart(pair))
 	r.Quadrant.Chosen = o.Axes != [2]quadrant.Measure{} && pair.X == o.Axes[0] && pair.Y == o.Axes[1]
 	if !r.Quadrant.Chosen {
 		r.Quadrant.Refused = o.Axes
@@ -45,6 +47,9 @@ func newAxes(d *dataset.Dataset, r *Results) *axes {
 		firm:  quadrant.NewComposite(d.ValueScore, quadrant.ValueComponents, n)}
 	x.add(quadrant.Match, x.match.Scores(), x.match.Money())
 	x.addFirmValue(n)
+	if firm := x.sources[quadrant.FirmValue]; r.FirmSource != NoFirmValue {
+		r.FirmValue, r.FirmScore = firm.Values, !firm.Money
+	}
 	if v := r.Value; v != nil {
 		money := v.Mode == value.Money
 		x.add(quadrant.PerceivedValue, v.Own.Value, money)
@@ -60,23 +65,54 @@ func (x *axes) add(m quadrant.Measure, values []float64, money bool) {
 }
 
 // addFirmValue takes the components when enough customers have them, else the
-// column, else the components of the few who have them: those serve only where
-// the user names the axis (METHOD 4.1).
+// column, else lifetime value, else the components of the few who have them:
+// those serve only where the user names the axis (METHOD 4.1).
 func (x *axes) addFirmValue(n int) {
 	scores := x.firm.Scores()
-	enough := stat.Nearly(quadrant.Share(scores, answered(x.d))) >= quadrant.MinComponents
-	x.components = enough
-	if column := x.d.FirmValue.Values; !enough && len(column) == n {
-		x.add(quadrant.FirmValue, column, true)
-		if x.sources[quadrant.FirmValue].Given() {
-			return
+	x.components = stat.Nearly(quadrant.Share(scores, answered(x.d))) >= quadrant.MinComponents
+	column := quadrant.Source{Measure: quadrant.FirmValue, Values: x.d.FirmValue.Values, Money: true}
+	switch {
+	case x.components:
+		x.r.FirmSource = FirmComponents
+	case len(column.Values) == n && column.Given():
+		x.r.FirmSource = FirmColumn
+		x.sources[quadrant.FirmValue] = column
+		return
+	case x.addLifetime(n):
+		return
+	}
+	x.add(quadrant.FirmValue, scores, x.firm.Money())
+	if x.sources[quadrant.FirmValue].Given() {
+		x.r.FirmSource = FirmComponents
+	}
+}
+
+// addLifetime takes lifetime value, by a model or as far as customers brought it
+// in. Past value is not comparable for who is a customer for less time than it
+// covers: those have none on the axis.
+func (x *axes) addLifetime(n int) bool {
+	l := x.r.Lifetime
+	if l == nil || l.Model == lifetime.ModelNone || len(l.Value) != n {
+		return false
+	}
+	values, source := l.Value, FirmFitted
+	if l.Model == lifetime.ModelHistorical {
+		source = FirmHistory
+		x.young = youngerThan(x.d, x.r.Purchases, l.Horizon)
+		values = slices.Clone(values)
+		for i := range values {
+			if x.young[i] {
+				values[i] = math.NaN()
+			}
 		}
 	}
-	x.components = true
-	x.add(quadrant.FirmValue, scores, x.firm.Money())
-	if !enough {
-		x.components = false
+	if !given(values) {
+		x.young = nil
+		return false
 	}
+	x.r.FirmSource = source
+	x.add(quadrant.FirmValue, values, true)
+	return true
 }
 
 // answered marks the customers with any rating, of us or of a rival, or any
@@ -115,24 +151,28 @@ func (x *axes) choose(o Options) (quadrant.Pair, bool) {
 
 // firmValueServes reports whether value to the firm may be chosen unasked.
 func (x *axes) firmValueServes() bool {
-	return x.components || len(x.d.FirmValue.Values) == x.d.Customers.Len() && quadrant.Source{Values: x.d.FirmValue.Values}.Given()
+	return x.components || x.r.FirmSource != FirmComponents && x.r.FirmSource != NoFirmValue
 }
 
 func (x *axes) axis(m quadrant.Measure, o Options) quadrant.Axis {
 	return quadrant.NewAxis(x.sources[m], o.Thresholds[m], o.Band, o.BandMoney)
 }
 
-// churned says who has left by the as-of date; it concerns value to the firm
-// alone, since a rating stays a rating (METHOD 4.1).
-func (x *axes) churned(pair quadrant.Pair) []bool {
-	dates := x.d.Customers.Churn
-	if dates == nil || pair.X != quadrant.FirmValue && pair.Y != quadrant.FirmValue {
+// apart says who is not classified whatever the figures: who has left by the
+// as-of date, and who is a customer for too short a time. Both concern value to
+// the firm alone, since a rating stays a rating (METHOD 4.1).
+func (x *axes) apart(pair quadrant.Pair) []quadrant.Reason {
+	if pair.X != quadrant.FirmValue && pair.Y != quadrant.FirmValue {
 		return nil
 	}
-	out := make([]bool, x.d.Customers.Len())
+	out := make([]quadrant.Reason, x.d.Customers.Len())
+	left := churned(x.d)
 	for i := range out {
-		if i < len(dates) && !dates[i].IsZero() {
-			out[i] = x.d.AsOf.IsZero() || !dates[i].After(x.d.AsOf)
+		switch {
+		case left[i]:
+			out[i] = quadrant.Churned
+		case x.young != nil && x.young[i]:
+			out[i] = quadrant.Young
 		}
 	}
 	return out
@@ -143,7 +183,7 @@ func (x *axes) churned(pair quadrant.Pair) []bool {
 func (x *axes) levers(q *quadrant.Result) func(int, []quadrant.Lever) []quadrant.Lever {
 	steps := x.ratingSteps()
 	matchSteps, firmSteps := x.match.Steps(), x.firm.Steps()
-	scored := x.components || !x.firmValueServes()
+	scored := x.r.FirmSource == FirmComponents
 	var slopes []value.Slope
 	return func(customer int, into []quadrant.Lever) []quadrant.Lever {
 		for k, m := range [2]quadrant.Measure{q.Pair.X, q.Pair.Y} {

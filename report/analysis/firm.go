@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"valuebook/report/analysis/concentration"
+	"valuebook/report/analysis/lifetime"
 	"valuebook/report/analysis/purchase"
 	"valuebook/report/analysis/rfm"
 	"valuebook/report/dataset"
@@ -26,6 +27,19 @@ type Concentration struct {
 	*concentration.Result
 }
 
+// FirmSource is the fixed identifier of where value to the firm on the quadrant
+// comes from, in the order of choice (METHOD 4.1).
+type FirmSource string
+
+// The sources.
+const (
+	NoFirmValue    FirmSource = ""
+	FirmComponents FirmSource = "components" // the five components
+	FirmColumn     FirmSource = "column"     // a lifetime-value or profit column of the workbook
+	FirmFitted     FirmSource = "fitted"     // lifetime value by a model
+	FirmHistory    FirmSource = "history"    // what customers brought in
+)
+
 // analyseFirm computes what follows from purchases and from columns of amounts:
 // history, scores, concentration (METHOD 5.0, 6).
 func analyseFirm(d *dataset.Dataset, o Options, r *Results) {
@@ -34,6 +48,9 @@ func analyseFirm(d *dataset.Dataset, o Options, r *Results) {
 	}
 	if d.Transactions.Len() > 0 || len(d.Transactions.Left) > 0 {
 		r.Purchases = purchase.New(d, d.AsOf)
+	}
+	if r.Purchases != nil || len(d.Contracts.Customer) > 0 || len(d.Cohorts.Name) > 0 {
+		r.Lifetime = lifetime.Analyse(d, r.Purchases, o.lifetime())
 	}
 	if r.bought() {
 		in, options := o.scores(d, r.Purchases)
@@ -132,4 +149,15 @@ func byID(d *dataset.Dataset) []int {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(d.Customers.ID[a], d.Customers.ID[b]) })
 	return order
+}
+
+// lifetime returns the options of package lifetime.
+func (o Options) lifetime() lifetime.Options {
+	options := lifetime.DefaultOptions()
+	options.Horizon, options.Discount, options.Windows, options.Seed = o.Horizon, o.Discount, o.Windows, o.Seed
+	options.Bootstrap = min(o.Bootstrap, options.Bootstrap)
+	if o.Margin > 0 {
+		options.Margin = o.Margin
+	}
+	return options
 }

@@ -3,9 +3,11 @@ package analysis
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
+	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/rfm"
 	"valuebook/report/dataset"
 )
@@ -114,5 +116,108 @@ func TestEarnings(t *testing.T) {
 	d.Transactions.Cost[3] = nan
 	if r := Analyse(d, DefaultOptions()); r.Earnings != nil {
 		t.Error("earnings although a cost is unknown")
+	}
+}
+
+// matched gives customers the three scores of strategic match, all the same.
+func matched(d *dataset.Dataset, scores ...float64) {
+	for _, id := range quadrant.MatchComponents {
+		d.Match = append(d.Match, dataset.Component{ID: id, Label: id, Scale: dataset.Scale{Lo: 0, Hi: 10}, Weight: nan,
+			Series: dataset.Series{Values: scores}})
+	}
+}
+
+// Purchases and match scores alone make the quadrant of METHOD 4.7: value to the
+// firm is what customers brought in over the last 12 months, divided at its
+// median; who is a customer for less time, or has left, is not classified.
+func TestPurchasesFeedTheQuadrant(t *testing.T) {
+	d := purchased([][]int{{500, 60}, {500, 50, 51}, {500, 40}, {500, 30, 31, 32}, {500, 20}, {10, 11, 12, 13, 14, 15}},
+		func(customer, _ int) float64 { return float64(10 * (customer + 1)) })
+	matched(d, 9, 1, 9, 1, 9, 9)
+	d.Customers.Churn = []time.Time{4: d.AsOf.AddDate(0, 0, -1)}
+	r := Analyse(d, DefaultOptions())
+	if r.FirmSource != FirmHistory || r.Quadrant == nil || r.Quadrant.Pair.X != quadrant.FirmValue || r.FirmScore {
+		t.Fatalf("source %q, quadrant %+v", r.FirmSource, r.Quadrant)
+	}
+	// Within the last 12 months: 10, 40, 30, 120, 50; the purchases 500 days ago do
+	// not count, and F has been a customer for 15 days. The median of five is 40.
+	if got := fmt.Sprint(r.Quadrant.X.Values); got != "[10 40 30 120 50 NaN]" || r.Quadrant.X.Threshold != 40 {
+		t.Errorf("value to the firm %s, line %v", got, r.Quadrant.X.Threshold)
+	}
+	var classes []string
+	for _, c := range r.Quadrant.Class {
+		classes = append(classes, r.Quadrant.ID(c))
+	}
+	if got := fmt.Sprint(classes); got != "[potential profit potential profit not_classified not_classified]" {
+		t.Errorf("classes %s", got)
+	}
+	if r.Quadrant.Why[4] != quadrant.Churned || r.Quadrant.Why[5] != quadrant.Young {
+		t.Errorf("reasons %v", r.Quadrant.Why)
+	}
+	wantNotes(t, r, "note.firm-history", "note.firm-young")
+}
+
+func wantNotes(t *testing.T, r *Results, codes ...string) {
+	t.Helper()
+	for _, code := range codes {
+		if !slices.ContainsFunc(r.Notes, func(m dataset.Message) bool { return m.Code == code }) {
+			t.Errorf("no %s among %v", code, r.Notes)
+		}
+	}
+}
+
+// The order of choice of METHOD 4.1: components of most customers, else the
+// column, else what follows from purchases.
+func TestOrderOfChoice(t *testing.T) {
+	d := purchased([][]int{{500}, {500}, {500}, {500}, {500}}, func(int, int) float64 { return 5 })
+	matched(d, 1, 2, 3, 4, 5)
+	if r := Analyse(d, DefaultOptions()); r.FirmSource != FirmHistory {
+		t.Errorf("source %q", r.FirmSource)
+	}
+	d.FirmValue.Values, d.FirmLabel = []float64{5, 4, 3, 2, nan}, "Profit"
+	if r := Analyse(d, DefaultOptions()); r.FirmSource != FirmColumn || r.FirmValue[0] != 5 {
+		t.Errorf("source %q", r.FirmSource)
+	}
+	for _, id := range quadrant.ValueComponents {
+		d.ValueScore = append(d.ValueScore, dataset.Component{ID: id, Scale: dataset.Scale{Hi: 10}, Weight: nan, Series: dataset.Series{Values: []float64{1, 2, nan, nan, nan}}})
+	}
+	r := Analyse(d, DefaultOptions())
+	if r.FirmSource != FirmColumn {
+		t.Errorf("components of two of five are taken")
+	}
+	wantNotes(t, r, "note.firm-column")
+	for k := range d.ValueScore {
+		d.ValueScore[k].Series.Values = []float64{1, 2, 3, nan, nan}
+	}
+	if r := Analyse(d, DefaultOptions()); r.FirmSource != FirmComponents || !r.FirmScore {
+		t.Errorf("source %q", r.FirmSource)
+	}
+}
+
+func TestMonthsBefore(t *testing.T) {
+	for date, want := range map[string]string{"2026-05-31": "2026-02-28", "2024-05-31": "2024-02-29", "2026-01-15": "2025-10-15", "2026-03-31": "2025-12-31"} {
+		day, _ := time.Parse(time.DateOnly, date)
+		if got := monthsBefore(day, 3).Format(time.DateOnly); got != want {
+			t.Errorf("three months before %s is %s, want %s", date, got, want)
+		}
+	}
+}
+
+// Who left and came back by a new contract has not left.
+func TestChurnByContract(t *testing.T) {
+	d := purchased([][]int{{1}, {1}, {1}}, func(int, int) float64 { return 5 })
+	add := func(customer int32, before int, event string) {
+		d.Contracts.Customer = append(d.Contracts.Customer, customer)
+		d.Contracts.Date = append(d.Contracts.Date, d.AsOf.AddDate(0, 0, -before))
+		d.Contracts.Event = append(d.Contracts.Event, event)
+	}
+	add(0, 300, dataset.ContractStart)
+	add(0, 30, dataset.ContractChurn)
+	add(1, 10, dataset.ContractStart)
+	add(1, 30, dataset.ContractChurn)
+	add(2, -10, dataset.ContractChurn)
+	add(7, 10, dataset.ContractChurn)
+	if got := fmt.Sprint(churned(d)); got != "[true false false]" {
+		t.Errorf("left: %s", got)
 	}
 }

@@ -294,8 +294,34 @@ func (n *remarks) onAxes() {
 		if axis.RaisedToZero {
 			n.add("note.threshold-raised", measure(axis.Measure))
 		}
-		if axis.Measure == quadrant.FirmValue && axis.Money && len(n.d.ValueScore) > 0 {
+		if axis.Measure == quadrant.FirmValue && n.r.FirmSource == FirmColumn && len(n.d.ValueScore) > 0 {
 			n.add("note.firm-column", dataset.Str(n.d.FirmLabel))
 		}
+		if axis.Measure == quadrant.FirmValue {
+			n.onLifetime(q)
+		}
+	}
+}
+
+// onLifetime says when value to the firm was computed from purchases, and whom
+// that leaves out.
+func (n *remarks) onLifetime(q *quadrant.Result) {
+	l := n.r.Lifetime
+	switch n.r.FirmSource {
+	case FirmFitted:
+		n.add("note.firm-fitted", dataset.N(l.Horizon), dataset.TermOf("lifetime.model."+string(l.Model)))
+	case FirmHistory:
+		n.add("note.firm-history", dataset.N(l.Horizon))
+	default:
+		return
+	}
+	young := 0
+	for _, why := range q.Why {
+		if why == quadrant.Young {
+			young++
+		}
+	}
+	if young > 0 {
+		n.add("note.firm-young", dataset.N(young), dataset.N(l.Horizon))
 	}
 }

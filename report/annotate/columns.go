@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"valuebook/report/analysis"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/dataset"
 	"valuebook/report/formula"
@@ -181,6 +182,10 @@ func (p *planner) measureFormula(a quadrant.Axis, i int) string {
 			return ""
 		}
 		return formula.Copy(p.at.cell(column, i), p.words.Missing)
+	}
+	if source := p.res.FirmSource; a.Measure == quadrant.FirmValue && (source == analysis.FirmFitted || source == analysis.FirmHistory) {
+		p.computed["firm_value"] = true
+		return ""
 	}
 	if a.Measure == quadrant.FirmValue && !p.composed() {
 		if cell := p.sources.cell(p.sources.parts["firm-value"], i); cell != "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"valuebook/report/analysis"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/dataset"
 	"valuebook/report/formula"
@@ -251,28 +252,8 @@ func (p *planner) compositeRows(s *page, row int, m quadrant.Measure, list []dat
 }
 
 // composed reports whether the value to the firm is the score of components,
-// not a column of its own.
-func (p *planner) composed() bool {
-	for _, axis := range []quadrant.Axis{p.res.Quadrant.X, p.res.Quadrant.Y} {
-		if axis.Measure == quadrant.FirmValue {
-			return !same(axis.Values, p.d.FirmValue.Values)
-		}
-	}
-	return false
-}
-
-// same reports whether two columns hold the same numbers.
-func same(a, b []float64) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] && !(math.IsNaN(a[i]) && math.IsNaN(b[i])) {
-			return false
-		}
-	}
-	return true
-}
+// not a column of its own or computed.
+func (p *planner) composed() bool { return p.res.FirmSource == analysis.FirmComponents }
 
 // inUse is one figure that follows from the settings and the customers.
 type inUse struct {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 
+	"valuebook/report/analysis"
 	"valuebook/report/dataset"
 	"valuebook/report/formula"
 	"valuebook/report/sheets"
@@ -89,7 +90,7 @@ func (s *sources) collect() {
 			s.parts[m+"."+c.ID] = s.add(c.Label, c.Series)
 		}
 	}
-	if p.res.Quadrant != nil && !p.composed() && p.d.FirmValue.Given() {
+	if p.res.Quadrant != nil && p.res.FirmSource == analysis.FirmColumn {
 		s.parts["firm-value"] = s.add(p.d.FirmLabel, p.d.FirmValue)
 	}
 }

@@ -22,10 +22,13 @@ type document struct {
 	// What customers are worth to the firm; each may be a *refusal.
 	Purchases     any `json:"purchases,omitempty"`
 	Concentration any `json:"concentration,omitempty"`
+	Lifetime      any `json:"lifetime,omitempty"`
 	RFM           any `json:"rfm,omitempty"`
 
-	Drivers     any          `json:"drivers,omitempty"` // []driven or *refusal
-	DriverModel *driverModel `json:"driver_model,omitempty"`
+	Drivers     any                  `json:"drivers,omitempty"` // []driven or *refusal
+	DriverModel *driverModel         `json:"driver_model,omitempty"`
+	Importance  []importanceDocument `json:"importance,omitempty"`
+	Profile     any                  `json:"profile,omitempty"` // *profileDocument or *refusal
 
 	Sentences []sentence `json:"sentences,omitempty"`
 }
@@ -207,7 +210,9 @@ type customer struct {
 	Why           string         `json:"why,omitempty"`
 	Revenue       *float64       `json:"revenue,omitempty"`
 	CostToFirm    *float64       `json:"cost_to_firm,omitempty"`
-	RFM           int            `json:"rfm,omitempty"` // 100 R + 10 F + M
+	LifetimeValue *float64       `json:"lifetime_value,omitempty"`
+	PAlive        *float64       `json:"p_alive,omitempty"` // absent for customers with one purchase
+	RFM           int            `json:"rfm,omitempty"`     // 100 R + 10 F + M
 	RFMSegment    string         `json:"rfm_segment,omitempty"`
 }
 

@@ -139,6 +139,16 @@ rfm rfm.mode rfm.n rfm.edges rfm.counts rfm.segments rfm.unreachable rfm.uncover
 rfm.edges.recency rfm.edges.frequency rfm.edges.monetary rfm.counts.recency rfm.counts.frequency rfm.counts.monetary
 rfm.segments.name rfm.segments.id rfm.segments.n rfm.segments.orders rfm.segments.revenue rfm.segments.average_order_value rfm.segments.scores
 drivers drivers.refused drivers.attribute drivers.weight drivers.sign drivers.correlation drivers.ci drivers.share drivers.rank drivers.left_out
+customers.lifetime_value customers.p_alive
+lifetime lifetime.refused lifetime.model lifetime.why lifetime.parameters lifetime.horizon lifetime.discount lifetime.margin lifetime.revenue
+lifetime.unit_days lifetime.equity lifetime.windows lifetime.log_likelihood lifetime.repeaters lifetime.retention lifetime.declined lifetime.remarks
+lifetime.equity.customers lifetime.equity.total lifetime.equity.ci lifetime.equity.negative lifetime.equity.without_negative
+lifetime.equity.new_per_month lifetime.equity.new_value lifetime.equity.new_customer_value
+lifetime.windows.months lifetime.windows.kind lifetime.windows.customers lifetime.windows.revenue lifetime.windows.value lifetime.windows.young lifetime.windows.unknown
+lifetime.declined.model lifetime.declined.code lifetime.declined.text
+importance importance.source importance.attributes importance.attributes.attribute importance.attributes.importance importance.attributes.performance
+importance.attributes.by_mean importance.attributes.by_midpoint importance.attributes.by_median importance.attributes.gap
+profile profile.refused
 driver_model driver_model.outcome driver_model.method driver_model.n driver_model.r2 driver_model.p
 sentences.code sentences.text sentences.evidence
 offers.name offers.benefits offers.costs offers.value offers.ratio offers.rank offers.class

@@ -191,6 +191,9 @@ func (b builder) addPurchases(one *customer, i int) {
 	if h := r.Purchases; h != nil && !r.RevenueGiven(b.d) { // a column of revenue may be of other months
 		one.CostToFirm = at(h.Costs, i)
 	}
+	if l := r.Lifetime; l != nil {
+		one.LifetimeValue, one.PAlive = at(l.Value, i), at(l.Alive, i)
+	}
 	if r.RFM == nil || r.RFM.Why != rfm.Scored {
 		return
 	}

@@ -74,8 +74,11 @@ func build(r *report.Report, words *wording.Writer) document {
 		doc.Segments = b.segments()
 		doc.Purchases = b.purchases()
 		doc.Concentration = b.concentration()
+		doc.Lifetime = b.lifetime()
 		doc.RFM = b.rfm()
 		doc.Drivers, doc.DriverModel = b.drivers()
+		doc.Importance = b.importance()
+		doc.Profile = b.profile()
 	}
 	return doc
 }

@@ -38,9 +38,10 @@ func Choose(available func(Measure) bool) (Pair, bool) {
 	return Pair{}, false
 }
 
-// Classify places every customer by two axes of equal length. churned is nil
-// or says who has left and is not classified.
-func Classify(x, y Axis, churned []bool) *Result {
+// Classify places every customer by two axes of equal length. apart is nil or
+// says, per customer, why one is not classified whatever its figures are:
+// Churned or Young; Classified for all others.
+func Classify(x, y Axis, apart []Reason) *Result {
 	n := len(x.Values)
 	r := &Result{
 		Pair: PairOf(x.Measure, y.Measure), X: x, Y: y,
@@ -50,7 +51,7 @@ func Classify(x, y Axis, churned []bool) *Result {
 	for i := range n {
 		r.FlipDistance[i], r.Change[i] = math.NaN(), math.NaN()
 		r.Nearest[i].Attribute = -1
-		r.Why[i] = r.reason(i, churned)
+		r.Why[i] = r.reason(i, apart)
 		if r.Why[i] == Classified {
 			r.place(i)
 		}
@@ -62,10 +63,10 @@ func Classify(x, y Axis, churned []bool) *Result {
 	return r
 }
 
-func (r *Result) reason(i int, churned []bool) Reason {
+func (r *Result) reason(i int, apart []Reason) Reason {
 	switch {
-	case churned != nil && churned[i]:
-		return Churned
+	case apart != nil && apart[i] != Classified:
+		return apart[i]
 	case math.IsNaN(r.X.Values[i]):
 		return XMissing
 	case math.IsNaN(r.Y.Values[i]):

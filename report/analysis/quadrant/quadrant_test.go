@@ -146,7 +146,7 @@ func TestUnitsDecideTheFlipAxis(t *testing.T) {
 func TestEveryCustomerIsInOneClassOrHasAReason(t *testing.T) {
 	x := NewAxis(score(FirmValue, 60, 60, 40, 40, nan, 60, 60), Threshold{}, 5, 0.1)
 	y := NewAxis(score(Match, 60, 40, 60, 40, 50, nan, 60), Threshold{}, 5, 0.1)
-	r := Classify(x, y, []bool{6: true})
+	r := Classify(x, y, []Reason{6: Churned})
 	if fmt.Sprint(r.Class) != "[1 2 3 4 0 0 0]" || fmt.Sprint(r.Why) != "[    x_missing y_missing churned]" || fmt.Sprint(r.Counts) != "[3 1 1 1 1]" {
 		t.Errorf("%v %q %v", r.Class, r.Why, r.Counts)
 	}

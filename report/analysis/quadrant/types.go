@@ -73,6 +73,7 @@ const (
 	YMissing         Reason = "y_missing"
 	NoDiscrimination Reason = "does_not_discriminate"
 	Churned          Reason = "churned"
+	Young            Reason = "young" // a customer for less time than the window of value to the firm
 )
 
 // A Nearest is the smallest change of one rating or component that moves a
