@@ -145,8 +145,14 @@ func TestPurchasesGiveEveryOutput(t *testing.T) {
 	if n := doc["rfm"].(map[string]any)["n"]; n != 12.0 {
 		t.Errorf("%v customers have scores", n)
 	}
-	if !strings.Contains(r.stdout+r.stderr, "perceived value") {
-		t.Errorf("nothing is said of perceived value:\n%s%s", r.stdout, r.stderr)
+	said := 0
+	for _, s := range doc["sentences"].([]any) {
+		if strings.Contains(s.(map[string]any)["text"].(string), "perceived value") {
+			said++
+		}
+	}
+	if said != 1 {
+		t.Errorf("%d sentences say that perceived value is missing, want 1: %v", said, doc["sentences"])
 	}
 }
 
