@@ -75,12 +75,11 @@ func title(d *dataset.Dataset, m Meta) dataset.Message {
 	return dataset.Msg("report.title")
 }
 
-// settings lists what a number of the report depends on; those of purchases
-// only where there are purchases.
+// settings lists what a number of the report depends on.
 func settings(r *analysis.Results) []Setting {
 	var list []Setting
 	for _, s := range r.Options.List() {
-		if r.Purchases == nil && s.Default && analysis.FirmSetting(s.Name) {
+		if !r.Uses(s) {
 			continue
 		}
 		list = append(list, Setting{

@@ -14,6 +14,7 @@ import (
 	"valuebook/report/analysis/segment"
 	"valuebook/report/analysis/stat"
 	"valuebook/report/analysis/value"
+	"valuebook/report/analysis/voice"
 	"valuebook/report/dataset"
 )
 
@@ -46,6 +47,10 @@ type Options struct {
 	Discount float64 // a year, as a share
 	Margin   float64 // share of revenue that is earned, 0 = not given
 	Windows  []int   // months of historical value, ascending (METHOD 5.1)
+
+	AccessRate     float64 // money per hour of getting at the product (METHOD 7.5), 0 = not given
+	MarketingGain  float64 // margin that marketing brought in the last 12 months, 0 = not given
+	MarketingSpend float64 // what it cost, 0 = not given
 
 	RFMMode      rfm.Mode
 	RFMFrequency string            // FrequencyOrders or FrequencyDays
@@ -106,6 +111,8 @@ type Results struct {
 	Profile    *profile.Ideal     // nil without value to the firm, or columns that describe customers
 	Personas   *profile.Groups    // nil without a column of personas
 	Profiles   *profile.Groups    // of the segments, nil without a segment column
+	Voice      *voice.Result      // nil without verbatims
+	Concepts   *Concepts          // nil when no column bears any of them
 
 	// What customers are worth to the firm. Purchases is nil without a list of
 	// purchases; with one, its Refused says when nothing can be made of it, and
@@ -154,6 +161,7 @@ func Analyse(d *dataset.Dataset, o Options) *Results {
 	r.Drivers = driver.Analyse(d, o.drivers())
 	r.Importance = importance.Analyse(d, r.Value, r.Drivers)
 	describe(d, o, r)
+	listen(d, o, r)
 	r.Notes = notes(d, o, r)
 	return r
 }

@@ -52,10 +52,20 @@ var firmFields = []field{
 		setRFMWeights},
 }
 
-// FirmSetting reports whether a setting concerns purchases alone: lifetime
-// value, and scores of recency, frequency and amount.
-func FirmSetting(name string) bool {
-	return strings.HasPrefix(name, segmentPrefix) || slices.ContainsFunc(firmFields, func(f field) bool { return f.name == name })
+// Uses reports whether a setting is worth telling: one that was changed, or one
+// that a figure rests on. Lifetime value and scores rest on purchases or
+// contracts; amounts that nobody gave on nothing.
+func (r *Results) Uses(s Setting) bool {
+	named := func(f field) bool { return f.name == s.Name }
+	switch {
+	case !s.Default:
+		return true
+	case slices.ContainsFunc(amounts, named):
+		return false
+	case slices.ContainsFunc(firmFields, named):
+		return r.Purchases != nil || r.Lifetime != nil
+	}
+	return true
 }
 
 func marginOf(o *Options) dataset.Quantity {

@@ -71,7 +71,7 @@ var fields = append([]field{
 	{"axes", "4.7", axesOf, setAxes},
 	number("border_band", "4.5", dataset.Points, 0, 100, func(o *Options) *float64 { return &o.Band }),
 	number("border_band_money", "4.5", dataset.Share, 0, 1, func(o *Options) *float64 { return &o.BandMoney }),
-}, firmFields...)
+}, append(firmFields, amounts...)...)
 
 // classes are the identifiers whose names can be changed.
 var classes = []string{

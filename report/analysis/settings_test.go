@@ -16,7 +16,7 @@ func TestSettingsTakeWhatPeopleWrite(t *testing.T) {
 		"coverage_min": "50 %", "delta": "2,5", " Seed ": "42", "census": "yes", "axes": "perceived-value, match", "fair_value_line": "Regression",
 		"threshold.match": "40", "threshold.firm-value": "top-share", "weight_by": "revenue", "class_name.strategic": " Key accounts ",
 		"weight.Price [1-5]": "30", "bootstrap": "500", "population": "1000", "benefit_share": "0.7",
-		"horizon": "24", "discount": "8 %", "margin": "30 %", "windows": "12, 6;12", "rfm_mode": "RFM", "rfm_frequency": "days", "rfm_monetary": "mean",
+		"access_rate": "40", "marketing_spend": "none", "horizon": "24", "discount": "8 %", "margin": "30 %", "windows": "12, 6;12", "rfm_mode": "RFM", "rfm_frequency": "days", "rfm_monetary": "mean",
 		"rfm_weights": "2; 1,5; 0", "rfm_segment.Can't Lose": "none", "rfm_segment.Whales": "4-5;1-5;5", "rfm_segment.new": "5;1-2",
 	} {
 		if err := o.Set(name, text); err != nil {
@@ -30,6 +30,7 @@ func TestSettingsTakeWhatPeopleWrite(t *testing.T) {
 	want.ClassNames = map[string]string{"strategic": "Key accounts"}
 	want.Weights = map[string]float64{"Price [1-5]": 30}
 	want.Bootstrap, want.Population, want.BenefitShare = 500, 1000, 0.7
+	want.AccessRate = 40
 	want.Horizon, want.Discount, want.Margin, want.Windows = 24, 0.08, 0.3, []int{6, 12}
 	want.RFMMode, want.RFMFrequency, want.RFMMonetary, want.RFMWeights = rfm.Compatible, FrequencyDays, AmountMean, [3]float64{2, 1.5, 0}
 	want.RFMSegments = map[string]string{"cant_lose": "none", "Whales": "4-5; 1-5; 5", "new": "5; 1-2; 1-5"}
@@ -84,7 +85,7 @@ func TestSettingsThatMeanNothing(t *testing.T) {
 		"axes": {"match", "two measures"}, "threshold.mach": {"50", "not one of"}, "threshold.match": {"middle", "neither"}, "seed": {"-1", "whole number"},
 		"class_name.strategy": {"x", `"strategic"`}, "weight.Price": {"-1", "from 0"}, "census": {"perhaps", "yes or no"}, "fair_value_line": {"straight", "diagonal, importance, regression"},
 		"treshold.match": {"50", `"threshold.match"`}, "weight_by": {"size", "none, weight, revenue"},
-		"horizon": {"0", "from 1 to 600"}, "margin": {"-5 %", "above 0"}, "windows": {"3, soon", "whole months"}, "rfm_mode": {"quintiles", "usual, rfm"},
+		"access_rate": {"-1", "amount from 0"}, "horizon": {"0", "from 1 to 600"}, "margin": {"-5 %", "above 0"}, "windows": {"3, soon", "whole months"}, "rfm_mode": {"quintiles", "usual, rfm"},
 		"rfm_weights": {"1; 2", "three numbers"}, "rfm_segment.New": {"6;1", "ranges of scores"}, "rfm_segment.others": {"1;1", "name of its own"},
 	} {
 		o := DefaultOptions()

@@ -29,6 +29,8 @@ type document struct {
 	DriverModel *driverModel         `json:"driver_model,omitempty"`
 	Importance  []importanceDocument `json:"importance,omitempty"`
 	Profile     any                  `json:"profile,omitempty"` // *profileDocument or *refusal
+	Voice       []topic              `json:"voice,omitempty"`
+	Loyalty     *loyaltyDocument     `json:"loyalty,omitempty"`
 
 	Sentences []sentence `json:"sentences,omitempty"`
 }

@@ -148,7 +148,9 @@ lifetime.windows.months lifetime.windows.kind lifetime.windows.customers lifetim
 lifetime.declined.model lifetime.declined.code lifetime.declined.text
 importance importance.source importance.attributes importance.attributes.attribute importance.attributes.importance importance.attributes.performance
 importance.attributes.by_mean importance.attributes.by_midpoint importance.attributes.by_median importance.attributes.gap
-profile profile.refused
+profile profile.refused profile.n profile.top profile.auc profile.levels profile.numbers profile.scorecard profile.left_out profile.caution
+voice voice.attribute voice.n voice.praise voice.complaints voice.tone voice.gap voice.field voice.quotes
+loyalty loyalty.rebuy_share loyalty.rebuy_ci loyalty.advocacy loyalty.advocacy_ci loyalty.promoters loyalty.detractors
 driver_model driver_model.outcome driver_model.method driver_model.n driver_model.r2 driver_model.p
 sentences.code sentences.text sentences.evidence
 offers.name offers.benefits offers.costs offers.value offers.ratio offers.rank offers.class

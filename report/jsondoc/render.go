@@ -79,6 +79,8 @@ func build(r *report.Report, words *wording.Writer) document {
 		doc.Drivers, doc.DriverModel = b.drivers()
 		doc.Importance = b.importance()
 		doc.Profile = b.profile()
+		doc.Voice = b.voice()
+		doc.Loyalty = b.loyalty()
 	}
 	return doc
 }
