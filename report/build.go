@@ -25,6 +25,7 @@ const (
 	SectionCustomers     = "customers"
 	SectionSegments      = "segments"
 	SectionDrivers       = "drivers"
+	SectionLifetime      = "lifetime"
 	SectionPurchases     = "purchases"
 	SectionConcentration = "concentration"
 	SectionScores        = "rfm"
@@ -47,7 +48,7 @@ func Build(d *dataset.Dataset, r *analysis.Results, m Meta) *Report {
 	b.rep.Actions = b.actions()
 	for _, section := range []func() *Section{
 		b.quadrantSection, b.rivalsSection, b.valueSection, b.customersSection,
-		b.segmentsSection, b.driversSection, b.purchasesSection, b.concentrationSection, b.scoresSection, b.offersSection, b.dataSection, b.methodSection,
+		b.segmentsSection, b.driversSection, b.lifetimeSection, b.purchasesSection, b.concentrationSection, b.scoresSection, b.offersSection, b.dataSection, b.methodSection,
 	} {
 		if s := section(); s != nil {
 			b.rep.Sections = append(b.rep.Sections, *s)

@@ -132,6 +132,9 @@ func (b *builder) purchaseFigures() []KeyFigure {
 		{Label: dataset.Msg("figure.buyers", count(t.Buyers)), Value: count(t.Buyers), Note: dataset.Msg("figure.buyers.note", count(t.Repeaters))},
 		{Label: dataset.Msg("figure.revenue"), Value: money(t.Revenue), Note: dataset.Msg("figure.revenue.note", day(t.First), day(t.Last))},
 	}
+	if l := b.r.Lifetime; l != nil && forecast(l) {
+		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.lifetime", count(l.Horizon), kindOfMoney(l)), Value: money(l.Equity.Total), Note: dataset.Msg("figure.lifetime.note", count(l.Equity.Customers))})
+	}
 	if c := b.r.Concentration; c != nil && !math.IsNaN(c.TopShare) && c.Why == "" {
 		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.top_share"), Value: share(c.TopShare), Note: dataset.Msg("figure.top_share.note", count(c.CustomersFor80))})
 	}
@@ -151,6 +154,7 @@ func (b *builder) purchaseSentences(add func(float64, dataset.Message)) {
 		add(0.3, dataset.Msg("purchase.refused."+string(h.Refused)).From(SectionPurchases))
 		return
 	}
+	b.lifetimeSentences(add)
 	b.concentrationSentences(add)
 	b.scoreSegmentSentences(add)
 	if t := h.Total; t.Buyers > 0 && t.Repeaters < t.Buyers {
