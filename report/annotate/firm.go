@@ -2,7 +2,9 @@ package annotate
 
 import (
 	"valuebook/report"
+	"valuebook/report/analysis/lifetime"
 	"valuebook/report/analysis/purchase"
+	"valuebook/report/dataset"
 	"valuebook/report/sheets"
 )
 
@@ -13,6 +15,9 @@ const (
 	colLast    = "last"
 	colScores  = "rfm"
 	colGroup   = "rfm_segment"
+
+	colLifetime = "lifetime"
+	colAlive    = "alive"
 )
 
 // bought reports whether there is a history of purchases.
@@ -27,7 +32,28 @@ func (p *planner) firmColumns() []string {
 	if p.res.RFM != nil && p.res.RFM.Why == "" {
 		out = append(out, colScores, colGroup)
 	}
+	if l := p.res.Lifetime; l != nil && l.Model != lifetime.ModelNone {
+		out = append(out, colLifetime)
+		if l.Buying != nil {
+			out = append(out, colAlive)
+		}
+	}
 	return out
+}
+
+// lifetimeColumn plans value and the chance of still being a customer.
+func (p *planner) lifetimeColumn(id string) columnPlan {
+	l := p.res.Lifetime
+	if id == colAlive {
+		return columnPlan{header: p.term("block.alive"), width: 11, style: sheets.Style{Role: sheets.Computed, Format: sheets.Percent, Right: true},
+			value: func(i int) any { return p.known(l.Alive[i]) }}
+	}
+	code := "block.lifetime_back"
+	if l.Model != lifetime.ModelHistorical {
+		code = "block.lifetime_ahead"
+	}
+	return columnPlan{header: p.text(code, dataset.N(l.Horizon)), width: 14, style: sheets.Style{Role: sheets.Computed, Format: sheets.Amount, Right: true},
+		value: func(i int) any { return p.known(l.Value[i]) }}
 }
 
 // firmColumn plans one of them.
@@ -35,6 +61,8 @@ func (p *planner) firmColumn(id string) columnPlan {
 	h, r := p.res.Purchases, p.res.RFM
 	plan := columnPlan{header: p.term("block." + id), width: 12, style: sheets.Style{Role: sheets.Computed, Right: true}}
 	switch id {
+	case colLifetime, colAlive:
+		return p.lifetimeColumn(id)
 	case colOrders:
 		plan.width, plan.style.Format = 9, sheets.Whole
 		plan.value = func(i int) any { return int(h.Orders[i]) }

@@ -24,6 +24,7 @@ const (
 	sheetRelative      = "relative"
 	sheetSegments      = "segments"
 	sheetDrivers       = "drivers"
+	sheetLifetime      = "lifetime"
 	sheetPurchases     = "purchases"
 	sheetConcentration = "concentration"
 	sheetScores        = "rfm"
@@ -33,7 +34,7 @@ const (
 )
 
 // order is the order of our sheets after the user's.
-var order = []string{sheetSummary, sheetQuadrant, sheetRelative, sheetSegments, sheetDrivers, sheetPurchases, sheetConcentration, sheetScores,
+var order = []string{sheetSummary, sheetQuadrant, sheetRelative, sheetSegments, sheetDrivers, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores,
 	sheetCustomers, sheetRatings, sheetParameters, sheetProblems, sheetAbout}
 
 // A planner makes a plan step by step; each step finds the references that

@@ -10,7 +10,7 @@ import (
 
 // sectionSheets are the sections of the report that have a sheet of the same
 // identifier: their tables and charts as computed values.
-var sectionSheets = []string{sheetDrivers, sheetPurchases, sheetConcentration, sheetScores}
+var sectionSheets = []string{sheetDrivers, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores}
 
 // Columns of a section's sheet: tables and charts left, what charts are drawn
 // from at the right, hidden.
