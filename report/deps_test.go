@@ -23,7 +23,7 @@ const module = "valuebook/"
 var allowed = map[string][]string{
 	"cmd/valuebook": {
 		"@pure", "@edges", "report/config", "report/pipeline", "samples",
-		"github.com/urfave/cli/v2", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "golang.org/x/text",
+		"github.com/urfave/cli/v2", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "golang.org/x/text", "golang.org/x/term",
 	},
 	"report/config":   {"report/dataset", "@analysis", "gopkg.in/yaml.v3"},
 	"report/pipeline": {"report", "report/dataset", "@analysis", "report/wording"},
@@ -84,7 +84,7 @@ var groups = map[string][]string{
 		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
 		"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept"},
 	"@pure":  {"report", "report/dataset", "report/wording", "report/receipt", "report/formula", "@analysis"},
-	"@edges": {"report/workbook", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
+	"@edges": {"report/workbook", "report/workbook/convert", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
 }
 
 // pure packages compute: same input, same output, nothing touched.

@@ -14,7 +14,7 @@ import (
 // settingFlags are the flags that are settings as well; a flag is the
 // setting's name with hyphens.
 var settingFlags = []string{
-	"out", "format", "as_of", "period", "sheet", "header_row", "decimal", "date_order", "axes", "own", "locale", "lang", "templates", "paper",
+	"out", "format", "as_of", "period", "sheet", "header_row", "decimal", "date_order", "encoding", "convert", "axes", "own", "locale", "lang", "templates", "paper",
 	"company", "title",
 }
 
@@ -68,7 +68,7 @@ func flagOf(setting string) string { return strings.ReplaceAll(setting, "_", "-"
 func (p *program) readingFlags() []cli.Flag {
 	return []cli.Flag{
 		p.settingFlag("as_of"), p.settingFlag("period"), p.settingFlag("sheet"), p.settingFlag("header_row"),
-		p.settingFlag("decimal"), p.settingFlag("date_order"),
+		p.settingFlag("encoding"), p.settingFlag("convert"), p.settingFlag("decimal"), p.settingFlag("date_order"),
 		p.settingFlag("own"), p.settingFlag("axes"),
 		&cli.StringSliceFlag{Name: "set", Usage: p.say("flag.set")},
 		p.settingFlag("locale"), p.settingFlag("lang"), p.settingFlag("templates"),

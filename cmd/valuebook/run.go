@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"sync"
 
 	"github.com/mattn/go-isatty"
 	"github.com/urfave/cli/v2"
@@ -29,6 +30,10 @@ type program struct {
 	stderr io.Writer
 	words  *wording.Writer
 	quiet  bool
+
+	opening *opening   // how files are opened, nil before any is
+	typing  sync.Mutex // guards back
+	back    func()     // brings the terminal back while a password is typed, else nil
 }
 
 // run is the whole program without the process: tests call it directly.
@@ -40,6 +45,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, words: words}
 	code := p.run(ctx, args)
+	p.leave()
 	p.keepWindow()
 	return code
 }

@@ -32,6 +32,8 @@ type task struct {
 	overlay   fs.FS
 	mapping   dataset.Mapping // of the file
 	reading   workbook.Options
+	opening   *opening
+	converted []byte          // the workbook that the file was converted to, nil without a conversion
 	words     *wording.Writer // for what is said before the currency is known
 }
 
@@ -51,9 +53,10 @@ func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {
 	}
 	p.quiet = c.Bool("quiet")
 	variables := p.variables(known)
+	p.opening = &opening{ctx: c.Context, ask: p.asker(c.Bool("no-input"))}
 	var tasks []*task
 	for _, input := range inputs {
-		t := &task{input: input, known: known, layers: [][]config.Entry{flags, variables}}
+		t := &task{input: input, known: known, layers: [][]config.Entry{flags, variables}, opening: p.opening}
 		if err := t.resolve(c.String("config")); err != nil {
 			return nil, err
 		}
@@ -63,7 +66,7 @@ func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {
 }
 
 // otherVariables are variables of ours that are no settings.
-var otherVariables = []string{"VALUEBOOK_TOOLS", "VALUEBOOK_PRACTICE", "VALUEBOOK_PASSWORD"}
+var otherVariables = []string{"VALUEBOOK_TOOLS", "VALUEBOOK_PRACTICE", passwordVariable, passwordFileVariable}
 
 func (p *program) variables(known config.Known) []config.Entry {
 	entries, unknown := config.FromVariables(os.Environ(), known)
@@ -159,9 +162,16 @@ func (t *task) refuse(name string, err error) error {
 
 // readingOptions takes the settings that say how to read.
 func (t *task) readingOptions() error {
+	password, err := givenPassword()
+	if err != nil {
+		return err
+	}
 	t.reading = workbook.Options{
-		Sheet: t.settings.Value("sheet"), Own: t.settings.Value("own"), Period: t.settings.Value("period"),
-		Password: os.Getenv("VALUEBOOK_PASSWORD"), Mapping: t.mapping,
+		Sheet: t.settings.Value("sheet"), Own: t.settings.Value("own"), Period: t.settings.Value("period"), Password: password,
+		Mapping: t.mapping,
+	}
+	if err := t.openingOptions(); err != nil {
+		return err
 	}
 	if value := t.settings.Value("header_row"); value != "" {
 		row, err := strconv.Atoi(value)
@@ -253,7 +263,7 @@ func paperOf(value string) string {
 // read opens the workbook and adds what its Parameters sheet says wrongly to
 // the findings.
 func (t *task) read(path string) (*dataset.Dataset, error) {
-	d, err := workbook.Read(path, t.reading)
+	d, err := t.open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ var everyFormat = []string{formatWorkbook, formatPages, formatDocument}
 func (t *task) renderer(format string) (pipeline.Renderer, error) {
 	switch format {
 	case formatWorkbook:
-		return workbookRenderer{}, nil
+		return workbookRenderer{t}, nil
 	case formatDocument:
 		return documentRenderer{}, nil
 	}
@@ -54,11 +54,11 @@ func (t *task) renderer(format string) (pipeline.Renderer, error) {
 }
 
 // workbookRenderer gives the user's own workbook back, annotated.
-type workbookRenderer struct{}
+type workbookRenderer struct{ task *task }
 
 func (workbookRenderer) Format() string { return formatWorkbook }
 
-func (workbookRenderer) Render(input string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
+func (w workbookRenderer) Render(input string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
 	data, err := os.ReadFile(input)
 	if err != nil {
 		return nil, nil, err
@@ -67,7 +67,27 @@ func (workbookRenderer) Render(input string, r *report.Report, words *wording.Wr
 	if read := r.Dataset.Receipt.SHA256; read != "" && read != hex.EncodeToString(sum[:]) {
 		return nil, nil, fail(exitFailure, "error.changed", dataset.Str(input)).withHint("hint.changed")
 	}
-	return annotate.Annotate(data, strings.ToLower(filepath.Ext(input)), r, words)
+	if receipt := r.Dataset.Receipt; receipt.Converted != "" {
+		return annotate.Annotate(w.task.converted, ".xlsx", r, words)
+	}
+	return annotate.Annotate(data, endingOf(input, r.Dataset.Receipt.Format), r, words)
+}
+
+// endingOf is the ending that fits the content of a file: a table in text may have the ending of a workbook, and the
+// other way round.
+func endingOf(input, format string) string {
+	ending := strings.ToLower(filepath.Ext(input))
+	text := format == "csv" || format == "tsv" || format == "html"
+	switch ending {
+	case ".xlsx", ".xlsm", ".xltx", ".xltm":
+		if !text {
+			return ending
+		}
+	}
+	if text {
+		return ".csv"
+	}
+	return "." + format
 }
 
 // pagesRenderer draws the PDF report.

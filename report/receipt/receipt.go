@@ -35,6 +35,12 @@ func Lines(d *dataset.Dataset, words *wording.Writer, width int) []string {
 func (p *page) understood(d *dataset.Dataset) {
 	r := d.Receipt
 	p.wrap("", "  ", p.say("receipt.file", dataset.Str(r.File), dataset.TermOf("layout."+string(r.Layout))))
+	if r.Converted != "" {
+		p.wrap("  ", "  ", p.say("receipt.converted-file", dataset.Str(r.Converted)))
+	}
+	if r.Encoding != "" && r.Encoding != "UTF-8" {
+		p.wrap("  ", "  ", p.say("receipt.encoding", dataset.Str(r.Encoding)))
+	}
 	for _, m := range about(d) {
 		p.wrap("  ", "  ", p.words.Text(m))
 	}

@@ -32,6 +32,15 @@ type Options struct {
 	Convert func(data []byte, ending string) ([]byte, error)
 }
 
+// The findings that a password settles.
+const (
+	CodePassword      = source.CodeFilePassword
+	CodeWrongPassword = source.CodeFileWrongPass
+)
+
+// Encodings returns the names that Options.Encoding may have.
+func Encodings() []string { return source.Encodings() }
+
 // The orders of day and month in dates that are texts, for Options.DateOrder.
 const (
 	DayFirst   = "dmy"
