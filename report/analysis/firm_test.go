@@ -3,10 +3,12 @@ package analysis
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
+	"valuebook/report/analysis/lifetime"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/rfm"
 	"valuebook/report/dataset"
@@ -219,5 +221,46 @@ func TestChurnByContract(t *testing.T) {
 	add(7, 10, dataset.ContractChurn)
 	if got := fmt.Sprint(churned(d)); got != "[true false false]" {
 		t.Errorf("left: %s", got)
+	}
+}
+
+// Enough repeat buyers make a forecast, and that goes before what happened.
+func TestForecastFeedsTheQuadrant(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	days := make([][]int, 260)
+	for i := range days {
+		rate, stay := 20+200*random.ExpFloat64(), 40+600*random.ExpFloat64()
+		begin := 300 + random.Float64()*200
+		for at := 0.0; at < begin && at < stay; at += rate * random.ExpFloat64() {
+			days[i] = append(days[i], int(begin-at))
+		}
+	}
+	usual := make([]float64, len(days)) // what each customer pays on average
+	for i := range usual {
+		usual[i] = 30 * math.Exp(random.NormFloat64()/2)
+	}
+	d := purchased(days, func(customer, _ int) float64 {
+		return usual[customer] * (random.ExpFloat64() + random.ExpFloat64() + random.ExpFloat64()) / 3
+	})
+	for i := range d.Customers.ID {
+		d.Customers.ID[i] = fmt.Sprintf("%04d", i)
+	}
+	scores := make([]float64, len(days))
+	for i := range scores {
+		scores[i] = float64(i % 11)
+	}
+	matched(d, scores...)
+	r := Analyse(d, quick())
+	if r.FirmSource != FirmFitted || r.Lifetime.Model != lifetime.ModelBGNBD || r.Quadrant.X.Mode != quadrant.Median {
+		t.Fatalf("source %q, lifetime %+v", r.FirmSource, r.Lifetime.Declined)
+	}
+	if !slices.Equal(r.Quadrant.X.Values, r.Lifetime.Value) || r.Quadrant.Counts[quadrant.NotClassified] != 0 {
+		t.Errorf("counts %v", r.Quadrant.Counts)
+	}
+	wantNotes(t, r, "note.firm-fitted")
+	o := quick()
+	o.Margin, o.Horizon = 0.25, 6
+	if again := Analyse(d, o); again.Lifetime.Horizon != 6 || !(again.Lifetime.Value[0] < r.Lifetime.Value[0]/3) || again.Lifetime.Revenue {
+		t.Errorf("a quarter of half a year is %v of %v", again.Lifetime.Value[0], r.Lifetime.Value[0])
 	}
 }
