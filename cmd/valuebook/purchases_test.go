@@ -195,3 +195,71 @@ func TestPurchasesWithMatchScores(t *testing.T) {
 		t.Errorf("%v", quadrant)
 	}
 }
+
+// What the purchases cannot bear is said in a sentence, and no number stands in
+// its place.
+func TestRefusalsOfPurchases(t *testing.T) {
+	t.Chdir(t.TempDir())
+	day := func(n int) time.Time { return time.Date(2026, 1, 1+n, 0, 0, 0, 0, time.UTC) }
+	rows := func(customers, each, apart int) [][]any {
+		out := [][]any{{"Customer", "Date", "Amount", "Cost"}}
+		for i := range customers {
+			for k := range each {
+				out = append(out, []any{plainNames(i), day(i%5 + k*apart), 10 + i%7, 1})
+			}
+		}
+		return out
+	}
+	losing := rows(260, 3, 30)
+	for _, row := range losing[1:] {
+		row[3] = 100
+	}
+	currencies := rows(8, 3, 30)
+	currencies[0] = append(currencies[0], "Currency")
+	for i := range currencies[1:] {
+		currencies[1+i] = append(currencies[1+i], []string{"EUR", "USD"}[i%2])
+	}
+	for name, c := range map[string]struct {
+		rows     [][]any
+		asOf     string
+		refused  []string // parts that are refused as a whole
+		declined string   // reason why there is no forecast
+	}{
+		"week":       {rows(260, 2, 1), "2026-01-08", nil, "short"},
+		"one-time":   {rows(260, 1, 1), "2026-06-30", nil, "one-time"},
+		"few":        {rows(50, 3, 30), "2026-06-30", nil, "customers"},
+		"losing":     {losing, "2026-06-30", nil, "negative"},
+		"future":     {rows(8, 3, 30), "2025-12-31", []string{"purchases", "lifetime", "rfm", "concentration"}, ""},
+		"currencies": {currencies, "2026-06-30", []string{"purchases", "lifetime", "rfm", "concentration"}, ""},
+	} {
+		workbookOf(t, name+".xlsx", "Orders", c.rows)
+		r := runHere("report", "--format", "json", "--as-of", c.asOf, name+".xlsx")
+		if r.code != exitDone {
+			t.Errorf("%s: code %d\n%s%s", name, r.code, r.stdout, r.stderr)
+			continue
+		}
+		doc := documentOf(t, name+".json")
+		for _, part := range c.refused {
+			if body, _ := doc[part].(map[string]any); len(body) != 1 || body["refused"] == "" {
+				t.Errorf("%s: %s is %v", name, part, doc[part])
+			}
+		}
+		if c.declined == "" {
+			continue
+		}
+		found := ""
+		lifetime := doc["lifetime"].(map[string]any)
+		for _, d := range lifetime["declined"].([]any) {
+			if one := d.(map[string]any); one["model"] == "bgnbd" && one["code"] == c.declined {
+				found, _ = one["text"].(string)
+			}
+		}
+		if lifetime["model"] != "historical" || found == "" {
+			t.Errorf("%s: %v", name, lifetime)
+		}
+	}
+	workbookOf(t, "nobody.xlsx", "Orders", [][]any{{"Order date", "Amount"}, {day(1), 10}, {day(2), 20}, {day(3), 5}})
+	if r := runHere("report", "--format", "json", "nobody.xlsx"); r.code != exitStopped {
+		t.Errorf("purchases of nobody: code %d\n%s%s", r.code, r.stdout, r.stderr)
+	}
+}
