@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -210,9 +211,13 @@ func TestRefusalsOfPurchases(t *testing.T) {
 		}
 		return out
 	}
-	losing := rows(260, 3, 30)
-	for _, row := range losing[1:] {
-		row[3] = 100
+	losing := [][]any{{"Customer", "Date", "Amount", "Cost"}} // some buy on, some stop, all below cost
+	random := rand.New(rand.NewPCG(7, 8))
+	for i := range 260 {
+		pause, stay := 3+30*random.ExpFloat64(), 5+100*random.ExpFloat64()
+		for at := 0.0; at < stay && at < 170; at += pause * random.ExpFloat64() {
+			losing = append(losing, []any{plainNames(i), day(int(at)), 10 + i%7, 100})
+		}
 	}
 	currencies := rows(8, 3, 30)
 	currencies[0] = append(currencies[0], "Currency")

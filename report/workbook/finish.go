@@ -168,12 +168,17 @@ func (b *builder) layout() dataset.Layout {
 		return dataset.LayoutSheets
 	case len(b.ratings) > 0:
 		return dataset.LayoutWide
-	case len(b.d.Transactions.Date) > 0:
+	case b.listsPurchases():
 		return dataset.LayoutPurchases
 	case len(b.d.Match)+len(b.d.ValueScore) > 0:
 		return dataset.LayoutSheets
 	}
 	return dataset.LayoutUnknown
+}
+
+// listsPurchases reports whether there is a list of purchases, also when all of them lie after the date of the report.
+func (b *builder) listsPurchases() bool {
+	return len(b.d.Transactions.Date) > 0 || len(b.d.Transactions.Left) > 0 && len(b.with(dataset.TableTransactions)) > 0
 }
 
 // missing says what a workbook lacks for an analysis, and the nearest thing to do.
@@ -192,7 +197,7 @@ func (b *builder) missing() {
 	case rated && (benefits == 0 || costs == 0):
 		b.found.add(codeAttributesAside, dataset.Warning, b.d.Attributes[0].Ref, dataset.N(benefits), dataset.N(costs))
 	case rated:
-	case len(b.d.Transactions.Date) > 0:
+	case b.listsPurchases():
 		t := b.with(dataset.TableTransactions)[0]
 		code, severity := codePurchasesOnly, dataset.Note
 		switch {
@@ -201,7 +206,13 @@ func (b *builder) missing() {
 		case !t.priced():
 			code, severity = codePurchasesBare, dataset.Stop
 		}
-		b.found.add(code, severity, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(len(b.d.Transactions.Date)), dataset.N(b.d.Customers.Len()))
+		listed := len(b.d.Transactions.Date)
+		for _, left := range b.d.Transactions.Left {
+			if len(b.d.Transactions.Date) == 0 {
+				listed += left.Count
+			}
+		}
+		b.found.add(code, severity, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(listed), dataset.N(b.d.Customers.Len()))
 	case b.emptyRatings():
 	case b.pairs():
 	case b.offersAcross():
