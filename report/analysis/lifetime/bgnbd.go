@@ -114,6 +114,7 @@ type bgnbdTable struct {
 	gamma           []float64 // of every different x: the part without times
 	stop            []float64 // of every different x: ln a - ln(b+x-1)
 	lnAge, lnRecent []float64 // ln(alpha + T), ln(alpha + t_x) of every different time
+	r               float64
 }
 
 func newBGNBDTable(p *patterns) *bgnbdTable {
@@ -125,7 +126,7 @@ func newBGNBDTable(p *patterns) *bgnbdTable {
 }
 
 // logLik returns the logarithm of the likelihood of all histories; alpha is in
-// scaled units. It allocates nothing.
+// scaled units.
 func (w *bgnbdTable) logLik(parameters []float64) float64 {
 	r, alpha, a, b := parameters[0], parameters[1], parameters[2], parameters[3]
 	fixed := r*math.Log(alpha) - lnGamma(r) + lnGamma(a+b) - lnGamma(b)
@@ -140,13 +141,19 @@ func (w *bgnbdTable) logLik(parameters []float64) float64 {
 	for k, t := range w.p.recents {
 		w.lnRecent[k] = math.Log(alpha + float64(t)/w.scale)
 	}
+	w.r = r
+	return sumParts(len(w.p.rows), w)
+}
+
+// sum adds the histories of a range.
+func (w *bgnbdTable) sum(from, to int) float64 {
 	var sum stat.Summer
-	for k := range w.p.rows {
+	for k := from; k < to; k++ {
 		row := &w.p.rows[k]
 		x := float64(row.x)
-		term := -(r + x) * w.lnAge[row.atAge]
+		term := -(w.r + x) * w.lnAge[row.atAge]
 		if row.x > 0 {
-			term = lnAddExp(term, w.stop[row.atX]-(r+x)*w.lnRecent[row.atRecent])
+			term = lnAddExp(term, w.stop[row.atX]-(w.r+x)*w.lnRecent[row.atRecent])
 		}
 		sum.Add(float64(row.count) * (w.gamma[row.atX] + term))
 	}

@@ -12,6 +12,7 @@ type repeatModel interface {
 	Alive(x, recent, age float64) float64
 	Expected(t, x, recent, age float64) float64
 	ExpectedNew(t float64) float64
+	future(t, x, age float64) float64
 }
 
 // forecast is a fitted model of repeat buying over the histories of all buyers.
@@ -89,24 +90,32 @@ func Score(s *Summaries, m BGNBD, months int, monthly float64) (purchases, disco
 	return purchases, discounted
 }
 
-// score foretells the months of a horizon; equal histories are computed once.
+// score foretells the months of a horizon. What a customer who is still one
+// will buy depends on x and T alone: it is computed once for each pair of them,
+// of which there are far fewer than histories.
 func (f *forecast) score(months int, monthly float64) scores {
 	n := len(f.p.rows)
 	out := scores{make([]float64, n), make([]float64, n), make([]float64, n)}
+	pair, first := f.p.pairs()
+	purchases, discounted := make([]float64, len(first)), make([]float64, len(first))
 	month := daysPerMonth / f.s.Unit
+	parallel(len(first), func(from, to int) {
+		for j := from; j < to; j++ {
+			row := &f.p.rows[first[j]]
+			_, age := f.p.times(row)
+			discounted[j] = Discounted(months, monthly, func(k float64) float64 { return f.model.future(k*month, float64(row.x), age) })
+			purchases[j] = f.model.future(float64(months)*month, float64(row.x), age)
+		}
+	})
 	parallel(n, func(from, to int) {
 		for k := from; k < to; k++ {
 			row := &f.p.rows[k]
-			x := float64(row.x)
 			recent, age := f.p.times(row)
-			out.alive[k] = f.model.Alive(x, recent, age)
+			alive := f.model.Alive(float64(row.x), recent, age)
+			out.alive[k], out.purchases[k], out.discounted[k] = alive, alive*purchases[pair[k]], alive*discounted[pair[k]]
 			if row.x == 0 && f.oneTimeN {
 				out.alive[k] = nan
 			}
-			out.discounted[k] = Discounted(months, monthly, func(k float64) float64 {
-				return f.model.Expected(k*month, x, recent, age)
-			})
-			out.purchases[k] = f.model.Expected(float64(months)*month, x, recent, age)
 		}
 	})
 	return out

@@ -37,6 +37,7 @@ type spending struct {
 	lnZ, xlnX    float64 // sums
 	xlnZ, weight float64
 	counts       []xCount
+	p, q, g      float64 // of the step of the fit that is being computed
 }
 
 type xCount struct{ x, customers float64 }
@@ -74,7 +75,7 @@ func (w *spending) add(x, z float64) {
 }
 
 // logLik returns the logarithm of the likelihood; gamma is in units of the
-// mean spend. It allocates nothing.
+// mean spend.
 func (w *spending) logLik(parameters []float64) float64 {
 	p, q, g := parameters[0], parameters[1], parameters[2]
 	var sum stat.Summer
@@ -83,8 +84,17 @@ func (w *spending) logLik(parameters []float64) float64 {
 	for _, c := range w.counts {
 		sum.Add(c.customers * (lnGamma(p*c.x+q) - lnGamma(p*c.x)))
 	}
-	for k, x := range w.x {
-		sum.Add(-(p*x + q) * math.Log(g+x*w.z[k]))
+	w.p, w.q, w.g = p, q, g
+	sum.Add(sumParts(len(w.x), w))
+	return sum.Sum()
+}
+
+// sum adds the customers of a range: what of the likelihood depends on x and z
+// together.
+func (w *spending) sum(from, to int) float64 {
+	var sum stat.Summer
+	for k := from; k < to; k++ {
+		sum.Add(-(w.p*w.x[k] + w.q) * math.Log(w.g+w.x[k]*w.z[k]))
 	}
 	return sum.Sum()
 }

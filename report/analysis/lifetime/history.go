@@ -153,6 +153,24 @@ func (p *patterns) times(r *pattern) (recent, age float64) {
 	return float64(r.recent) / p.unit, float64(r.age) / p.unit
 }
 
+// pairs numbers the different pairs of x and T: pair[k] is the number of row k,
+// first[j] the first row of pair j.
+func (p *patterns) pairs() (pair, first []int32) {
+	known := map[[2]int32]int32{}
+	pair = make([]int32, len(p.rows))
+	for k := range p.rows {
+		key := [2]int32{p.rows[k].x, p.rows[k].age}
+		j, ok := known[key]
+		if !ok {
+			j = int32(len(first))
+			known[key] = j
+			first = append(first, int32(k))
+		}
+		pair[k] = j
+	}
+	return pair, first
+}
+
 // exploded reports whether a parameter ran away, so that the data do not say
 // where it is.
 func exploded(limit float64, parameters ...float64) bool {
