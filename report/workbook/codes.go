@@ -16,6 +16,8 @@ const (
 	codeAttributesAside  = "attributes-one-sided"
 	codeOffersAcross     = "offers-in-columns"
 	codeSeveralTables    = "several-tables"
+	codeOverlap          = "rows-on-two-sheets"
+	codeDateOfSheet      = "dates-of-sheets"
 	codeKeyFilled        = "id-from-above"
 	codeTablesLeft       = "tables-left"
 	codeOwnUnknown       = "own-unknown"

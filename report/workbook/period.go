@@ -147,6 +147,7 @@ func (b *builder) choosePeriod() {
 	}
 	if len(all) > 0 && b.d.Period == "" {
 		b.found.add(codePeriodLate, dataset.Stop, dataset.Ref{}, dataset.Str(b.options.AsOf.Format(time.DateOnly)), dataset.Str(b.d.Periods[0]))
+		b.leaveEarlier(map[string]int{})
 		for _, t := range b.tables {
 			t.keepPeriod(beforeAll, map[string]int{})
 		}
@@ -158,7 +159,7 @@ func (b *builder) choosePeriod() {
 // leaveOthers leaves only the rows of the chosen period in every table, and says how many of which periods it took out.
 func (b *builder) leaveOthers() {
 	others := map[string]int{}
-	rows := 0
+	rows := b.leaveEarlier(others)
 	for _, t := range b.tables {
 		rows += t.keepPeriod(b.d.Period, others)
 	}
@@ -179,6 +180,10 @@ func (b *builder) leaveOthers() {
 // periods returns the periods that stand in the table.
 func (t *table) periods() set {
 	periods := set{}
+	if t.period != "" {
+		periods[t.period] = true
+		return periods
+	}
 	c := t.column(dataset.ColumnPeriod)
 	if c == nil {
 		return periods

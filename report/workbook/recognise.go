@@ -70,6 +70,7 @@ func (b *builder) recognise() {
 	b.chooseTables()
 	b.choosePeriod()
 	b.dropRows()
+	b.dropOverlap()
 	b.readCustomers()
 	b.readRatings()
 	b.readOffers()
@@ -174,9 +175,11 @@ func (b *builder) chooseTables() {
 	if main == nil {
 		main = b.best(dataset.TableOffers)
 	}
+	members := b.family(main)
+	joined := main != nil && main.role != dataset.TableOffers && b.joinPeriods(members)
 	var others []*table
 	for _, t := range b.with(dataset.TableWide, dataset.TableRatings, dataset.TableOffers) {
-		if t == main {
+		if t == main || joined && t.period != "" {
 			continue
 		}
 		if t.score()*2 > main.score() {
@@ -186,11 +189,16 @@ func (b *builder) chooseTables() {
 	}
 	b.otherTables(main, others)
 	b.dropStrangers(main)
+	b.datePurchases()
 	for _, role := range []dataset.TableRole{dataset.TableCustomers, dataset.TableMatch, dataset.TableValueScore, dataset.TableOverall, dataset.TableTransactions,
 		dataset.TableContracts, dataset.TableCohorts, dataset.TableVerbatims, dataset.TableActivities} {
 		best := b.best(role)
+		kept := map[*table]bool{best: true}
+		if role == dataset.TableTransactions && best != nil {
+			kept = b.joinPurchases(best)
+		}
 		for _, t := range b.with(role) {
-			if t != best {
+			if !kept[t] {
 				t.role = dataset.TableOther
 			}
 		}
@@ -239,12 +247,12 @@ func (t *table) score() float64 {
 	return float64(known) + rows/(rows+50) - 5*hidden
 }
 
-// with returns the tables of a role.
+// with returns the tables of a role, without those that hold another period only.
 func (b *builder) with(roles ...dataset.TableRole) []*table {
 	var tables []*table
 	for _, role := range roles {
 		for _, t := range b.tables {
-			if t.role == role {
+			if t.role == role && !t.left {
 				tables = append(tables, t)
 			}
 		}

@@ -58,6 +58,9 @@ type table struct {
 	role    dataset.TableRole
 	hidden  int
 
+	period string // after which the sheet is called, "" where that does not matter
+	left   bool   // all rows belong to another period
+
 	groups     map[int]string // by row, the name of the group under whose heading it stands
 	filledKeys map[int]string // by row, what names it though it stands in a row above
 

@@ -36,7 +36,13 @@ func (b *builder) readPurchases(t *table) {
 	out := &b.d.Transactions
 	p := &purchaseList{table: t, sheet: uint16(len(out.Sheets)), priced: t.priced()}
 	out.Sheets = append(out.Sheets, t.grid.Sheet)
-	p.date = b.dates(t, t.cells(date), date, func(i int) dataset.Ref { return t.grid.Ref(t.rows[i], date.col) })
+	dateCol := t.idCol()
+	if date != nil {
+		dateCol = date.col
+		p.date = b.dates(t, t.cells(date), date, func(i int) dataset.Ref { return t.grid.Ref(t.rows[i], date.col) })
+	} else {
+		p.date = t.sheetDates()
+	}
 	p.revenue, p.quantity = b.purchaseAmounts(t)
 	p.cost = b.purchaseCosts(t, p)
 	if c := t.column(dataset.ColumnOrder); c != nil {
@@ -51,10 +57,10 @@ func (b *builder) readPurchases(t *table) {
 		case b.isLate(p.date[i]):
 			t.skip(row, skipLate)
 			late.Count++
-			late.Ref = firstRef(late.Ref, t.grid.Ref(row, date.col))
+			late.Ref = firstRef(late.Ref, t.grid.Ref(row, dateCol))
 		case p.date[i].IsZero() || math.IsNaN(p.revenue[i]) && p.priced && kinds[i] != dataset.KindAcquisition:
 			t.skip(row, skipPurchase)
-			b.left(skipPurchase, t.grid.Ref(row, date.col))
+			b.left(skipPurchase, t.grid.Ref(row, dateCol))
 		default:
 			b.addPurchase(p, i, kinds[i])
 		}
