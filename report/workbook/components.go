@@ -127,7 +127,7 @@ func (b *builder) componentScale(t *table, c *column) dataset.Scale {
 			first = other
 		}
 		cols = append(cols, other.col)
-		for _, x := range readNumbers(t.cells(other), dataset.Scale{}, t.mark()).x {
+		for _, x := range other.readWorded(t.cells(other), dataset.Scale{}, t.mark()).x {
 			if math.IsNaN(x) {
 				continue
 			}
@@ -157,7 +157,7 @@ func (b *builder) columnSeries(t *table, c *column, scale dataset.Scale) dataset
 	rows := b.customerRows(t, t.rows)
 	s := dataset.Series{Values: make([]float64, len(rows)), Place: dataset.Place{Sheet: t.grid.Sheet, Col: c.col, Rows: rows}}
 	cells := t.cellsAt(c, rows)
-	n := readNumbers(cells, scale, t.mark())
+	n := c.readWorded(cells, scale, t.mark())
 	n.settlePercent(scale)
 	t.convert(c, n)
 	for i, v := range n.all() {
@@ -201,7 +201,7 @@ func (b *builder) readWorth(t *table, c, who *column) {
 		scale = t.ruleScale(c)
 	}
 	if !scale.Bounded() {
-		scale = scaleHolding(given(readNumbers(t.cells(c), dataset.Scale{}, t.mark()).x))
+		scale = scaleHolding(given(c.readWorded(t.cells(c), dataset.Scale{}, t.mark()).x))
 	}
 	if !b.d.WorthScale.Bounded() {
 		b.d.WorthScale = scale

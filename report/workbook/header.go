@@ -23,6 +23,7 @@ type heading struct {
 	upper    string        // an upper level that is none of these: perhaps a supplier
 	reversed dataset.Scale // ends that do not run from a lower to a higher number, zero without
 	money    bool          // said to be an amount of money
+	lowGood  bool          // said to be good when low, as German grades are
 }
 
 // text returns the levels joined, as the receipt shows them.
@@ -145,13 +146,17 @@ func (h *heading) takeScale(text string) bool {
 		b, _ := strconv.ParseFloat(m[3], 64)
 		if a != b {
 			h.scale = dataset.Scale{Lo: math.Min(a, b), Hi: math.Max(a, b)}
-			h.down = a < b && goodWords[fold(m[4])] || a > b && goodWords[fold(m[2])]
+			h.takeEnds(m[2], m[4], a < b)
 			return true
 		}
 	}
 	if m := onePattern.FindStringSubmatch(text); m != nil {
-		if x, _ := strconv.ParseFloat(m[1], 64); x > 1 && goodWords[fold(m[2])] {
+		x, _ := strconv.ParseFloat(m[1], 64)
+		if judged := judge(fold(m[2])); x > 1 && (goodWords[fold(m[2])] || judged > 0) || x <= 1 && judged < 0 {
 			h.down = true
+			return true
+		} else if judged != 0 {
+			h.lowGood = true
 			return true
 		}
 	}

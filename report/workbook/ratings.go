@@ -92,8 +92,9 @@ func (b *builder) attributeOf(t *table, label string, c *column) int {
 		b.sided[i] = true
 		b.sideFromHeader(a, c)
 	}
-	if c != nil && c.head.down && b.d.Attributes[i].Side == dataset.Cost {
-		b.d.Attributes[i].Down = true
+	if c != nil && (c.head.down || c.head.lowGood || c.words != nil && c.words.good && !b.declared) {
+		a := &b.d.Attributes[i]
+		a.Down = c.turned(a.Side, meaningOf(a.Label))
 	}
 	return i
 }
@@ -120,7 +121,7 @@ func (b *builder) newAttribute(t *table, label string, c *column) int {
 func (b *builder) sideFromHeader(a *dataset.Attribute, c *column) {
 	m := meaningOf(a.Label)
 	a.Side = c.head.side
-	a.Down = a.Side == dataset.Cost && (m.down || c.head.down)
+	a.Down = c.turned(a.Side, m)
 	a.Group, a.Tangible = "", dataset.Unstated
 	if m.known && m.side == a.Side {
 		a.Group, a.Tangible = m.group, tangibleGroup(m.group)
@@ -260,13 +261,13 @@ func (b *builder) readColumn(r *ratingColumn) {
 	}
 	column := r.table.grid.Column(r.column.col)
 	if r.whole != nil { // the numbers are those of the series: none is copied
-		r.numbers = readCells(cellView{column, r.whole.Place.Rows}, b.declaredScale(r), r.table.mark(), r.whole.Values)
+		r.numbers = readWords(r.column.words, cellView{column, r.whole.Place.Rows}, b.declaredScale(r), r.table.mark(), r.whole.Values)
 	} else {
 		rows := make([]int32, len(r.targets))
 		for i, to := range r.targets {
 			rows[i] = int32(to.row)
 		}
-		r.numbers = readCells(cellView{column, rows}, b.declaredScale(r), r.table.mark(), make([]float64, len(rows)))
+		r.numbers = readWords(r.column.words, cellView{column, rows}, b.declaredScale(r), r.table.mark(), make([]float64, len(rows)))
 	}
 	r.table.convert(r.column, r.numbers)
 	b.pool = append(b.pool, r)

@@ -87,6 +87,8 @@ func (t *table) sheetIs(kind string) bool {
 // classify decides what a table holds and gives its columns their roles. Attributes that
 // are declared elsewhere in the workbook are known by name.
 func (t *table) classify(known map[string]bool, o Options) {
+	t.findWords()
+	t.findGrades()
 	t.propose()
 	t.findSums()
 	t.splitSuppliers(known, o)

@@ -28,6 +28,9 @@ func (b *builder) declaredScale(r *ratingColumn) dataset.Scale {
 		}
 		b.found.add(codeScaleBad, dataset.Error, ref, dataset.Str(a.Label), dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating))
 	}
+	if w := r.column.words; w != nil && w.declared && !w.scale.Inferred {
+		return w.scale
+	}
 	switch {
 	case r.column.head.scale.Bounded() && !r.column.head.scale.Inferred:
 		return r.column.head.scale
@@ -41,6 +44,9 @@ func (b *builder) declaredScale(r *ratingColumn) dataset.Scale {
 
 // ruleScale returns the limits that the sheet sets on entries in a column.
 func (t *table) ruleScale(c *column) dataset.Scale {
+	if c.words != nil && c.words.declared {
+		return c.words.scale
+	}
 	if len(t.rows) == 0 {
 		return dataset.Scale{}
 	}
@@ -57,6 +63,12 @@ func (b *builder) settle() {
 	for _, r := range b.pool {
 		a := &b.d.Attributes[r.attribute]
 		if scale := b.declaredScale(r); scale.Bounded() && (!a.Scale.Bounded() || a.Scale.Inferred) {
+			if scale.Inferred && r.beginsAtZero() {
+				scale.Lo = 0 // "Service / 5" says where the scale ends, the values where it begins
+			}
+			if a.Scale.Bounded() && a.Scale.Hi == scale.Hi && scale.Inferred {
+				scale.Lo = min(scale.Lo, a.Scale.Lo)
+			}
 			a.Scale = scale
 		}
 	}
@@ -82,6 +94,17 @@ func (b *builder) settle() {
 		b.deliver(r)
 	}
 	b.reportMoney()
+}
+
+// beginsAtZero reports whether a value lies below 1, and none below 0.
+func (r *ratingColumn) beginsAtZero() bool {
+	lo := math.Inf(1)
+	for _, x := range r.numbers.x {
+		if !math.IsNaN(x) {
+			lo = min(lo, x)
+		}
+	}
+	return lo >= 0 && lo < 1
 }
 
 // percentsFit reports whether a value shown as per cent lies on the scale, or there is none; one that does not is reported as

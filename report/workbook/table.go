@@ -32,6 +32,8 @@ type column struct {
 	confidence float64 // lead over the column that came second for the role, 0 without one
 	runnerUp   int     // that column
 
+	words *worded // how texts are read as ratings, nil where they are not
+
 	mapped *dataset.MappedColumn // what the mapping says of the column, nil without
 }
 

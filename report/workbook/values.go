@@ -33,6 +33,11 @@ func readNumbers(cells []grid.Cell, scale dataset.Scale, fallback decimal) numbe
 
 // readCells is [readNumbers] for cells that are looked up as they are needed; x takes their numbers.
 func readCells(cells cells, scale dataset.Scale, fallback decimal, x []float64) numbers {
+	return readWords(nil, cells, scale, fallback, x)
+}
+
+// readWords is [readCells] for a column whose texts may be ratings in words; nil when they are not.
+func readWords(words *worded, cells cells, scale dataset.Scale, fallback decimal, x []float64) numbers {
 	mark := decimalMark(cells, scale)
 	if mark == 0 || fallback.given {
 		mark = fallback.mark
@@ -46,7 +51,10 @@ func readCells(cells cells, scale dataset.Scale, fallback decimal, x []float64) 
 			}
 			continue
 		}
-		v := readValue(cell, readingOf(cell), mark)
+		v, inWords := words.read(cell)
+		if !inWords {
+			v = readValue(cell, readingOf(cell), mark)
+		}
 		x[i] = v.x
 		n.add(i, v)
 		if v.asRead && v.problem == "" && !math.IsNaN(v.x) {

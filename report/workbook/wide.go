@@ -157,6 +157,7 @@ func (t *table) takeRatings() {
 			continue
 		}
 		switch {
+		case c.words != nil && !c.words.good && !m.exact: // "Risk level: low" may describe the customer
 		case c.ratingLike() && (declared || c.varies()):
 			small = append(small, c)
 		case m.exact && c.stats.hi > 10 && (declared || c.varies()):
@@ -284,8 +285,9 @@ func (t *table) takeNumbers() {
 // guessRatings takes columns beside known ratings that look like them as benefits, and a price in money
 // as an amount: guesses, and marked so.
 func (t *table) guessRatings() {
-	lo, hi, known := 0.0, 0.0, 0
+	lo, hi, known, inWords := 0.0, 0.0, 0, false
 	for _, c := range t.columns {
+		inWords = inWords || c.role == dataset.ColumnRating && c.words != nil
 		if c.role == dataset.ColumnRating && c.stats.ratable() {
 			if known == 0 || c.stats.lo < lo {
 				lo = c.stats.lo
@@ -301,7 +303,7 @@ func (t *table) guessRatings() {
 		return
 	}
 	for i, c := range t.columns {
-		if c.role != "" || c.reserved() || c.head.upper != "" || t.summary(c) {
+		if c.role != "" || c.reserved() || c.head.upper != "" || t.summary(c) || c.words != nil && !c.words.good && !inWords {
 			continue
 		}
 		if c.ratingLike() && c.stats.lo >= lo && c.stats.hi <= hi && c.stats.distinct > 2 && t.beside(i) {
