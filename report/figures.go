@@ -170,7 +170,7 @@ func (b *builder) alertFigure() (KeyFigure, bool) {
 func (b *builder) actions() []Action {
 	q := b.r.Quadrant
 	if q == nil {
-		return nil
+		return b.scoreActions()
 	}
 	var actions []Action
 	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {

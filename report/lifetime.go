@@ -176,14 +176,20 @@ func (b *builder) bestTable(l *lifetime.Result) *Table {
 	}
 	t := &Table{ID: "lifetime", Title: dataset.Msg("table.lifetime"), Columns: []Column{
 		{Header: dataset.Msg("column.customer"), Text: true, Share: 3}, {Header: dataset.Msg(value, count(l.Horizon))}}}
-	if forecast(l) {
+	switch {
+	case l.Buying != nil:
 		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.alive")}, Column{Header: dataset.Msg("column.expected_purchases")}, Column{Header: dataset.Msg("column.expected_spend")})
+	case l.Contract != nil:
+		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.expected_month")})
 	}
 	order := b.pick(func(i int) bool { return !math.IsNaN(l.Value[i]) }, func(i int) float64 { return l.Value[i] })
 	for _, i := range order[:min(bestCustomers, len(order))] {
 		row := []dataset.Quantity{text(b.d.Customers.Label(i)), money(l.Value[i])}
-		if forecast(l) {
+		switch {
+		case l.Buying != nil:
 			row = append(row, share(l.Alive[i]), tenths(l.Purchases[i]), money(l.Spend[i]))
+		case l.Contract != nil:
+			row = append(row, money(l.Spend[i]))
 		}
 		t.Rows = append(t.Rows, row)
 	}

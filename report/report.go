@@ -37,8 +37,9 @@ type KeyFigure struct {
 
 // An Action is what to do with one class.
 type Action struct {
-	Class   string // fixed identifier, such as "strategic"
-	Style   int    // 0..3, place of the class in the quadrant (REPORT, classes)
+	Class   string          // fixed identifier, such as "strategic"
+	Label   dataset.Message // its name where it is no class of a quadrant, else ""
+	Style   int             // 0..3, place of the class in the quadrant (REPORT, classes); -1 for none
 	Count   int
 	Share   dataset.Quantity // share of the base: revenue, value to the firm or the head count
 	ShareOf dataset.Message  // of what, such as "of revenue"

@@ -215,9 +215,15 @@ func (l *layout) action(a report.Action, d density) Box {
 	const top = 2.0
 	advised := l.column(3) + 5
 	wide := l.column(8) - gutter - advised
-	mark := report.Style(a.Style)
-	b.Kids = append(b.Kids, markBox(mark, margin, top+0.4, 3.6),
-		lineBox(RoleCell, l.term("class."+a.Class), margin+5.5, top-0.5, l.span(3)-5.5, l.leadBold))
+	name, left := l.say(a.Label), margin
+	if name == "" {
+		name = l.term("class." + a.Class)
+	}
+	if a.Style >= 0 {
+		left += 5.5
+		b.Kids = append(b.Kids, markBox(report.Style(a.Style), margin, top+0.4, 3.6))
+	}
+	b.Kids = append(b.Kids, lineBox(RoleCell, name, left, top-0.5, l.column(3)-gutter-left, l.leadBold))
 	size := l.say(dataset.Msg("pdf.customers", dataset.N(a.Count)))
 	if share := l.words.Quantity(a.Share); a.Share.Unit == dataset.Share && a.Share.Value == a.Share.Value {
 		size += ", " + share
@@ -225,7 +231,7 @@ func (l *layout) action(a report.Action, d density) Box {
 			size += " " + of
 		}
 	}
-	count := textBox(RoleCell, size, margin+5.5, l.span(3), l.quiet(l.small)).at(margin+5.5, top+4.7)
+	count := textBox(RoleCell, size, left, l.column(3)+4-left, l.quiet(l.small)).at(left, top+4.7)
 	advice := textBox(RoleCell, l.say(a.Advice), advised, wide, l.body).at(advised, top)
 	b.Kids = append(b.Kids, count, advice)
 	y := advice.bottom()

@@ -69,7 +69,9 @@ func classStyles(r *report.Report) map[string]report.Style {
 		}
 	}
 	for _, a := range r.Actions {
-		styles[a.Class] = report.Style(a.Style)
+		if a.Style >= 0 {
+			styles[a.Class] = report.Style(a.Style)
+		}
 	}
 	return styles
 }
