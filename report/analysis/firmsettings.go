@@ -154,7 +154,8 @@ func setRFMWeights(o *Options, text string) error {
 }
 
 // setSegment changes a row of the segment table, adds one, or takes one out
-// ("none"). An empty text undoes the change.
+// ("none"). An empty text undoes the change, and so do the ranges of a shipped
+// table: a Parameters sheet that lists them all changes nothing.
 func (o *Options) setSegment(name, text string) error {
 	name, plain := segmentName(name), strings.TrimSpace(text)
 	if name == "" || name == rfm.Others {
@@ -165,7 +166,9 @@ func (o *Options) setSegment(name, text string) error {
 		if err != nil {
 			return fmt.Errorf("%q is %w", text, err)
 		}
-		plain = row.Ranges()
+		if plain = row.Ranges(); shipped(name, plain) {
+			plain = ""
+		}
 	}
 	if o.RFMSegments = cloned(o.RFMSegments); o.RFMSegments == nil {
 		o.RFMSegments = map[string]string{}
@@ -176,14 +179,20 @@ func (o *Options) setSegment(name, text string) error {
 	return nil
 }
 
+// shipped reports whether a shipped table has a segment with these ranges; any
+// ranges where they are "".
+func shipped(id, ranges string) bool {
+	return slices.ContainsFunc(slices.Concat(rfm.DefaultSegments(), rfm.CompatibleSegments()), func(s rfm.Segment) bool {
+		return s.ID == id && (ranges == "" || s.Ranges() == ranges)
+	})
+}
+
 // segmentName returns the identifier of a row of the shipped tables, or the name
 // as the user writes it.
 func segmentName(name string) string {
 	id := strings.NewReplacer(" ", "_", "-", "_", "'", "").Replace(strings.ToLower(strings.TrimSpace(name)))
-	for _, s := range slices.Concat(rfm.DefaultSegments(), rfm.CompatibleSegments(), []rfm.Segment{{ID: rfm.Others}}) {
-		if s.ID == id {
-			return id
-		}
+	if id == rfm.Others || shipped(id, "") {
+		return id
 	}
 	return strings.TrimSpace(name)
 }
@@ -195,8 +204,8 @@ func (o Options) segmentTable() []rfm.Segment {
 	usual := rfm.SegmentsOf(o.RFMMode)
 	var table []rfm.Segment
 	for _, name := range sortedKeys(o.RFMSegments) {
-		if slices.ContainsFunc(usual, func(s rfm.Segment) bool { return s.ID == name }) || o.RFMSegments[name] == noRow {
-			continue
+		if shipped(name, "") || o.RFMSegments[name] == noRow {
+			continue // below, or of the other mode's table
 		}
 		if row, err := rfm.ParseSegment(o.RFMSegments[name]); err == nil {
 			row.Name = name

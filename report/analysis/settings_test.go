@@ -112,6 +112,26 @@ func TestSettingsThatMeanNothing(t *testing.T) {
 	}
 }
 
+// A Parameters sheet lists the whole segment table: as long as nobody changes it,
+// nothing is changed, in either mode.
+func TestShippedSegmentsAreNoChange(t *testing.T) {
+	o := DefaultOptions()
+	for _, s := range rfm.DefaultSegments() {
+		if err := o.Set("rfm_segment."+s.ID, s.Ranges()); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, mode := range []rfm.Mode{rfm.Usual, rfm.Compatible} {
+		if o.RFMMode = mode; !reflect.DeepEqual(o.segmentTable(), rfm.SegmentsOf(mode)) {
+			t.Errorf("%s: %+v", mode, o.segmentTable())
+		}
+	}
+	_ = o.Set("rfm_segment.loyal", "2-5;3-5") // of the other mode's table
+	if !reflect.DeepEqual(o.segmentTable(), rfm.CompatibleSegments()) {
+		t.Errorf("%+v", o.segmentTable())
+	}
+}
+
 // Options are copied by value; a copy must not change its origin.
 func TestOptionsDoNotShareMaps(t *testing.T) {
 	o := DefaultOptions()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"valuebook/report"
 	"valuebook/report/analysis"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/dataset"
@@ -95,8 +96,21 @@ func (p *planner) settingText(kind, key string) string {
 		return p.text(code, dataset.TermOf("measure."+of))
 	case "class_name":
 		return p.text(code, dataset.TermOf("class."+of))
+	case "rfm_segment":
+		return p.text(code, p.segmentName(of))
 	}
 	return p.term(code)
+}
+
+// segmentName returns the name of a segment of scores by the end of its key: the
+// user's own, or an identifier.
+func (p *planner) segmentName(key string) dataset.Quantity {
+	for _, g := range p.res.RFM.Segments {
+		if g.ID == key || g.Name == key {
+			return report.ScoreSegment(g.Segment)
+		}
+	}
+	return dataset.Str(key)
 }
 
 // limit adds the drop-down or the range of a setting. A threshold takes a

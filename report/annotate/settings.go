@@ -6,6 +6,7 @@ import (
 
 	"valuebook/report/analysis"
 	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/rfm"
 	"valuebook/report/dataset"
 	"valuebook/report/sheets"
 )
@@ -41,6 +42,63 @@ func (p *planner) settings() []setting {
 	list = append(list, p.quadrantSettings()...)
 	if p.res.Value != nil && p.res.Value.Market != nil {
 		list = append(list, marketSettings(o)...)
+	}
+	if p.res.Lifetime != nil {
+		list = append(list, lifetimeSettings(o)...)
+	}
+	if p.res.RFM != nil {
+		list = append(list, p.scoreSettings()...)
+	}
+	return list
+}
+
+// lifetimeSettings lists what lifetime value rests on.
+func lifetimeSettings(o analysis.Options) []setting {
+	return []setting{
+		{key: "horizon", value: o.Horizon, format: sheets.Whole, method: "5", min: 1, max: 600, whole: true},
+		{key: "discount", value: o.Discount, format: sheets.Percent, method: "5", max: 1},
+		{key: "margin", value: marginOf(o), format: sheets.Percent, method: "5"},
+		{key: "windows", value: textOf(o, "windows"), format: sheets.AsText, method: "5.1"},
+	}
+}
+
+// marginOf returns the margin, or the word for none.
+func marginOf(o analysis.Options) any {
+	if o.Margin == 0 {
+		return "none"
+	}
+	return o.Margin
+}
+
+// textOf returns a setting as Options.Set takes it.
+func textOf(o analysis.Options, name string) string {
+	for _, s := range o.List() {
+		if s.Name == name {
+			return s.Text
+		}
+	}
+	return ""
+}
+
+// scoreSettings lists what the scores of recency, frequency and amount rest on,
+// and the segment table, row by row.
+func (p *planner) scoreSettings() []setting {
+	o := p.res.Options
+	list := []setting{
+		{key: "rfm_mode", value: string(o.RFMMode), format: sheets.AsText, method: "6.2", list: []string{string(rfm.Usual), string(rfm.Compatible)}},
+		{key: "rfm_frequency", value: o.RFMFrequency, format: sheets.AsText, method: "6.1", list: []string{analysis.FrequencyOrders, analysis.FrequencyDays}},
+		{key: "rfm_monetary", value: o.RFMMonetary, format: sheets.AsText, method: "6.1", list: []string{analysis.AmountSum, analysis.AmountMean}},
+		{key: "rfm_weights", value: textOf(o, "rfm_weights"), format: sheets.AsText, method: "6.3"},
+	}
+	for _, g := range p.res.RFM.Segments {
+		if g.ID == rfm.Others {
+			continue
+		}
+		key := g.ID
+		if g.Name != "" {
+			key = g.Name
+		}
+		list = append(list, setting{key: "rfm_segment." + key, value: g.Ranges(), format: sheets.AsText, method: "6.4"})
 	}
 	return list
 }
