@@ -10,18 +10,23 @@ import (
 
 // Explain carries one customer's numbers from the ratings to the class, step
 // by step: contributions, value, rivals, verdict, axes, class, and what would
-// change it.
+// change it; then from the purchases to the scores and the value to the firm.
 func (r *Report) Explain(i int) []Block {
 	v := r.Results.Value
-	if v == nil || i < 0 || i >= r.Dataset.Customers.Len() {
+	if i < 0 || i >= r.Dataset.Customers.Len() {
 		return nil
 	}
-	e := explainer{r: r, v: v, i: i}
 	var blocks []Block
-	if t := e.contributions(); len(t.Rows) > 0 {
-		blocks = append(blocks, Block{Table: t})
+	if v != nil {
+		e := explainer{r: r, v: v, i: i}
+		if t := e.contributions(); len(t.Rows) > 0 {
+			blocks = append(blocks, Block{Table: t})
+		}
+		blocks = append(blocks, Block{List: e.steps()})
 	}
-	blocks = append(blocks, Block{List: e.steps()})
+	if steps := r.explainFirm(i); len(steps) > 0 {
+		blocks = append(blocks, Block{List: steps})
+	}
 	return blocks
 }
 

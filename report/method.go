@@ -10,7 +10,7 @@ import (
 // methodSection shows how the numbers are made, with one customer's own
 // numbers carried through to the class, and every setting.
 func (b *builder) methodSection() *Section {
-	if b.r.Value == nil && len(b.r.Offers) == 0 {
+	if b.r.Value == nil && len(b.r.Offers) == 0 && b.r.RFM == nil && b.r.Lifetime == nil {
 		return nil
 	}
 	s := &Section{ID: SectionMethod, Title: dataset.Msg("title.method.plain")}
@@ -49,6 +49,9 @@ func roundExact(quantities []dataset.Quantity) {
 }
 
 func (b *builder) methodWords() []Block {
+	if b.r.Value == nil && len(b.r.Offers) == 0 {
+		return []Block{paragraph(dataset.Msg("method.purchases", day(b.d.AsOf), count(b.r.Options.Horizon), share(b.r.Options.Discount)))}
+	}
 	if b.money() {
 		return []Block{paragraph(dataset.Msg("method.money"))}
 	}
@@ -69,7 +72,7 @@ func (b *builder) methodWords() []Block {
 // flattering one.
 func (b *builder) exampleCustomer() int {
 	if b.r.Value == nil {
-		return -1
+		return b.exampleBuyer()
 	}
 	own := b.r.Value.Own
 	best := 0.0
@@ -79,6 +82,20 @@ func (b *builder) exampleCustomer() int {
 		}
 	}
 	order := b.pick(func(i int) bool { return !math.IsNaN(own.Value[i]) && own.Coverage[i] == best }, func(i int) float64 { return own.Value[i] })
+	if len(order) == 0 {
+		return -1
+	}
+	return order[len(order)/2]
+}
+
+// exampleBuyer returns the customer with the median revenue among those who
+// bought again, -1 without any.
+func (b *builder) exampleBuyer() int {
+	h := b.r.Purchases
+	if h == nil || h.Refused != "" {
+		return -1
+	}
+	order := b.pick(func(i int) bool { days, _ := h.Days(i); return len(days) > 1 }, func(i int) float64 { return h.Net[i] })
 	if len(order) == 0 {
 		return -1
 	}
