@@ -16,6 +16,8 @@ const (
 	codeAttributesAside  = "attributes-one-sided"
 	codeOffersAcross     = "offers-in-columns"
 	codeSeveralTables    = "several-tables"
+	codeCustomerAlike    = "customer-alike"
+	codeNoHeader         = "header-missing"
 	codeOverlap          = "rows-on-two-sheets"
 	codeDateOfSheet      = "dates-of-sheets"
 	codeKeyFilled        = "id-from-above"

@@ -34,6 +34,7 @@ func (b *builder) readCustomers() {
 			b.d.Customers.Place = b.place(t, dataset.ColumnID)
 		}
 		b.describeCustomers(t)
+		b.reportAlike(t)
 	}
 }
 

@@ -220,6 +220,7 @@ func (b *builder) missing() {
 	case b.d.Customers.Len() > 0:
 		b.found.add(codeRatingsMissing, dataset.Stop, dataset.Ref{Sheet: b.d.Customers.Place.Sheet}, dataset.N(b.d.Customers.Len()))
 	case b.headersOnly():
+	case b.headless():
 	default:
 		b.found.add(codeNothingFound, dataset.Stop, dataset.Ref{}, b.seen())
 	}

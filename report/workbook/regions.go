@@ -59,6 +59,7 @@ type strip struct {
 	filled      []int // indices of the sampled rows under the header that have cells
 	names       bool  // its first column names its rows
 	key         bool  // a header says that a column is the key of a table
+	cells       grid.Grid
 }
 
 // sideBySide parts a grid at empty columns where both sides are tables of their own; fewer than two parts mean that
@@ -123,6 +124,7 @@ func newStrip(sheet string, rows []grid.Row, first, last int) strip {
 		}
 	}
 	part := b.Grid()
+	s.cells = part
 	if s.header = bestHeader(&part); s.header == 0 {
 		return s
 	}
@@ -186,13 +188,18 @@ func (s strip) apart(right strip) bool {
 	if s.first == s.last || right.first == right.last || s.header == 0 || right.header == 0 {
 		return false
 	}
-	if s.repeats(right) {
+	if s.repeats(right) || s.under(right) || right.under(s) {
 		return true
 	}
 	if !s.names || !right.names {
 		return false
 	}
 	return s.key && right.key && s.headers[0] != "" || s.parts(right)
+}
+
+// under reports whether a strip begins far below the header of another, with a header of its own.
+func (s strip) under(other strip) bool {
+	return s.header > other.header+2 && s.cells.Row(other.header).Len() == 0 && len(s.headers) > 1 && hasNumber(s.cells.Row(s.header+1)) && !hasNumber(s.cells.Row(s.header))
 }
 
 // repeats reports whether the headers of the right strip are those of the left one: its first, or most of them.

@@ -97,6 +97,11 @@ func TestRegions(t *testing.T) {
 			"A1:C8 wide_ratings 6",
 		},
 		{
+			"sums beside, lower down",
+			head + "\nA\t4\t3\nB\t5\t2\nC\t3\t3\t\t\tservice\tprice\nD\t2\t1\t\tmean\t3.8\t2.2\nE\t5\t2\t\tn\t5\t5",
+			"A1:C6 wide_ratings 5, E4:G6 other 0",
+		},
+		{
 			"purchases beside the ratings",
 			head + "\t\tCustomer\tDate\tAmount\nA\t4\t3\t\tA\t@45000\t120\nB\t5\t2\t\tB\t@45001\t80\nC\t3\t3\t\tA\t@45100\t70\n\t\t\t\tC\t@45100\t70",
 			"A1:C4 wide_ratings 3, E1:G5 transactions 4",

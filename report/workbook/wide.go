@@ -22,7 +22,9 @@ func (t *table) classifyWide(known map[string]bool, o Options) {
 	if offers {
 		t.take(roleOwn)
 		t.takeCriteria()
-	} else {
+		offers = t.stillOffers()
+	}
+	if !offers {
 		t.takeCustomers()
 	}
 	t.takeNumbers()
@@ -46,6 +48,21 @@ func (t *table) classifyWide(known map[string]bool, o Options) {
 		t.role = dataset.TableCustomers
 	}
 	t.takeProfiles()
+}
+
+// stillOffers reports whether a table of offers holds something to compare them by; without, a column that names customers makes the
+// offers what they bought.
+func (t *table) stillOffers() bool {
+	customers := t.has(roleCustomer) != nil || t.has(dataset.ColumnID) != nil || t.has(dataset.ColumnName) != nil
+	if t.count(dataset.ColumnRating) > 0 || !customers {
+		return true
+	}
+	for _, c := range t.columns {
+		if c.role == roleOffer {
+			c.role, c.why = "", ""
+		}
+	}
+	return false
 }
 
 // count returns how many columns have a role.
