@@ -93,7 +93,7 @@ func (t *table) takeCriteria() {
 		return
 	}
 	for _, c := range t.columns {
-		if c.role == "" && c.ratingLike() && !t.summary(c) && len(c.roles) == 0 {
+		if c.role == "" && c.ratingLike() && !t.summary(c) && len(c.roles) == 0 && !t.noRating(c) {
 			c.role, c.why, c.guess = dataset.ColumnRating, whyCriterion, true
 		}
 	}

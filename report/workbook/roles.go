@@ -31,6 +31,7 @@ func (t *table) propose() {
 				c.roles = append(c.roles, role)
 			}
 		}
+		c.roles = c.askRoles()
 	}
 }
 

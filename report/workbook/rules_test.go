@@ -234,6 +234,12 @@ func TestSideAndDirectionByWords(t *testing.T) {
 		"Access cost":             {dataset.Cost, dataset.Access, false},
 		"Temps d'attente":         {dataset.Cost, dataset.TimeCost, false},
 		"품질":                      {dataset.Benefit, "", false},
+		"Ease of use":             {dataset.Benefit, dataset.Product, false},
+		"Ease of access":          {dataset.Benefit, dataset.Product, false},
+		"Complaints":              {dataset.Cost, dataset.Psychic, false},
+		"Complaint handling":      {dataset.Benefit, dataset.Service, false},
+		"Fehler":                  {dataset.Cost, dataset.Psychic, false},
+		"使いやすさ":                   {dataset.Benefit, dataset.Product, false},
 	} {
 		m := meaningOf(label)
 		if m.side != want.side || m.group != want.group || m.down != want.down {

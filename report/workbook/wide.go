@@ -174,7 +174,7 @@ func (t *table) takeRatings() {
 			continue
 		}
 		switch {
-		case c.words != nil && !c.words.good && !m.exact: // "Risk level: low" may describe the customer
+		case !m.exact && (c.words != nil && (!c.words.good || !c.words.opinion()) || t.noRating(c)): // "Risk level: low" may describe the customer
 		case c.ratingLike() && (declared || c.varies()):
 			small = append(small, c)
 		case m.exact && c.stats.hi > 10 && (declared || c.varies()):
@@ -320,7 +320,7 @@ func (t *table) guessRatings() {
 		return
 	}
 	for i, c := range t.columns {
-		if c.role != "" || c.reserved() || c.head.upper != "" || t.summary(c) || c.words != nil && !c.words.good && !inWords {
+		if c.role != "" || c.reserved() || c.head.upper != "" || t.summary(c) || c.words != nil && !(c.words.opinion() && (c.words.good || inWords)) || t.noRating(c) {
 			continue
 		}
 		if c.ratingLike() && c.stats.lo >= lo && c.stats.hi <= hi && c.stats.distinct > 2 && t.beside(i) {

@@ -14,6 +14,7 @@ import (
 // A worded says how the texts of a column of ratings are read: by a known scale of words, or by the numbers they begin with.
 type worded struct {
 	scale    dataset.Scale
+	group    string
 	good     bool // a high level is good of whatever is rated
 	declared bool // the words, or the "of 5" behind each number, say what the ends of the scale are
 	values   map[string]float64
@@ -22,32 +23,37 @@ type worded struct {
 // mostWords is how many different texts a column of words on a scale may have.
 const mostWords = 40
 
-// textsOf returns the different texts of a column with how often each stands there, nil where there are too many of them or hardly any.
-func (t *table) textsOf(c *column) map[string]int {
-	texts := map[string]int{}
+// textsOf returns the different texts of a column with how often each stands there, and those that elsewhere mean that nothing is
+// given, such as "not sure"; nil where there are too many of them.
+func (t *table) textsOf(c *column) (texts map[string]int, unsure set) {
+	texts, unsure = map[string]int{}, set{}
 	for _, row := range t.rows {
 		cell := t.grid.At(row, c.col)
-		if cell.Kind != grid.Text || missingText(cell.Text) {
+		if cell.Kind != grid.Text {
 			continue
 		}
 		text := strings.TrimSpace(cell.Text)
+		if missingText(text) {
+			unsure[text] = true
+			continue
+		}
 		if texts[text]++; len(texts) > mostWords || len(text) > longestDate {
-			return nil
+			return nil, nil
 		}
 	}
-	return texts
+	return texts, unsure
 }
 
 // findWords finds the columns whose texts are ratings in words, and counts their cells as numbers from then on.
 func (t *table) findWords() {
 	groups := map[string]set{} // all words of a group on the table
 	of := map[*column]string{}
-	texts := map[*column]map[string]int{}
+	texts, unsure := map[*column]map[string]int{}, map[*column]set{}
 	for _, c := range t.columns {
 		if c.words != nil || c.stats.texts == 0 {
 			continue
 		}
-		found := t.textsOf(c)
+		found, aside := t.textsOf(c)
 		if len(found) == 0 {
 			continue
 		}
@@ -56,7 +62,7 @@ func (t *table) findWords() {
 			continue
 		}
 		if group := groupOf(found); group != "" {
-			of[c], texts[c] = group, found
+			of[c], texts[c], unsure[c] = group, found, aside
 			if groups[group] == nil {
 				groups[group] = set{}
 			}
@@ -66,8 +72,14 @@ func (t *table) findWords() {
 		}
 	}
 	for c, group := range of {
-		c.words = wordsOf(bestScale(group, groups[group]), texts[c])
+		scale := bestScale(group, groups[group])
+		c.words = wordsOf(scale, texts[c])
 		c.countWords(texts[c])
+		for text := range unsure[c] {
+			if r := scale.rank(fold(text)); r > 0 {
+				c.words.values[text] = float64(r)
+			}
+		}
 	}
 }
 
@@ -117,7 +129,7 @@ func bestScale(group string, all set) wordScale {
 }
 
 func wordsOf(s wordScale, texts map[string]int) *worded {
-	w := &worded{scale: dataset.Scale{Lo: 1, Hi: float64(len(s.levels))}, good: s.good, declared: true, values: map[string]float64{}}
+	w := &worded{group: s.group, scale: dataset.Scale{Lo: 1, Hi: float64(len(s.levels))}, good: s.good, declared: true, values: map[string]float64{}}
 	for text := range texts {
 		if r := s.rank(fold(text)); r > 0 {
 			w.values[text] = float64(r)
