@@ -6,7 +6,7 @@ VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo 
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FOLDERS      = charts cmd report samples templates
 
-.PHONY: help build demo test check format vet lint cross generated race fuzz bench golden samples fidelity picture dist clean
+.PHONY: help build demo test check format vet lint cross generated race fuzz bench golden samples fidelity compare picture dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ samples: ## write the sample workbooks anew
 DIR ?= $(VALUEBOOK_PRACTICE)
 fidelity: ## annotate every practice workbook of DIR and compare all parts (needs LibreOffice)
 	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 60m -v -run 'Practice' ./report/annotate
+
+compare: ## compare every cell that is read of the practice files of DIR with LibreOffice (takes minutes)
+	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 120m -v -run 'PracticeValues' ./report/workbook/source
 
 picture: demo ## draw the README's pictures of the report (needs poppler)
 	pdftoppm -r 70 -f 1 -l 2 -png out/customers.pdf samples/report
