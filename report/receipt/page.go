@@ -91,3 +91,10 @@ func printable(text string) string {
 		return r
 	}, text)
 }
+
+// Wrap parts a text into lines of at most so many columns.
+func Wrap(text string, width int) []string {
+	p := page{width: width}
+	p.wrap("", "", text)
+	return p.lines
+}
