@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -9,14 +10,19 @@ import (
 	"valuebook/report/config"
 	"valuebook/report/dataset"
 	"valuebook/report/pipeline"
+	"valuebook/report/receipt"
+	"valuebook/templates"
 )
 
 func (p *program) explainCommand() *cli.Command {
 	return &cli.Command{
-		Name: "explain", Usage: p.say("command.explain"), ArgsUsage: "CUSTOMER WORKBOOK",
+		Name: "explain", Usage: p.say("command.explain"), ArgsUsage: "CUSTOMER WORKBOOK | CODE",
 		Description: p.say("command.explain.description"),
 		Flags:       p.readingFlags(),
 		Action: func(c *cli.Context) error {
+			if c.NArg() == 1 && !isFile(c.Args().First()) {
+				return p.explainFinding(c.Args().First())
+			}
 			if c.NArg() != 2 {
 				return fail(exitUsage, "error.explain-arguments").withHint("hint.explain-arguments")
 			}
@@ -39,6 +45,30 @@ func (p *program) explainCommand() *cli.Command {
 			return p.explain(customer, outcome)
 		},
 	}
+}
+
+// explainFinding prints what a finding means and what to do about it.
+func (p *program) explainFinding(code string) error {
+	catalogue, err := templates.Catalogue("", nil)
+	if err != nil {
+		return err
+	}
+	codes := receipt.Codes(catalogue)
+	if !slices.Contains(codes, code) {
+		f := fail(exitUsage, "error.explain-arguments")
+		if nearest := config.Nearest(code, codes); nearest != "" {
+			return f.withHint("hint.did-you-mean", dataset.Str("valuebook explain "+nearest))
+		}
+		return f.withHint("hint.explain-arguments")
+	}
+	meaning := receipt.Meaning(p.words, code)
+	p.print(code)
+	for _, text := range []string{meaning.Problem, p.say("explain.want", dataset.Str(meaning.Want)), p.say("explain.fix", dataset.Str(meaning.Fix))} {
+		for _, line := range receipt.Wrap(text, screenWidth-2) {
+			p.print("  " + line)
+		}
+	}
+	return nil
 }
 
 func isFile(name string) bool {

@@ -71,10 +71,23 @@ func about(d *dataset.Dataset) []dataset.Message {
 	if d.Transactions.Len() > 0 {
 		all = append(all, dataset.Msg("receipt.about-purchases", dataset.N(d.Transactions.Len()), dataset.N(d.Customers.Len())))
 	}
+	if n := refunds(d.Transactions); n > 0 {
+		all = append(all, dataset.Msg("receipt.about-refunds", dataset.N(n)))
+	}
 	if len(all) == 0 {
 		all = append(all, dataset.Msg("receipt.about-nothing"))
 	}
 	return all
+}
+
+func refunds(t dataset.Transactions) int {
+	n := 0
+	for _, kind := range t.Kind {
+		if kind == dataset.KindRefund {
+			n++
+		}
+	}
+	return n
 }
 
 func sides(attributes []dataset.Attribute) (benefits, costs, amounts int) {

@@ -80,6 +80,9 @@ const (
 	codeScaleMixed     = "scale-mixed"
 	codeRebuyScale     = "rebuy-not-yes-or-no"
 
+	codePurchasesUnread = "purchases-not-readable"
+	codeSimilar         = "customer-similar"
+
 	codeMappingSheet  = "mapping-sheet-not-found"
 	codeMappingColumn = "mapping-column-not-found"
 	codeMappingNeeds  = "mapping-column-needed"

@@ -10,7 +10,7 @@ import (
 const single = 20
 
 // fewer is how many of a code are, where one says as much as many.
-var fewer = map[string]int{codeCustomerTwice: 3, codeRebuyScale: 3}
+var fewer = map[string]int{codeDateAmbiguous: 1, codeNumberAmbiguous: 1, codeDatesExchanged: 1, codeCustomerTwice: 3, codeRebuyScale: 3}
 
 // A collector gathers findings and joins those of one cause in one column when
 // there are many.

@@ -16,6 +16,7 @@ func (b *builder) finish() {
 	b.flatten()
 	b.guessFindings()
 	b.findCurrency()
+	b.reportSimilar()
 	b.d.AsOf = b.asOf()
 	b.d.Receipt.Layout = b.layout()
 	b.missing()
@@ -168,7 +169,7 @@ func (b *builder) layout() dataset.Layout {
 		return dataset.LayoutSheets
 	case len(b.ratings) > 0:
 		return dataset.LayoutWide
-	case b.listsPurchases():
+	case b.listsPurchases(), len(b.with(dataset.TableTransactions)) > 0:
 		return dataset.LayoutPurchases
 	case len(b.d.Match)+len(b.d.ValueScore) > 0:
 		return dataset.LayoutSheets
@@ -191,13 +192,13 @@ func (b *builder) missing() {
 			costs++
 		}
 	}
-	rated := len(b.ratings) > 0 || b.d.Offers != nil
+	rated := (len(b.ratings) > 0 || b.d.Offers != nil) && len(b.d.Attributes) > 0
 	switch {
 	case dataset.Stopped(b.found.findings):
 	case rated && (benefits == 0 || costs == 0):
 		b.found.add(codeAttributesAside, dataset.Warning, b.d.Attributes[0].Ref, dataset.N(benefits), dataset.N(costs))
 	case rated:
-	case b.listsPurchases():
+	case b.listsPurchases(), len(b.with(dataset.TableTransactions)) > 0:
 		t := b.with(dataset.TableTransactions)[0]
 		code, severity := codePurchasesOnly, dataset.Note
 		switch {
@@ -206,11 +207,15 @@ func (b *builder) missing() {
 		case !t.priced():
 			code, severity = codePurchasesBare, dataset.Stop
 		}
-		listed := len(b.d.Transactions.Date)
+		listed, late := len(b.d.Transactions.Date), false
 		for _, left := range b.d.Transactions.Left {
 			if len(b.d.Transactions.Date) == 0 {
 				listed += left.Count
 			}
+			late = late || left.Why == skipLate
+		}
+		if len(b.d.Transactions.Date) == 0 && !late {
+			code, severity = codePurchasesUnread, dataset.Stop
 		}
 		b.found.add(code, severity, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(listed), dataset.N(b.d.Customers.Len()))
 	case b.emptyRatings():

@@ -24,7 +24,8 @@ func TableRoles() []string {
 // tableRoles are the roles of tables that are read.
 var tableRoles = []dataset.TableRole{
 	dataset.TableCustomers, dataset.TableAttributes, dataset.TableRatings, dataset.TableWide, dataset.TableOverall, dataset.TableMatch,
-	dataset.TableValueScore, dataset.TableTransactions, dataset.TableOffers,
+	dataset.TableValueScore, dataset.TableTransactions, dataset.TableOffers, dataset.TableContracts, dataset.TableCohorts,
+	dataset.TableVerbatims, dataset.TableActivities,
 }
 
 // ColumnRoles returns the roles that a mapping may give a column, in order.
@@ -253,6 +254,8 @@ var needs = map[dataset.TableRole][]dataset.ColumnRole{
 	dataset.TableRatings: {dataset.ColumnID, dataset.ColumnAttribute, dataset.ColumnRating}, dataset.TableWide: {dataset.ColumnRating},
 	dataset.TableOverall: {dataset.ColumnID}, dataset.TableMatch: {dataset.ColumnID}, dataset.TableValueScore: {dataset.ColumnID},
 	dataset.TableTransactions: {dataset.ColumnID, dataset.ColumnDate}, dataset.TableOffers: {roleOffer},
+	dataset.TableContracts: {dataset.ColumnID, dataset.ColumnDate, dataset.ColumnEvent}, dataset.TableCohorts: {dataset.ColumnCohort},
+	dataset.TableVerbatims: {dataset.ColumnText}, dataset.TableActivities: {dataset.ColumnStep},
 }
 
 // obey gives a table and its columns the roles that the mapping gives them, whatever was recognised. A table that lacks what its

@@ -159,3 +159,16 @@ func TestMappingOfOtherWorkbook(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// No role that is given to a table or a column that does not fit it makes the reading fail.
+func TestMappingNeverFails(t *testing.T) {
+	book := []byte("Customer,Date,Service,Text,Amount\nAda,2026-03-01,4,good,12\nBo,x,5,,\n")
+	for _, table := range TableRoles() {
+		for _, first := range ColumnRoles() {
+			ReadBytes("book.csv", book, Options{Mapping: dataset.Mapping{Tables: []dataset.MappedTable{{
+				Sheet: "book", Role: dataset.TableRole(table), Columns: []dataset.MappedColumn{
+					{Col: 1, Role: dataset.ColumnID}, {Col: 2, Role: dataset.ColumnRole(first)}, {Col: 3, Role: dataset.ColumnRating},
+				}}}}})
+		}
+	}
+}

@@ -129,7 +129,7 @@ func TestManyCellsOfOneCauseAreOneFinding(t *testing.T) {
 
 func TestAmbiguousNumbersAreAskedAbout(t *testing.T) {
 	d := read(t, Options{}, survey("Benefit: Service [0-2000]", "1.234", "1.500"))
-	wantFindings(t, d, "error number-ambiguous Data!B2", "error number-ambiguous Data!B3")
+	wantFindings(t, d, "error number-ambiguous Data!B x2")
 	d = read(t, Options{}, survey("Benefit: Service [0-2]", "1.234", "1.500"))
 	wantFindings(t, d)
 	wantValues(t, rating(t, d, "Service"), 1.234, 1.5)

@@ -178,7 +178,21 @@ func bestHeader(g *grid.Grid) int {
 			best, bestScore = row.Number, score
 		}
 	}
-	return aboveDescriptions(g, best)
+	return belowGroups(g, aboveDescriptions(g, best))
+}
+
+// belowGroups goes down from a row whose merged cells group the columns to the header under it, of which it is the upper level.
+func belowGroups(g *grid.Grid, header int) int {
+	below := header + 1
+	if header == 0 || headerScore(g, g.Row(below)) <= 0 || !groupsColumns(g, header, below) {
+		return header
+	}
+	for cell := range g.Row(below).Cells() {
+		if m, ok := g.Merge(header, int(cell.Col)); ok && m.LastCol > m.Col && m.LastRow == header && cell.Kind == grid.Text {
+			return below
+		}
+	}
+	return header
 }
 
 // aboveDescriptions goes up from a row such as "Group | service | time", which describes columns, to the

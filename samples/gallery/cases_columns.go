@@ -11,7 +11,7 @@ Bo       | 3012     | 1988          | 0        | 5 | 3
 Cy       | 1204     | 1965          | 1        | 2 | 4
 Di       | 4051     | 1990          | 3        | 3 | 1
 `})},
-		{Name: "satisfaction-with-price", File: "survey.xlsx", Layout: "wide", Rows: 3, Rated: 2, Values: "4 5 2", Codes: []string{"direction-guessed", "side-guessed"},
+		{Name: "satisfaction-with-price", File: "survey.xlsx", Layout: "wide", Rows: 3, Rated: 2, Values: "4 5 2", Codes: []string{"direction-guessed"},
 			Why: "A high satisfaction with the price means a low cost. The rating counts among the costs, turned round, and it is said that this was understood and not declared.",
 			Data: book(sheet{name: "Survey", grid: `
 Customer | Service [1-5] | Satisfaction with price [1-5]
@@ -71,7 +71,7 @@ Cy       | 2 | 4
 		{Name: "hidden-column", File: "survey.xlsx", Layout: "wide", Rows: 3, Rated: 2, Values: "4 5 2", Codes: []string{"hidden-columns"},
 			Why:  "A column of ratings is hidden. It is read like the others, and that is said: hidden is not deleted.",
 			Data: book(sheet{name: "Survey", grid: plain, columns: []int{3}})},
-		{Name: "offers-without-own", File: "offers.xlsx", Layout: "offers", Rows: 3, Rated: 2, Values: "4 5 2", Codes: []string{"side-guessed"},
+		{Name: "offers-without-own", File: "offers.xlsx", Layout: "offers", Rows: 3, Rated: 2, Values: "4 5 2",
 			Why: "Offers are compared on plain headers and none is marked as ours. They are ranked; nothing is said against rivals.",
 			Data: book(sheet{name: "Offers", grid: `
 Vendor | Quality [1-5] | Price [1-5]

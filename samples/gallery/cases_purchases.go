@@ -2,10 +2,10 @@ package gallery
 
 func purchases() []Case {
 	return []Case{
-		{Name: "cancelled-orders", File: "orders.xlsx", Layout: "purchases", Rows: 3, Codes: []string{"purchases-cancelled", "purchases-only"},
-			Why: "The number of a cancelled order begins with C, and its quantity is negative. It is taken back, not counted as one more purchase.",
+		{Name: "cancelled-orders", File: "orders.xlsx", Layout: "purchases", Rows: 4, Codes: []string{"purchases-only"},
+			Why: "The number of a cancelled order begins with C, and its quantity is negative. It takes money back, and is not counted as one more purchase.",
 			Data: book(sheet{name: "Orders", grid: `
-Invoice | Customer ID | Invoice date | Quantity | Unit price
+Invoice no | Customer ID | Invoice date | Quantity | Unit price
 536365  | 17850       | @2026-3-1    | 6        | 2.5
 536366  | 13047       | @2026-3-2    | 4        | 3
 C536367 | 17850       | @2026-3-5    | -6       | 2.5

@@ -79,7 +79,7 @@ Ada      | 4 | 2 | 3 | 3 | 5 | 4
 Bo       | 5 | 3 | 3 | 2 | 4 | 4
 Cy       | 2 | 4 | 1 | 5 | 2 | 2
 `})},
-		{Name: "own-not-named", File: "survey.xlsx", Layout: "wide", Rows: 3, Rated: 2, Codes: []string{"own-unknown"},
+		{Name: "own-not-named", File: "survey.xlsx", Layout: "wide", Rows: 3, Rated: 2, Codes: []string{"own-unknown", "scale-inferred"},
 			Why: "Three suppliers are rated and nothing says which is ours. Comparing us with rivals would be a guess, so it is asked.",
 			Data: book(sheet{name: "Survey", grid: `
 Customer | Benefit: Service [Alder] | Cost: Price [Alder] | Benefit: Service [Birch] | Cost: Price [Birch] | Benefit: Service [Cedar] | Cost: Price [Cedar]
@@ -107,8 +107,8 @@ Ada | 4 | 2
 Bo  | 5 | 3
 Cy  | 2 | 4
 `})},
-		{Name: "year-sheets", File: "survey.xlsx", Layout: "wide", Rows: 3, Rated: 2, Codes: []string{"several-tables"},
-			Why: "The survey of every year stands on a sheet of its own. One of them is read, and the other is named, so that nobody takes one year for all.",
+		{Name: "year-sheets", File: "survey.xlsx", Layout: "wide", Rows: 3, Rated: 2, Codes: []string{"period-others"},
+			Why: "The survey of every year stands on a sheet of its own. The latest is reported, and the other is known as the year before.",
 			Data: book(sheet{name: "2025", grid: plain}, sheet{name: "2026", grid: `
 Customer | Benefit: Service [1-5] | Cost: Price [1-5]
 Ada      | 5 | 1
