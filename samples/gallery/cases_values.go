@@ -21,7 +21,7 @@ Ada      | 80% | 20
 Bo       | 65  | 30
 Cy       | 70% | 40
 `})},
-		{Name: "words-as-ratings", File: "survey.xlsx", Layout: "wide", Rows: 4, Rated: 2, Values: "4 5 2 1",
+		{Name: "words-as-ratings", File: "survey.xlsx", Layout: "wide", Rows: 4, Rated: 2, Values: "4 5 2 1", Codes: []string{"number-converted"},
 			Why: "Ratings are words in an order everybody knows: poor, fair, good, very good, excellent. They are 1 to 5.",
 			Data: book(sheet{name: "Survey", grid: `
 Customer | Benefit: Service | Cost: Price [1-5]
