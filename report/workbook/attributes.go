@@ -185,9 +185,9 @@ func (t *table) text(row int, role dataset.ColumnRole) string {
 
 // cells returns the cells of a column in the rows of data.
 func (t *table) cells(c *column) []grid.Cell {
-	cells := make([]grid.Cell, len(t.rows))
+	cells, column := make([]grid.Cell, len(t.rows)), t.grid.Column(c.col)
 	for i, row := range t.rows {
-		cells[i] = t.grid.At(row, c.col)
+		cells[i] = column.At(row)
 	}
 	return cells
 }

@@ -63,6 +63,9 @@ func Read(path string, o Options) (*dataset.Dataset, error) {
 	if info.Size() > source.MaxFile {
 		return stopped(name, source.CodeFileTooLarge), nil
 	}
+	if info.Size() > frugalFile {
+		defer saveMemory()()
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read workbook: %w", err)

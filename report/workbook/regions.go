@@ -264,9 +264,6 @@ func stacked(g *grid.Grid) []*grid.Grid {
 
 // allTexts reports whether a row has several cells and all are texts.
 func allTexts(r grid.Row) bool {
-	if r.First().Kind != grid.Text || r.Last().Kind != grid.Text {
-		return false
-	}
 	n := 0
 	for cell := range r.Cells() {
 		if cell.Kind != grid.Text {

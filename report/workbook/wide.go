@@ -260,13 +260,15 @@ func (t *table) keyColumn() *column {
 
 // unique reports whether the cells of a column are all different.
 func (t *table) unique(c *column) bool {
-	seen := map[string]bool{}
-	for _, cell := range t.cells(c) {
-		if text := cell.String(); text != "" {
-			if seen[text] {
+	var seen []string
+	index, cells := newIDIndex(), t.grid.Column(c.col)
+	for _, row := range t.rows {
+		if text := cells.At(row).String(); text != "" {
+			if _, twice := index.find(seen, text); twice {
 				return false
 			}
-			seen[text] = true
+			seen = append(seen, text)
+			index.add(seen)
 		}
 	}
 	return true
@@ -274,8 +276,9 @@ func (t *table) unique(c *column) bool {
 
 // holdsDates reports whether the texts of a column are dates.
 func (t *table) holdsDates(c *column) bool {
-	for _, cell := range t.cells(c) {
-		if cell.Kind == grid.Text {
+	cells := t.grid.Column(c.col)
+	for _, row := range t.rows {
+		if cell := cells.At(row); cell.Kind == grid.Text {
 			return parseDate(cell.Text) != dated{}
 		}
 	}
