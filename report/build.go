@@ -25,6 +25,10 @@ const (
 	SectionCustomers     = "customers"
 	SectionSegments      = "segments"
 	SectionDrivers       = "drivers"
+	SectionProfile       = "profile"
+	SectionPersonas      = "personas"
+	SectionVoice         = "voice"
+	SectionConcepts      = "concepts"
 	SectionLifetime      = "lifetime"
 	SectionPurchases     = "purchases"
 	SectionConcentration = "concentration"
@@ -48,7 +52,9 @@ func Build(d *dataset.Dataset, r *analysis.Results, m Meta) *Report {
 	b.rep.Actions = b.actions()
 	for _, section := range []func() *Section{
 		b.quadrantSection, b.rivalsSection, b.valueSection, b.customersSection,
-		b.segmentsSection, b.driversSection, b.lifetimeSection, b.purchasesSection, b.concentrationSection, b.scoresSection, b.offersSection, b.dataSection, b.methodSection,
+		b.segmentsSection, b.personasSection, b.driversSection, b.voiceSection,
+		b.lifetimeSection, b.purchasesSection, b.concentrationSection, b.scoresSection, b.profileSection, b.conceptsSection,
+		b.offersSection, b.dataSection, b.methodSection,
 	} {
 		if s := section(); s != nil {
 			b.rep.Sections = append(b.rep.Sections, *s)

@@ -60,6 +60,16 @@ func dumpChart(line func(string, ...any), c *report.Chart, w *wording.Writer) {
 	for _, g := range c.Group {
 		line("  group %s style %d: %d points", w.Text(g.Label), g.Style, len(g.Points))
 	}
+	if c.Heat != nil {
+		line("  columns %s", strings.Join(c.Heat.Columns, " | "))
+		for r, name := range c.Heat.Rows {
+			var cells []string
+			for _, cell := range c.Heat.Cells[r] {
+				cells = append(cells, fmt.Sprintf("%.6g %q", cell.Value, w.Quantity(cell.Text)))
+			}
+			line("  row %s: %s", name, strings.Join(cells, " | "))
+		}
+	}
 	for _, bar := range c.Bars {
 		line("  bar %s: %.6g [%.6g %.6g] width %.6g style %d %q", bar.Label, bar.Value, bar.Lo, bar.Hi, bar.Width, bar.Style, w.Quantity(bar.Text))
 	}

@@ -31,7 +31,7 @@ func (b *builder) segmentsSection() *Section {
 	if r.Simpson {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("segments.simpson")))
 	}
-	return s
+	return s.with(b.portraits(b.r.Profiles))
 }
 
 // byValueDescending returns the segments with the highest mean value first.

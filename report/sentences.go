@@ -40,6 +40,9 @@ func (b *builder) sentences() []dataset.Message {
 	}
 	b.driverSentences(add)
 	b.purchaseSentences(add)
+	b.profileSentence(add)
+	b.voiceSentence(add)
+	b.conceptSentences(add)
 	if b.r.Value == nil && b.r.Quadrant == nil && len(all) > 0 && b.d.Receipt.Layout == dataset.LayoutPurchases {
 		all = append(all, candidate{0.05, b.nothingSentence()}) // what is missing, after all that is there
 	}

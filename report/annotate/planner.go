@@ -23,7 +23,11 @@ const (
 	sheetQuadrant      = "quadrant"
 	sheetRelative      = "relative"
 	sheetSegments      = "segments"
+	sheetPersonas      = "personas"
 	sheetDrivers       = "drivers"
+	sheetVoice         = "voice"
+	sheetProfile       = "profile"
+	sheetConcepts      = "concepts"
 	sheetLifetime      = "lifetime"
 	sheetPurchases     = "purchases"
 	sheetConcentration = "concentration"
@@ -34,7 +38,8 @@ const (
 )
 
 // order is the order of our sheets after the user's.
-var order = []string{sheetSummary, sheetQuadrant, sheetRelative, sheetSegments, sheetDrivers, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores,
+var order = []string{sheetSummary, sheetQuadrant, sheetRelative, sheetSegments, sheetPersonas, sheetDrivers, sheetVoice, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores,
+	sheetProfile, sheetConcepts,
 	sheetCustomers, sheetRatings, sheetParameters, sheetProblems, sheetAbout}
 
 // A planner makes a plan step by step; each step finds the references that

@@ -10,7 +10,7 @@ import (
 
 // sectionSheets are the sections of the report that have a sheet of the same
 // identifier: their tables and charts as computed values.
-var sectionSheets = []string{sheetDrivers, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores}
+var sectionSheets = []string{sheetPersonas, sheetDrivers, sheetVoice, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores, sheetProfile, sheetConcepts}
 
 // Columns of a section's sheet: tables and charts left, what charts are drawn
 // from at the right, hidden.
@@ -31,10 +31,21 @@ type sectionPage struct {
 // sections makes a sheet of every section that has one.
 func (p *planner) sections() {
 	for _, id := range sectionSheets {
-		if s := p.section(id); s != nil {
+		if s := p.section(id); s != nil && hasFigures(s) {
 			p.sectionSheet(id, s)
 		}
 	}
+}
+
+// hasFigures reports whether a section holds more than the reason why it says
+// nothing.
+func hasFigures(s *report.Section) bool {
+	for _, b := range s.Blocks {
+		if b.Table != nil || b.Chart != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // section returns a section of the report, nil when it is not there.

@@ -120,11 +120,12 @@ func (m *Market) choosePrices(t *table) []sample {
 }
 
 // priceAttributes returns the costs given as amounts without a scale: those of
-// the monetary group, or all when none is in it.
+// the monetary group, or all when none is in it. What access costs beside
+// ratings is no price.
 func (t *table) priceAttributes() (attributes []int, monetary bool) {
 	var all []int
 	for a, attribute := range t.d.Attributes {
-		if attribute.Side != dataset.Cost || !attribute.Money || t.mode == Index && attribute.Scale.Bounded() {
+		if attribute.Side != dataset.Cost || !attribute.Money || t.mode == Index && (attribute.Scale.Bounded() || attribute.Group == dataset.Access) {
 			continue
 		}
 		all = append(all, a)
