@@ -47,7 +47,7 @@ func (t *table) isOffers(o Options) bool {
 func (t *table) criteriaIn(name *column) bool {
 	known := 0
 	for _, cell := range t.cells(name) {
-		if meaningOf(cell.String()).exact {
+		if h := parseHeading([]string{cell.String()}); h.sided || meaningOf(h.label).exact {
 			known++
 		}
 	}

@@ -186,6 +186,9 @@ func (t *table) periods() set {
 	}
 	c := t.column(dataset.ColumnPeriod)
 	if c == nil {
+		if len(t.titles()) > 1 {
+			return t.titles()
+		}
 		return periods
 	}
 	for _, cell := range t.cells(c) {
@@ -196,11 +199,29 @@ func (t *table) periods() set {
 	return periods
 }
 
+// titles returns the periods over the blocks of a table.
+func (t *table) titles() set {
+	periods := set{}
+	for _, p := range t.blocks {
+		periods[p] = true
+	}
+	return periods
+}
+
+// periodOf returns the period of a row, and whether it has one.
+func (t *table) periodOf(row int, c *column) (period string, given bool) {
+	if c == nil {
+		return t.blocks[row], true
+	}
+	cell := t.grid.At(row, c.col)
+	return parsePeriod(cell), !cell.IsEmpty()
+}
+
 // keepPeriod leaves only the rows of a period, or of the latest one up to it where the table does not have
 // it; rows without a period stay. It returns how many rows it took out.
 func (t *table) keepPeriod(period string, others map[string]int) int {
 	c := t.column(dataset.ColumnPeriod)
-	if c == nil || t.role == dataset.TableTransactions || period == "" {
+	if c == nil && len(t.titles()) < 2 || t.role == dataset.TableTransactions || period == "" {
 		return 0
 	}
 	latest := ""
@@ -211,13 +232,13 @@ func (t *table) keepPeriod(period string, others map[string]int) int {
 	}
 	var rows []int
 	for _, row := range t.rows {
-		cell := t.grid.At(row, c.col)
-		if cell.IsEmpty() || parsePeriod(cell) == latest {
+		p, given := t.periodOf(row, c)
+		if !given || p == latest {
 			rows = append(rows, row)
 			continue
 		}
 		t.skip(row, skipPeriod)
-		others[parsePeriod(cell)]++
+		others[p]++
 	}
 	dropped := len(t.rows) - len(rows)
 	t.rows = rows

@@ -59,6 +59,7 @@ type strip struct {
 	filled      []int // indices of the sampled rows under the header that have cells
 	names       bool  // its first column names its rows
 	key         bool  // a header says that a column is the key of a table
+	series      bool  // its first column is one of periods or segments, which name the rows of a summary
 	cells       grid.Grid
 }
 
@@ -131,6 +132,7 @@ func newStrip(sheet string, rows []grid.Row, first, last int) strip {
 	for cell := range part.Row(s.header).Cells() {
 		s.headers = append(s.headers, fold(headerText(cell)))
 		s.key = s.key || isKey(headerText(cell))
+		s.series = s.series || int(cell.Col) == first && isSeries(headerText(cell))
 	}
 	for i, r := range rows {
 		if r.Number > s.header && part.Row(r.Number).Len() > 0 {
@@ -138,7 +140,18 @@ func newStrip(sheet string, rows []grid.Row, first, last int) strip {
 		}
 	}
 	s.names = s.key || s.namedBy(&part, first, false) || s.namedBy(&part, first, true) && s.namedBy(&part, first+1, false)
+	s.key = s.key || s.series && s.names
 	return s
+}
+
+// isSeries reports whether a header is one of periods or segments.
+func isSeries(header string) bool {
+	for _, role := range rolesOf(header) {
+		if role == dataset.ColumnPeriod || role == dataset.ColumnSegment {
+			return true
+		}
+	}
+	return false
 }
 
 // namedBy reports whether the cells of a column can name the rows of a strip: nearly all are texts, or whole numbers where those

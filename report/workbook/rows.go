@@ -12,10 +12,13 @@ import (
 // and rows that are neither. Rows of totals are found later, when the columns
 // are known.
 func (t *table) readRows() {
+	block := ""
 	for _, r := range t.grid.All() {
-		if r.Number < t.headers[0] {
-			t.skipAbove(r)
+		if r.Number >= t.headers[0] {
+			break
 		}
+		t.skipAbove(r)
+		block = blockPeriod(r)
 	}
 	previous, data := t.lastHeader(), false
 	for i, r := range t.grid.All() {
@@ -24,13 +27,19 @@ func (t *table) readRows() {
 		}
 		if t.repeats(r) {
 			t.skip(r.Number, skipHeader)
+			previous = r.Number
+			continue
+		}
+		if data && t.headsBlock(r, i) {
+			t.skip(r.Number, skipTitle)
+			previous, block = r.Number, blockPeriod(r)
 			continue
 		}
 		if data && r.Number > previous+1 && t.otherTable(i) {
 			t.skipRest(i)
 			return
 		}
-		if kind := t.aboutRow(r); kind != "" && (!data || r.Number <= t.lastHeader()+6 || t.weighs(r, kind)) {
+		if kind := t.describing(r, data); kind != "" {
 			t.noteAbout(r.Number, kind)
 			previous = r.Number
 			continue
@@ -43,7 +52,81 @@ func (t *table) readRows() {
 			t.hidden++
 		}
 		t.rows = append(t.rows, r.Number)
+		t.inBlock(r.Number, block)
 	}
+}
+
+// describing returns what a row under the header says of the columns, "" for a row of data.
+func (t *table) describing(r grid.Row, data bool) string {
+	kind := t.aboutRow(r)
+	if kind != "" && (!data || r.Number <= t.lastHeader()+6 || t.weighs(r, kind)) {
+		return kind
+	}
+	if !data && kind == "" && r.Number <= t.lastHeader()+4 {
+		return t.aboutCells(r)
+	}
+	return ""
+}
+
+// aboutCells returns what a row without a label says of the columns: all its cells, two at least, are sides, scales or directions.
+func (t *table) aboutCells(r grid.Row) string {
+	n, sides, scales, directions := 0, 0, 0, 0
+	for k, c := range t.columns {
+		cell := r.At(c.col)
+		if cell.IsEmpty() {
+			continue
+		}
+		if k == 0 || cell.Kind != grid.Text {
+			return ""
+		}
+		n++
+		if _, ok := sideNamed(cell.Text); ok {
+			sides++
+		}
+		if _, ok := parseScale(strings.Trim(cell.Text, "[]() ")); ok {
+			scales++
+		}
+		if _, ok := parseDirection(cell.Text, dataset.Benefit); ok {
+			directions++
+		}
+	}
+	switch {
+	case n < 2:
+	case sides == n:
+		return rowSide
+	case scales == n:
+		return rowScale
+	case directions == n:
+		return rowDirection
+	}
+	return ""
+}
+
+// headsBlock reports whether a row is the title of a block with a header of its own: one cell, and the header once more follows.
+func (t *table) headsBlock(r grid.Row, i int) bool {
+	return r.Len() == 1 && i+1 < t.grid.Len() && t.repeats(t.grid.RowAt(i+1))
+}
+
+// blockPeriod returns the period that a row consists of, "" for another row.
+func blockPeriod(r grid.Row) string {
+	if r.Len() != 1 {
+		return ""
+	}
+	if p := parsePeriod(r.First()); !periodEnd(p).IsZero() {
+		return p
+	}
+	return ""
+}
+
+// inBlock notes the period over the block in which a row stands.
+func (t *table) inBlock(row int, period string) {
+	if period == "" {
+		return
+	}
+	if t.blocks == nil {
+		t.blocks = map[int]string{}
+	}
+	t.blocks[row] = period
 }
 
 // skipAbove skips a row over the header: as a title, or as the weights that it gives the columns.
@@ -193,11 +276,19 @@ func aboutLabel(text string) string {
 	if len(text) > 2*aboutLongest {
 		return ""
 	}
-	var f folded
-	if f.set(text) {
-		return aboutIndex[string(f.bytes[:f.length])]
+	kind := ""
+	if f := (folded{}); f.set(text) {
+		kind = aboutIndex[string(f.bytes[:f.length])]
+	} else {
+		kind = aboutIndex[fold(text)]
 	}
-	return aboutIndex[fold(text)]
+	if kind != "" {
+		return kind
+	}
+	if i := strings.IndexAny(text, "([（"); i > 0 {
+		return aboutIndex[fold(text[:i])]
+	}
+	return ""
 }
 
 // clearTexts is how many texts without a number among them make a column one of texts: of the rest one in sparse is looked at.

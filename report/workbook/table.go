@@ -63,6 +63,7 @@ type table struct {
 	period string // after which the sheet is called, "" where that does not matter
 	left   bool   // all rows belong to another period
 
+	blocks     map[int]string // by row, the period over the block in which it stands, nil where all are one
 	groups     map[int]string // by row, the name of the group under whose heading it stands
 	filledKeys map[int]string // by row, what names it though it stands in a row above
 
@@ -162,6 +163,9 @@ func findTable(g *grid.Grid, headerRow int) *table {
 		return nil
 	}
 	t.readRows()
+	if len(t.blocks) < len(t.rows) {
+		t.blocks = nil
+	}
 	t.describe()
 	return t
 }

@@ -105,6 +105,21 @@ func (y *tally) compare(row grid.Row, before []added) comparison {
 	return out
 }
 
+// counts reports whether the numbers of a row say how many numbers stand above them.
+func (y *tally) counts(row grid.Row, above []int) bool {
+	y.checks++
+	y.add(above)
+	equal := 0
+	for k, c := range y.columns {
+		cell := row.At(c.col)
+		if cell.Kind != grid.Number || cell.Num != y.all[k].n {
+			return false
+		}
+		equal++
+	}
+	return equal > 0
+}
+
 // proves reports whether a row can only be the sum or the mean of all rows above, whatever it is called: every number is, several
 // rows were added up, and it is no coincidence.
 func (y *tally) proves(row grid.Row, above []int) bool {

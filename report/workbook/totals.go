@@ -104,6 +104,8 @@ func (t *table) isTotal(row grid.Row, key *column, id string, above []int, sums 
 		return false
 	case id == "", begins:
 		return sums.fits(row, above, id != "")
+	case fold(id) == "n":
+		return t.endsAt(i) && sums.counts(row, above)
 	}
 	return t.endsAt(i) && sums.proves(row, above)
 }
@@ -148,11 +150,22 @@ func (t *table) isNamedTotal(row grid.Row, key *column, above []int, sums *tally
 
 func near(a, b float64) bool { return math.Abs(a-b) <= 0.006+1e-6*math.Abs(b) }
 
+// sourceWords begin a remark under a table.
+var sourceWords = setOf(words("source,sources,note,notes,remark,remarks,comment,legend,key,quelle,quellen,anmerkung,anmerkungen,hinweis,legende,remarque,nota,notas,fuente,observacion,leyenda,fonte,fonti,legenda,bron,opmerking,zrodlo,uwaga,uwagi,来源,资料来源,注,备注,出典,注記,備考,kalla,not,kaynak"))
+
+// namesSource reports whether a row is a remark in two cells, such as "Source: | survey of May".
+func (t *table) namesSource(row grid.Row) bool {
+	return row.Len() > 1 && allTexts(row) && sourceWords[fold(row.First().Text)]
+}
+
 // isNote reports whether a row is a remark under the table: one text alone, in a table of several columns,
 // long, after a gap, or after totals or another remark.
 func (t *table) isNote(row grid.Row, i int, ended bool) bool {
 	if len(t.columns) < 3 || i == 0 {
 		return false
+	}
+	if row.Number > t.rows[i-1]+1 && t.namesSource(row) {
+		return true
 	}
 	filled, text := 0, ""
 	for _, c := range t.columns {

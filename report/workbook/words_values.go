@@ -33,7 +33,7 @@ func missingText(text string) bool {
 }
 
 // totalWords begin rows that are not customers.
-var totalWords = words("total,totals,grand total,sub total,subtotal,sum,overall,average,averages,avg,mean,means,median,minimum,maximum,min,max,count,std dev,stdev,standard deviation,std,all customers,average score,mean score," +
+var totalWords = words("total,totals,grand total,sub total,subtotal,sum,overall,average,averages,avg,mean,means,median,minimum,maximum,min,max,count,std dev,stdev,standard deviation,std,std deviation,st dev,stddev,standard error,variance,average rating,mean rating,varianz,varianza,variancia,all customers,average score,mean score," +
 	"summe,gesamt,gesamtsumme,gesamtergebnis,insgesamt,zwischensumme,durchschnitt,mittelwert,mittel,schnitt,anzahl,standardabweichung,total general,totaux,sous total,somme,moyenne,mediane,ecart type,ensemble," +
 	"suma,suma total,promedio,media,mediana,desviacion estandar,totale,totale generale,totale complessivo,subtotale,somma,deviazione standard,total geral,soma,desvio padrao,totaal,subtotaal,eindtotaal,som,gemiddelde,gemiddeld,mediaan," +
 	"合计,总计,小计,总和,平均,平均值,平均分,均值,中位数,合計,総計,小計,平均値,中央値,標準偏差,razem,lacznie,srednia,suma koncowa,mediana,totalt,snitt,gjennomsnitt,gennemsnit,medel,medelvarde,итого,всего,среднее")
