@@ -222,3 +222,19 @@ func TestOrderOfPurchasesSaysNothing(t *testing.T) {
 		}
 	}
 }
+
+// Of two numbers of the customer the one counts that the sheet of customers has.
+func TestBuyersAreThoseOfTheOtherSheet(t *testing.T) {
+	customers := [][]any{{"ID", "Segment", "Benefit: Service [1-5]", "Cost: Price [1-5]"}}
+	orders := [][]any{{"country", "id", "amount", "date", "New_id"}}
+	for i := range 10 {
+		customers = append(customers, []any{fmt.Sprintf("IN%d", 100+i), "A", 1 + i%5, 2})
+		for range 2 {
+			orders = append(orders, []any{"IN", 100 + i, 50, "2026-03-14", fmt.Sprintf("IN%d", 100+i)})
+		}
+	}
+	d := read(t, Options{}, sheetOf{name: "Customers", rows: customers}, sheetOf{name: "Orders", rows: orders})
+	if d.Customers.Len() != 10 || d.Transactions.Len() != 20 || columnsOf(d)[dataset.ColumnID] != "New_id" {
+		t.Errorf("%d customers, %v\n%s", d.Customers.Len(), columnsOf(d), receiptText(d))
+	}
+}

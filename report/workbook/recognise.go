@@ -68,6 +68,7 @@ func (b *builder) recognise() {
 	b.classifyTables()
 	b.dropPairs()
 	b.chooseTables()
+	b.matchBuyers()
 	b.choosePeriod()
 	b.dropRows()
 	b.dropOverlap()

@@ -1,0 +1,79 @@
+package workbook
+
+import (
+	"strings"
+
+	"valuebook/report/dataset"
+)
+
+// matchBuyers takes another column of a list of purchases as the customer where the one taken by its header names hardly any customer
+// of the other tables, and that one names most.
+func (b *builder) matchBuyers() {
+	ids := b.namedCustomers()
+	if len(ids) == 0 {
+		return
+	}
+	for _, t := range b.with(dataset.TableTransactions) {
+		taken := t.column(dataset.ColumnID)
+		if taken == nil || t.shareIn(taken, ids) >= hardlyAny {
+			continue
+		}
+		var best *column
+		most := 0.0
+		for _, c := range t.columns {
+			if c.role != "" && c.role != dataset.ColumnName && c.role != dataset.ColumnUnused && c.role != dataset.ColumnProfile || c.stats.dates > 0 {
+				continue
+			}
+			if share := t.shareIn(c, ids); share >= mostOf && share > most {
+				best, most = c, share
+			}
+		}
+		if best != nil {
+			taken.role, taken.why, taken.guess = dataset.ColumnUnused, whyUnknown, false
+			best.role, best.why, best.guess, best.runnerUp, best.confidence = dataset.ColumnID, whyValues, false, taken.col, most
+		}
+	}
+}
+
+// hardlyAny and mostOf are the shares of rows that name a customer of another table, below and above which a column is changed.
+const (
+	hardlyAny = 0.1
+	mostOf    = 0.5
+)
+
+// namedCustomers returns the identifiers of the first table of customers that has any.
+func (b *builder) namedCustomers() set {
+	for _, t := range b.with(customerTables...) {
+		c := t.column(dataset.ColumnID)
+		if c == nil || severalRows[t.role] && t.role != dataset.TableRatings {
+			continue
+		}
+		ids := set{}
+		for _, cell := range t.cells(c) {
+			if id := strings.TrimSpace(cell.String()); id != "" {
+				ids[id] = true
+			}
+		}
+		if len(ids) > 0 {
+			return ids
+		}
+	}
+	return nil
+}
+
+// shareIn returns the share of some rows of a column that name one of the identifiers.
+func (t *table) shareIn(c *column, ids set) float64 {
+	named, all := 0, 0
+	for _, row := range t.samples(checkedRows) {
+		if id := strings.TrimSpace(t.grid.At(row, c.col).String()); id != "" {
+			all++
+			if ids[id] {
+				named++
+			}
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(named) / float64(all)
+}
