@@ -17,13 +17,14 @@ type splitter struct {
 	row       int  // number of the row that is read, from 1
 	fields    []string
 	width     int // fields of the row before, 0 at the beginning
+	patience  int // bytes that may still be searched for closing quotation marks
 
 	openRow, opened int // first row with a quotation mark that is never closed, and how many
 	innerRow, inner int // first row with quotation marks inside a field that are not doubled
 }
 
 func newSplitter(text string, delimiter rune) *splitter {
-	return &splitter{text: text, delimiter: string(delimiter), loneCR: loneReturns(text)}
+	return &splitter{text: text, delimiter: string(delimiter), loneCR: loneReturns(text), patience: 4*len(text) + 32*maxQuoted}
 }
 
 // loneReturns reports whether carriage returns alone end the rows: the text has
@@ -93,17 +94,30 @@ func (s *splitter) quotedRow() {
 		if !quoted {
 			tail = s.text
 		}
-		line, rest := s.line(tail)
-		i := strings.Index(line, s.delimiter)
-		if i >= 0 {
-			s.fields = append(s.fields, field+line[:i])
+		i := s.fieldEnd(tail)
+		if strings.HasPrefix(tail[i:], s.delimiter) {
+			s.fields = append(s.fields, field+tail[:i])
 			s.text = tail[i+len(s.delimiter):]
 			continue
 		}
-		s.fields = append(s.fields, field+line)
-		s.text = rest
+		s.fields = append(s.fields, field+trimReturns(tail[:i]))
+		s.text = tail[min(len(tail), i+1):]
 		return
 	}
+}
+
+// fieldEnd returns the index of the delimiter or of the end of the row that comes first.
+func (s *splitter) fieldEnd(text string) int {
+	mark := byte('\n')
+	if s.loneCR {
+		mark = '\r'
+	}
+	for i := 0; i < len(text); i++ {
+		if text[i] == mark || text[i] == s.delimiter[0] && strings.HasPrefix(text[i:], s.delimiter) {
+			return i
+		}
+	}
+	return len(text)
 }
 
 // quoted takes a quoted field off the beginning of a text. It reports false when none
@@ -146,12 +160,14 @@ func (s *splitter) note(row, count *int) {
 // closing returns the index of the mark that ends a quoted field, -1 without one, and
 // whether marks inside it were not doubled.
 func (s *splitter) closing(body string) (end int, inner bool) {
-	first := -1
-	for i := 0; i < len(body) && i < maxQuoted; {
-		k := strings.IndexByte(body[i:min(len(body), maxQuoted)], '"')
+	first, limit := -1, min(len(body), s.reach())
+	for i := 0; i < limit; {
+		k := strings.IndexByte(body[i:limit], '"')
 		if k < 0 {
+			s.patience -= limit - i
 			break
 		}
+		s.patience -= k + 1
 		i += k
 		run := 1
 		for i+run < len(body) && body[i+run] == '"' {
@@ -171,10 +187,22 @@ func (s *splitter) closing(body string) (end int, inner bool) {
 		}
 		i = last + 1
 	}
-	if line, _ := s.line(body); first >= 0 && first < len(line) {
+	if first >= 0 && strings.IndexByte(body[:first], '\n') < 0 {
 		return first, true
 	}
 	return -1, inner
+}
+
+// shortReach is how far a closing quotation mark is searched for in a text with so many stray
+// ones that the search would take for ever.
+const shortReach = 256
+
+// reach returns how far the mark that closes a field is searched for, in bytes.
+func (s *splitter) reach() int {
+	if s.patience > 0 {
+		return maxQuoted
+	}
+	return shortReach
 }
 
 // ends reports whether a field ends before a text.
@@ -188,6 +216,7 @@ func (s *splitter) swallows(body string) bool {
 	if s.width < 2 || strings.IndexByte(body, '\n') < 0 {
 		return false
 	}
+	s.patience -= len(body)
 	lines := strings.Split(body, "\n")
 	if len(lines) < 3 {
 		return false

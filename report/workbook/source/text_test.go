@@ -182,6 +182,25 @@ func TestOpenQuoteLosesNothing(t *testing.T) {
 	}
 }
 
+// Stray marks by the hundred thousand are no reason to search the whole file for each: the search
+// grows shorter when it has been in vain for long.
+func TestStrayQuotesShortenTheSearch(t *testing.T) {
+	for _, piece := range []string{`"a"b, `, `"a"b "c"d, `} {
+		s := newSplitter(strings.Repeat(piece, 1<<18/len(piece)), ',')
+		for _, ok := s.next(); ok; _, ok = s.next() {
+		}
+		if s.reach() != shortReach {
+			t.Errorf("%q: %d bytes are still searched", piece, s.reach())
+		}
+	}
+	s := newSplitter(strings.Repeat("\"a, \"\"b\"\"\",\"c\"\n", 1<<14), ',')
+	for _, ok := s.next(); ok; _, ok = s.next() {
+	}
+	if s.reach() != maxQuoted || s.row != 1<<14 {
+		t.Errorf("well-formed rows: %d bytes are searched, %d rows", s.reach(), s.row)
+	}
+}
+
 func TestDeclaredDelimiterIsNoRow(t *testing.T) {
 	for _, text := range []string{"sep=;\r\na;b\r\n1,5;2\r\n", "SEP=;\na;b\n1,5;2\n"} {
 		if got := TextRecords([]byte(text), ""); !reflect.DeepEqual(got, [][]string{{"a", "b"}, {"1,5", "2"}}) {
