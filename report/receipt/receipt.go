@@ -173,7 +173,7 @@ func (p *page) aboutTable(t dataset.Table) {
 	}
 	if t.Given != "" {
 		add("receipt.given", dataset.Str(t.Given))
-	} else if t.RunnerUp != "" && t.Confidence < sure {
+	} else if t.RunnerUp != "" && t.Confidence > 0 && t.Confidence < sure {
 		add("receipt.table-else", dataset.Num(t.Confidence, dataset.Share), dataset.TermOf("table-role."+string(t.RunnerUp)))
 	}
 	p.wrap("    ", "      ", strings.Join(more, "; "))

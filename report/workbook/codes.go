@@ -81,7 +81,6 @@ const (
 	codeRebuyScale     = "rebuy-not-yes-or-no"
 
 	codePurchasesUnread = "purchases-not-readable"
-	codeSimilar         = "customer-similar"
 
 	codeMappingSheet  = "mapping-sheet-not-found"
 	codeMappingColumn = "mapping-column-not-found"

@@ -16,7 +16,6 @@ func (b *builder) finish() {
 	b.flatten()
 	b.guessFindings()
 	b.findCurrency()
-	b.reportSimilar()
 	b.d.AsOf = b.asOf()
 	b.d.Receipt.Layout = b.layout()
 	b.missing()

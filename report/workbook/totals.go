@@ -58,7 +58,7 @@ func (b *builder) dropRowsOf(t *table, key *column) {
 		case t.isNote(row, i, ended):
 			t.skip(number, skipNote)
 			ended = true
-		case id == "":
+		case id == "", t.role == dataset.TableOffers && t.grid.At(number, key.col).IsEmpty(): // within the merged name of an offer
 			t.skip(number, t.skipNameless())
 			nameless = append(nameless, number)
 		default:

@@ -62,6 +62,16 @@ Alpha    | 4                      | 3                       | 2                 
 Beta     | 5                      | 4                       | 4                 | 13
 Gamma    | 2                      | 5                       | 1                 | 8
 `})},
+		{Name: "offer-over-several-rows", File: "matrix.xlsx", Layout: "offers", Rows: 2, Rated: 2, Values: "4 5", Codes: []string{"row-without-offer"},
+			Why: "The name of an offer is merged over the rows of its parts. Each is one offer, rated in its first row; the others are no offers of the same name.",
+			Data: book(sheet{name: "Matrix", merges: []string{"A2:A4", "A5:A6"}, grid: `
+Proposal | Part    | Benefit: Quality [1-5] | Cost: Price [1-5]
+Alpha    | sensor  | 4                      | 2
+         | buzzer  |                        |
+         | display |                        |
+Beta     | sensor  | 5                      | 3
+         | alarm   |                        |
+`})},
 		{Name: "transposed-comparison", File: "matrix.xlsx", Layout: "unknown", Codes: []string{"offers-in-columns"},
 			Why: "The comparison stands on its side: criteria in rows, offers in columns. It is not read in part; it is said how to turn it.",
 			Data: book(sheet{name: "Matrix", grid: `
@@ -100,12 +110,13 @@ Attribute | Side    | Scale min | Scale max
 Service   | benefit | 1         | 5
 Price     | cost    | 1         | 5
 `})},
-		{Name: "no-header", File: "list.xlsx", Layout: "unknown", Codes: []string{"nothing-found"},
+		{Name: "no-header", File: "list.xlsx", Layout: "unknown", Codes: []string{"header-missing"},
 			Why: "The list has no header at all. What the numbers mean cannot be known; the first customer is not taken for a header.",
 			Data: book(sheet{name: "List", grid: `
 Ada | 4 | 2
 Bo  | 5 | 3
 Cy  | 2 | 4
+Di  | 3 | 1
 `})},
 		{Name: "year-sheets", File: "survey.xlsx", Layout: "wide", Rows: 3, Rated: 2, Codes: []string{"period-others"},
 			Why: "The survey of every year stands on a sheet of its own. The latest is reported, and the other is known as the year before.",

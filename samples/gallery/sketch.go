@@ -80,6 +80,7 @@ func Sketches() []Sketch {
 		{File: "a.xlsx", Text: "== North\nCustomer | Benefit: Service [1-5] | Cost: Price [1-5]\nAda | 4 | 2\nBo | 5 | 3\n== South\nCustomer | Benefit: Image [1-5] | Cost: Effort [1-5]\nXi | 4 | 2\nYo | 5 | 3\n"},
 		{File: "orders.xlsx", Text: "== 2025\nOrder no | Customer | Order date | Amount\n1 | Ada | @2025-3-25 | 120\n2 | Bo | @2025-4-17 | 80\n3 | Ada | @2025-5-2 | 50\n== 2026\nOrder no | Customer | Order date | Amount\n3 | Ada | @2025-5-2 | 50\n4 | Bo | @2026-4-17 | 70\n5 | Ada | @2026-5-2 | 60\n"},
 		{File: "orders.xlsx", Text: "== Sales 2025\nCustomer | Product | Quantity | Amount\nAda | A | 2 | 120\nBo | B | 1 | 80\nAda | B | 1 | 80\n== Sales 2026\nCustomer | Product | Quantity | Amount\nAda | A | 1 | 60\nBo | A | 1 | 60\nBo | B | 2 | 160\n"},
+		{File: "a.csv", Text: "Step,Who,Remark\nPlan,KM,done\nBuild,LT,open\n"},
 		{File: "a.csv", Text: "\x00\x01\x02 no text at all"},
 		{File: "a.xlsx", Text: "== \n"},
 		{File: "a.html", Text: "<html><body><p>The export failed.</p></body></html>"},
