@@ -231,7 +231,42 @@ func (t *table) mark() decimal {
 	case t.grid.Delimiter == ',':
 		return decimal{'.', false}
 	}
-	return decimal{}
+	return decimal{t.shownMark(), false}
+}
+
+// shownMark returns the decimal mark that the texts of all columns show, 0 when they show none or both: what other columns
+// write tells how one is meant that does not show it.
+func (t *table) shownMark() byte {
+	if !t.marked {
+		t.marked, t.shown = true, t.findMark()
+	}
+	return t.shown
+}
+
+func (t *table) findMark() byte {
+	point, comma := 0, 0
+	for _, c := range t.columns {
+		if c.stats.numbers == 0 || c.stats.texts > 0 {
+			continue
+		}
+		for _, row := range t.samples(checkedRows) {
+			r := readingOf(t.grid.At(row, c.col))
+			switch {
+			case !r.ok() || r.ambiguous():
+			case math.IsNaN(r.Comma):
+				point++
+			case math.IsNaN(r.Point):
+				comma++
+			}
+		}
+	}
+	switch {
+	case point > 0 && comma == 0:
+		return '.'
+	case comma > 0 && point == 0:
+		return ','
+	}
+	return 0
 }
 
 func parseSide(text string) (dataset.Side, bool) {

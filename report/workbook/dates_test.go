@@ -194,3 +194,18 @@ func BenchmarkDates(b *testing.B) {
 		}
 	}
 }
+
+// A column of amounts that does not show the decimal mark takes it from the other columns.
+func TestDecimalMarkOfTheSheet(t *testing.T) {
+	for _, test := range []struct {
+		beside string
+		want   string
+	}{{"12,5", "[1.25 2.5]"}, {"12.5", "[1250 2500]"}, {"12", "[NaN NaN]"}} {
+		d := read(t, Options{}, sheetOf{name: "Data", rows: [][]any{
+			{"Customer", "Revenue", "Profit", "Benefit: Service [1-5]", "Cost: Price [1-5]"}, {"A", "1,250", test.beside, 4, 2}, {"B", "2,500", "3", 5, 1},
+		}})
+		if got := fmt.Sprint(d.Customers.Revenue); got != test.want {
+			t.Errorf("beside %s: %s, want %s\n%s", test.beside, got, test.want, receiptText(d))
+		}
+	}
+}

@@ -69,7 +69,9 @@ type table struct {
 
 	converted, rejected int
 
-	decimal byte                 // the mark of decimals that is given, 0 without
+	decimal byte // the mark of decimals that is given, 0 without
+	shown   byte // the mark that all columns together show, once marked
+	marked  bool
 	mapped  *dataset.MappedTable // what the mapping says of the table, nil without
 }
 
