@@ -16,11 +16,14 @@ func (p *program) checkCommand() *cli.Command {
 	return &cli.Command{
 		Name: "check", Usage: p.say("command.check"), ArgsUsage: "WORKBOOK...",
 		Description: p.say("command.check.description"),
-		Flags:       p.readingFlags(),
+		Flags:       append(p.readingFlags(), p.switchFlag("print-config")),
 		Action: func(c *cli.Context) error {
 			tasks, err := p.tasks(c, c.Args().Slice())
 			if err != nil {
 				return err
+			}
+			if c.Bool("print-config") {
+				return p.printConfig(c.Context, tasks)
 			}
 			return p.check(c.Context, tasks, c.Bool("json"))
 		},
@@ -58,6 +61,32 @@ func (p *program) check(ctx context.Context, tasks []*task, document bool) error
 		return quietExit(failed)
 	case stopped:
 		return quietExit(exitStopped)
+	}
+	return nil
+}
+
+// printConfig prints every setting that is given for each workbook, with the place that gives it.
+func (p *program) printConfig(ctx context.Context, tasks []*task) error {
+	failed := exitDone
+	for _, t := range tasks {
+		if _, err := pipeline.Read(ctx, t.job()); err != nil { // its Parameters sheet gives settings too
+			p.printError(err)
+			failed = max(failed, exitCode(err))
+			continue
+		}
+		p.print(t.input)
+		for _, entry := range t.settings.List() {
+			p.print("  " + p.say("config.entry", dataset.Str(entry.Name), dataset.Str(entry.Value), dataset.Str(entry.Place)))
+		}
+		for _, a := range t.mapping.Attributes {
+			p.print("  " + p.say("config.mapped", dataset.Str(a.Name), dataset.Str(a.From)))
+		}
+		for _, m := range t.mapping.Tables {
+			p.print("  " + p.say("config.mapped", dataset.Str(m.Sheet), dataset.Str(m.From)))
+		}
+	}
+	if failed != exitDone {
+		return quietExit(failed)
 	}
 	return nil
 }
