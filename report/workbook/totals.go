@@ -11,6 +11,9 @@ import (
 // arithmeticChecks is how many rows of a table are compared with what they may sum up.
 const arithmeticChecks = 1000
 
+// provable is how many rows are added up at most to see whether the last of them sums them up though no word says so.
+const provable = 100_000
+
 // dropRows takes rows that are no data out of every table: totals, notes, rows without an identifier.
 func (b *builder) dropRows() {
 	for _, t := range b.tables {
@@ -107,7 +110,7 @@ func (t *table) isTotal(row grid.Row, key *column, id string, above []int, sums 
 	case fold(id) == "n":
 		return t.endsAt(i) && sums.counts(row, above)
 	}
-	return t.endsAt(i) && sums.proves(row, above)
+	return t.endsAt(i) && len(above) <= provable && sums.proves(row, above)
 }
 
 // saysTotal reports whether a row without a key has a word for a total elsewhere.
