@@ -213,10 +213,15 @@ func (b *builder) exchangeChart(e *concept.Exchange) *Chart {
 	for k, kind := range balances {
 		c.Fields[k] = dataset.Msg("concept.balance." + string(kind))
 	}
+	rank := map[int]int{} // the foremost of those who give much and receive little are named
+	members := b.pick(func(i int) bool { return e.Balance[i] == concept.Gives }, func(i int) float64 { return e.Given.Values[i] })
+	for k, i := range members[:min(3, len(members))] {
+		rank[i] = 3 - k
+	}
 	group := Group{Style: StyleOwn}
 	for i, kind := range e.Balance {
 		if kind != concept.Unknown {
-			group.Points = append(group.Points, Point{X: e.Received.Values[i], Y: e.Given.Values[i], Label: b.d.Customers.Label(i)})
+			group.Points = append(group.Points, Point{X: e.Received.Values[i], Y: e.Given.Values[i], Label: b.d.Customers.Label(i), Rank: rank[i]})
 		}
 	}
 	c.Group = []Group{group}

@@ -120,17 +120,29 @@ func (b *builder) portraits(g *profile.Groups) []Block {
 		return nil
 	}
 	t := &Table{ID: string(g.Kind) + "_portraits", Title: dataset.Msg("table.portraits." + string(g.Kind)), Columns: []Column{
-		{Header: dataset.Msg("column." + string(g.Kind)), Text: true, Share: 1.4}, {Header: dataset.Msg("column.typical"), Text: true, Share: 2.4}, {Header: dataset.Msg("column.drivers"), Text: true, Share: 1.8},
+		{Header: dataset.Msg("column." + string(g.Kind)), Text: true, Share: 1.4}, {Header: dataset.Msg("column.typical"), Text: true, Share: 2.4},
 		{Header: dataset.Msg("column.pluses"), Text: true, Share: 2.2}, {Header: dataset.Msg("column.complaints"), Text: true, Share: 2.2}}}
-	told := false
+	told, moved := false, false
 	for _, one := range g.Groups {
-		told = told || len(one.Typical) > 0 || len(one.Drivers) > 0 || len(one.Pluses) > 0 || len(one.Complaints) > 0
-		t.Rows = append(t.Rows, []dataset.Quantity{text(one.Name), typical(g, one), b.groupDrivers(one), b.groupPluses(one), b.complaints(one)})
+		moved = moved || weighed(one)
+		told = told || moved || len(one.Typical) > 0 || len(one.Pluses) > 0 || len(one.Complaints) > 0
 	}
 	if !told {
 		return nil
 	}
-	return []Block{{Table: t}, note(dataset.Msg("portraits.note"))}
+	notes := []Block{note(dataset.Msg("portraits.note"))}
+	if moved {
+		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.drivers"), Text: true, Share: 1.8})
+		notes = append(notes, note(dataset.Msg("portraits.note.drivers")))
+	}
+	for _, one := range g.Groups {
+		row := []dataset.Quantity{text(one.Name), typical(g, one), b.groupPluses(one), b.complaints(one)}
+		if moved {
+			row = append(row, b.groupDrivers(one))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return append([]Block{{Table: t}}, notes...)
 }
 
 // typical names the commonest answer, or the median, of each column.
@@ -150,8 +162,13 @@ func typical(g *profile.Groups, one profile.Group) dataset.Quantity {
 	return dataset.Sentence(facts...)
 }
 
+// weighed reports whether the drivers of a group could be weighed.
+func weighed(one profile.Group) bool {
+	return one.DriversRefused == driver.Accepted && len(one.Drivers) > 0
+}
+
 func (b *builder) groupDrivers(one profile.Group) dataset.Quantity {
-	if one.DriversRefused != driver.Accepted || len(one.Drivers) == 0 {
+	if !weighed(one) {
 		return dataset.Sentence(dataset.Msg("missing"))
 	}
 	var names []string

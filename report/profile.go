@@ -141,9 +141,20 @@ func levelTable(p *profile.Ideal) *Table {
 		{Header: dataset.Msg("column.of_top")}, {Header: dataset.Msg("column.lift")}, {Header: dataset.Msg("column.odds"), Share: 2.2}, {Header: dataset.Msg("column.p")}}}
 	for _, l := range byTopShare(p.Levels) {
 		t.Rows = append(t.Rows, []dataset.Quantity{columnName(p.Columns[l.Column]), text(l.Name), count(l.N), count(l.Top), ratio(l.Lift),
-			within(l.Odds, dataset.Ratio), probability(l.PHolm)})
+			written(l.Odds, odds), probability(l.PHolm)})
 	}
 	return t
+}
+
+// odds writes an odds ratio with as many decimals as its size bears.
+func odds(x float64) dataset.Quantity {
+	switch {
+	case x >= 100:
+		return dataset.Num(x, dataset.Count)
+	case x >= 10:
+		return tenths(x)
+	}
+	return ratio(x)
 }
 
 func probability(p float64) dataset.Quantity { return dataset.Num(p, dataset.Probability) }
@@ -251,6 +262,6 @@ func (b *builder) profileSentence(add func(float64, dataset.Message)) {
 	if k := standout(p); k >= 0 {
 		l := p.Levels[k]
 		add(float64(l.N)/float64(p.N), dataset.Msg("found.profile", columnName(p.Columns[l.Column]), text(l.Name), count(l.Top), count(l.OfTop), share(topShare(l)),
-			share(float64(l.OfTop)/float64(l.Of)), ratio(l.Odds.Value), ratio(l.Odds.Lo), ratio(l.Odds.Hi)).From(SectionProfile+"#levels"))
+			share(float64(l.OfTop)/float64(l.Of)), odds(l.Odds.Value), odds(l.Odds.Lo), odds(l.Odds.Hi)).From(SectionProfile+"#levels"))
 	}
 }

@@ -51,11 +51,25 @@ func loudest(v *voice.Result) int {
 	return best
 }
 
+// behind reports whether our rating is proven to be below the rivals'.
+func behind(t voice.Topic) bool {
+	return t.Standing == value.Laggard || t.Standing == value.SlightlyBehind
+}
+
+// fieldOf names the field of a topic; what only seems to be behind is said to
+// be so.
+func fieldOf(t voice.Topic) dataset.Quantity {
+	if (t.Field == voice.MuchBehind || t.Field == voice.LittleBehind) && !behind(t) {
+		return term("voice.perhaps." + string(t.Field))
+	}
+	return term("voice.field." + string(t.Field))
+}
+
 // urgent returns the first topic that is much said and proven to be behind the
 // rivals, -1 when there is none.
 func urgent(v *voice.Result) int {
 	for k, t := range v.Topics {
-		if t.Field == voice.MuchBehind && (t.Standing == value.Laggard || t.Standing == value.SlightlyBehind) {
+		if t.Field == voice.MuchBehind && behind(t) {
 			return k
 		}
 	}
@@ -81,7 +95,7 @@ func (b *builder) voiceChart(v *voice.Result) *Chart {
 			continue // about no attribute: the table counts it
 		}
 		bar := Bar{Label: b.d.Attributes[t.Attribute].Label, Value: float64(t.N), Lo: math.NaN(), Hi: math.NaN(), Style: StyleOwn, Text: count(t.N)}
-		if t.Field == voice.MuchBehind || t.Field == voice.LittleBehind {
+		if behind(t) {
 			bar.Style = StyleMinus
 		}
 		c.Bars = append(c.Bars, bar)
@@ -100,7 +114,7 @@ func (b *builder) voiceTable(v *voice.Result) *Table {
 		if topic.Attribute < 0 {
 			name = dataset.Sentence(dataset.Msg("missing"))
 		}
-		t.Rows = append(t.Rows, []dataset.Quantity{name, term("voice.field." + string(topic.Field)), count(topic.N), toned(topic, topic.Praise), toned(topic, topic.Complaints),
+		t.Rows = append(t.Rows, []dataset.Quantity{name, fieldOf(topic), count(topic.N), toned(topic, topic.Praise), toned(topic, topic.Complaints),
 			within(onScale(topic.Tone), dataset.Ratio), b.worth(topic.Gap)})
 	}
 	return t
@@ -131,7 +145,7 @@ func (b *builder) quotes(v *voice.Result) []Block {
 		if len(list) == 0 {
 			continue
 		}
-		head := dataset.Msg("voice.heading", b.topicName(t), term("voice.field."+string(t.Field)))
+		head := dataset.Msg("voice.heading", b.topicName(t), fieldOf(t))
 		if t.Attribute < 0 {
 			head = dataset.Msg("voice.heading.unrated")
 		}

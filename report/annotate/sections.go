@@ -139,6 +139,10 @@ func (p *planner) sectionRow(s *sectionPage, t *report.Table, row []dataset.Quan
 		}
 		if text, ok := value.(string); ok {
 			s.Widths[k+1] = min(40, max(s.Widths[k+1], float64(len([]rune(text)))+3))
+			if n := lines(text, 42); n > 1 {
+				style.Wrap = true
+				s.height(s.row, max(s.Heights[s.row], 15*n))
+			}
 		}
 		s.put(s.row, k+1, value, style)
 	}
@@ -149,7 +153,7 @@ func (p *planner) quantityCell(q dataset.Quantity) (any, sheets.Style) {
 	format, ok := map[dataset.Unit]sheets.Format{
 		dataset.Count: sheets.Whole, dataset.Points: sheets.OneDigit, dataset.SignedPoints: sheets.SignedOne, dataset.Tenths: sheets.OneDigit, dataset.SignedTenths: sheets.SignedOne,
 		dataset.Index: sheets.OneDigit, dataset.Ratio: sheets.TwoDigits, dataset.Share: sheets.Percent, dataset.SignedShare: sheets.Percent, dataset.Money: sheets.Amount,
-		dataset.Rating: sheets.TwoDigits, dataset.Number: sheets.General, dataset.Probability: sheets.Exact, dataset.Exact: sheets.Exact,
+		dataset.Rating: sheets.TwoDigits, dataset.Number: sheets.General, dataset.Probability: sheets.ThreeDigits, dataset.Exact: sheets.Exact,
 	}[q.Unit]
 	if !ok {
 		return p.w.Quantity(q), sheets.Style{}
@@ -190,8 +194,12 @@ func (p *planner) sectionChart(s *sectionPage, c *report.Chart) {
 		return
 	}
 	s.Charts = append(s.Charts, chart)
-	s.row += chart.Height/20 + 2
+	s.row += below(chart)
 }
+
+// below is how many rows a chart covers, with one free: rows are 17 pixels in
+// some programs and 20 in others.
+func below(chart sheets.Chart) int { return chart.Height/17 + 2 }
 
 // numberFormat is the format of an axis.
 func numberFormat(u dataset.Unit) string {
@@ -284,9 +292,10 @@ func seriesColor(style report.Style) string {
 // barSeries draws bars with their intervals.
 func (p *planner) barSeries(s *sectionPage, c *report.Chart, chart *sheets.Chart) {
 	var names, values, minus, plus []any
+	var colors []string
 	whiskers := false
 	for _, b := range c.Bars {
-		names, values = append(names, b.Label), append(values, b.Value)
+		names, values, colors = append(names, b.Label), append(values, b.Value), append(colors, seriesColor(b.Style))
 		lo, hi := b.Value-b.Lo, b.Hi-b.Value
 		if math.IsNaN(lo) || math.IsNaN(hi) {
 			lo, hi = 0, 0
@@ -298,18 +307,25 @@ func (p *planner) barSeries(s *sectionPage, c *report.Chart, chart *sheets.Chart
 	if len(values) == 0 {
 		return
 	}
-	series := sheets.Series{Name: chart.XTitle, Categories: p.data(s, " ", names), Values: p.data(s, chart.XTitle, values), ValueLabels: true, NegativeColor: "B3261E"}
+	series := sheets.Series{Name: chart.XTitle, Categories: p.data(s, " ", names), Values: p.data(s, chart.XTitle, values), ValueLabels: true, PointColors: colors}
 	if whiskers {
 		series.Minus, series.Plus = p.data(s, "-", minus), p.data(s, "+", plus)
 	}
 	chart.Series = []sheets.Series{series}
 }
 
+// mostLabels is how many points a chart names all.
+const mostLabels = 30
+
 // pointSeries draws points with their names where these fit, and the dividing
 // lines.
 func (p *planner) pointSeries(s *sectionPage, c *report.Chart, chart *sheets.Chart) {
 	lo, hi := extent(c)
 	var taken []box
+	marks := 0
+	for _, g := range c.Group {
+		marks += len(g.Points)
+	}
 	place := func(v report.Point) [2]float64 {
 		return [2]float64{plotWidth * (v.X - lo[0]) / (hi[0] - lo[0]), plotHeight * (hi[1] - v.Y) / (hi[1] - lo[1])}
 	}
@@ -324,6 +340,9 @@ func (p *planner) pointSeries(s *sectionPage, c *report.Chart, chart *sheets.Cha
 		for i, v := range g.Points {
 			xs, ys = append(xs, v.X), append(ys, v.Y)
 			text := limited(v.Label, labelLetters)
+			if marks > mostLabels && v.Rank == 0 {
+				continue // in a crowd, names only for those who matter
+			}
 			if side, b, ok := placeLabel(text, place(v), taken); ok && text != "" {
 				labels, taken = append(labels, sheets.PointLabel{Index: i, Text: text, Place: side}), append(taken, b)
 			}
@@ -344,7 +363,7 @@ func (p *planner) pointSeries(s *sectionPage, c *report.Chart, chart *sheets.Cha
 	}
 }
 
-// extent returns the whole tens that hold all points and dividing lines, x and
+// extent returns the whole tens, or hundreds and so on, that hold all points and dividing lines, x and
 // y.
 func extent(c *report.Chart) (lo, hi [2]float64) {
 	lo, hi = [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
@@ -359,9 +378,13 @@ func extent(c *report.Chart) (lo, hi [2]float64) {
 		if a.HasThreshold {
 			widen(k, a.Threshold)
 		}
-		lo[k], hi[k] = 10*math.Floor(lo[k]/10-0.4), 10*math.Ceil(hi[k]/10+0.4)
+		step := 10.0
+		for hi[k]-lo[k] > 20*step {
+			step *= 10
+		}
+		lo[k], hi[k] = step*math.Floor(lo[k]/step-0.4), step*math.Ceil(hi[k]/step+0.4)
 		if hi[k] <= lo[k] {
-			hi[k] = lo[k] + 10
+			hi[k] = lo[k] + step
 		}
 	}
 	return lo, hi

@@ -18,7 +18,7 @@ func (p *planner) segments() {
 		return
 	}
 	list, s := p.res.Segments.Segments, &page{}
-	s.widths(26, 12, 12, 12, 12, 14, 16)
+	s.widths(26, 12, 12, 12, 12, 14, 16, 13, 13, 13, 13)
 	s.put(1, 1, p.sectionTitle("segments", p.term("sheet.segments")), sheets.Style{Role: sheets.Title})
 	s.put(2, 1, p.term("segments.intro"), sheets.Style{Role: sheets.Label})
 	s.linked(3, 1, p.names[sheetSummary], p.link(sheetSummary, 1, 1))
@@ -31,7 +31,30 @@ func (p *planner) segments() {
 	s.table(p.tableName("segments"), segmentHeader, 1, last, p.lastSegmentColumn())
 	s.Charts = p.segmentCharts(last)
 	s.FreezeRow, s.Landscape = segmentHeader, true
+	p.segmentPortraits(s, last)
 	p.add(sheetSegments, s)
+}
+
+// segmentPortraits writes what is typical of the segments below the charts, as
+// the report's page has it.
+func (p *planner) segmentPortraits(s *page, last int) {
+	section := p.section(sheetSegments)
+	if section == nil {
+		return
+	}
+	row := last + 2
+	for _, c := range s.Charts {
+		row = max(row, c.Row+below(c))
+	}
+	below := &sectionPage{page: s, id: sheetSegments, row: row}
+	for k, b := range section.Blocks {
+		if b.Table != nil && b.Table.ID == "segment_portraits" {
+			for _, block := range section.Blocks[k:] {
+				p.sectionBlock(below, block)
+			}
+			return
+		}
+	}
 }
 
 func (p *planner) lastSegmentColumn() int {

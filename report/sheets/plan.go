@@ -105,19 +105,20 @@ type Format uint8
 
 // The formats.
 const (
-	General   Format = iota
-	Whole            // #,##0
-	OneDigit         // 0.0
-	TwoDigits        // 0.00
-	Percent          // 0%
-	Signed           // +0;-0;0
-	Amount           // #,##0
-	Date             // yyyy-mm-dd
-	Month            // yyyy-mm
-	AsText           // @
-	Exact            // up to six decimals
-	Trend            // as Signed, for a figure with arrows
-	SignedOne        // +0.0;-0.0;0.0
+	General     Format = iota
+	Whole              // #,##0
+	OneDigit           // 0.0
+	TwoDigits          // 0.00
+	Percent            // 0%
+	Signed             // +0;-0;0
+	Amount             // #,##0
+	Date               // yyyy-mm-dd
+	Month              // yyyy-mm
+	AsText             // @
+	Exact              // up to six decimals
+	Trend              // as Signed, for a figure with arrows
+	SignedOne          // +0.0;-0.0;0.0
+	ThreeDigits        // 0.000
 )
 
 // A Table is a native table with a filter; headers are the cells of its first
