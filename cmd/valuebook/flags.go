@@ -14,7 +14,7 @@ import (
 // settingFlags are the flags that are settings as well; a flag is the
 // setting's name with hyphens.
 var settingFlags = []string{
-	"out", "format", "as_of", "period", "sheet", "header_row", "decimal", "date_order", "encoding", "convert", "axes", "own", "locale", "lang", "templates", "paper",
+	"out", "format", "as_of", "period", "sheet", "header_row", "decimal", "date_order", "encoding", "convert", "axes", "own", "locale", "lang", "templates", "paper", "font",
 	"company", "title",
 }
 
@@ -72,6 +72,7 @@ func (p *program) readingFlags() []cli.Flag {
 		p.settingFlag("own"), p.settingFlag("axes"),
 		&cli.StringSliceFlag{Name: "set", Usage: p.say("flag.set")},
 		p.settingFlag("locale"), p.settingFlag("lang"), p.settingFlag("templates"),
+		&cli.StringSliceFlag{Name: "font", Usage: p.say("flag.font")},
 		&cli.StringFlag{Name: "config", Usage: p.say("flag.config")},
 		p.switchFlag("json"), p.switchFlag("quiet", "q"), p.switchFlag("no-input"),
 	}
@@ -82,7 +83,11 @@ func flagEntries(c *cli.Context, known config.Known) ([]config.Entry, error) {
 	var entries []config.Entry
 	for _, name := range settingFlags {
 		if flag := flagOf(name); c.IsSet(flag) {
-			entries = append(entries, config.Entry{Name: name, Value: c.String(flag), Origin: config.Flag, Place: "--" + flag})
+			value := c.String(flag)
+			if name == "font" {
+				value = strings.Join(c.StringSlice(flag), fontSeparator)
+			}
+			entries = append(entries, config.Entry{Name: name, Value: value, Origin: config.Flag, Place: "--" + flag})
 		}
 	}
 	for _, pair := range c.StringSlice("set") {

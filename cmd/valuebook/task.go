@@ -16,6 +16,7 @@ import (
 	"valuebook/report/analysis"
 	"valuebook/report/config"
 	"valuebook/report/dataset"
+	"valuebook/report/pdf"
 	"valuebook/report/pipeline"
 	"valuebook/report/wording"
 	"valuebook/report/workbook"
@@ -30,9 +31,11 @@ type task struct {
 	settings  config.Settings  // the layers merged
 	catalogue *wording.Catalogue
 	overlay   fs.FS
+	fonts     []*pdf.Font     // given by the user, then by the theme
 	mapping   dataset.Mapping // of the file
 	reading   workbook.Options
 	opening   *opening
+	shelf     *fontShelf
 	converted []byte          // the workbook that the file was converted to, nil without a conversion
 	words     *wording.Writer // for what is said before the currency is known
 }
@@ -53,10 +56,11 @@ func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {
 	}
 	p.quiet = c.Bool("quiet")
 	variables := p.variables(known)
+	shelf := &fontShelf{}
 	p.opening = &opening{ctx: c.Context, ask: p.asker(c.Bool("no-input"))}
 	var tasks []*task
 	for _, input := range inputs {
-		t := &task{input: input, known: known, layers: [][]config.Entry{flags, variables}, opening: p.opening}
+		t := &task{input: input, known: known, layers: [][]config.Entry{flags, variables}, opening: p.opening, shelf: shelf}
 		if err := t.resolve(c.String("config")); err != nil {
 			return nil, err
 		}
@@ -107,6 +111,9 @@ func (t *task) resolve(configFile string) error {
 	if _, err := t.formats(); err != nil {
 		return err
 	}
+	if t.fonts, err = t.allFonts(); err != nil {
+		return err
+	}
 	return t.readingOptions()
 }
 
@@ -148,6 +155,9 @@ func plainError(err error) string {
 // beside that file.
 func fromFolder(entries []config.Entry, folder string) {
 	for i, entry := range entries {
+		if entry.Name == "font" {
+			entries[i].Value = fontsFrom(entry.Value, folder)
+		}
 		if (entry.Name == "out" || entry.Name == "templates") && !filepath.IsAbs(entry.Value) {
 			entries[i].Value = filepath.Join(folder, entry.Value)
 		}
@@ -285,6 +295,7 @@ func (t *task) read(path string) (*dataset.Dataset, error) {
 		findings = append(findings, refused.Finding())
 	}
 	d.Findings = append(d.Findings, findings...)
+	d.Findings = append(d.Findings, t.undrawn(d)...)
 	return d, nil
 }
 

@@ -36,21 +36,26 @@ func (t *task) renderer(format string) (pipeline.Renderer, error) {
 	case formatDocument:
 		return documentRenderer{}, nil
 	}
-	data, err := templates.Read("theme.yaml", t.overlay)
+	theme, err := t.theme()
 	if err != nil {
 		return nil, err
 	}
-	theme, err := pdf.LoadTheme(data)
-	if err != nil {
-		return nil, err
-	}
-	options := pdf.Options{Theme: theme, Paper: t.paper()}
+	options := pdf.Options{Theme: theme, Paper: t.paper(), Fonts: t.fonts}
 	if theme.Logo != "" {
 		if options.Logo, err = templates.Read(theme.Logo, t.overlay); err != nil {
 			return nil, err
 		}
 	}
 	return pagesRenderer{options: options}, nil
+}
+
+// theme reads the look of the pages.
+func (t *task) theme() (pdf.Theme, error) {
+	data, err := templates.Read("theme.yaml", t.overlay)
+	if err != nil {
+		return pdf.Theme{}, err
+	}
+	return pdf.LoadTheme(data)
 }
 
 // workbookRenderer gives the user's own workbook back, annotated.

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/go-pdf/fpdf"
@@ -14,6 +15,7 @@ type canvas struct {
 	x, y    float64 // of the corner
 	height  float64 // of the page
 	text    *reader
+	known   []*Font // those that the document has
 	path    []byte
 	size    float64
 	bold    bool
@@ -100,29 +102,39 @@ func (c *canvas) Text(s string, x, y, angle float64, color string) {
 	if s == "" {
 		return
 	}
-	c.useFont()
 	c.setOpacity(1)
 	c.pdf.SetTextColor(rgb(color))
 	if angle == 0 {
-		c.pdf.Text(c.x+x, c.y+y, s)
+		c.write(s, c.x+x, c.y+y)
 		return
 	}
 	c.pdf.TransformBegin()
 	c.pdf.TransformRotate(angle, c.x+x, c.y+y)
-	c.pdf.Text(c.x+x, c.y+y, s)
+	c.write(s, c.x+x, c.y+y)
 	c.pdf.TransformEnd()
 }
 
-func (c *canvas) useFont() {
-	style := ""
-	if c.bold {
-		style = "B"
+// write draws a line from left to right, each stretch in the font that has it.
+func (c *canvas) write(line string, x, y float64) {
+	for _, r := range c.text.fonts.runs(line, c.bold) {
+		c.use(r.font, c.size)
+		c.pdf.Text(x, y, r.text)
+		x += c.text.fonts.width(r.text, c.bold) * c.size
 	}
-	c.pdf.SetFont(family, style, c.size)
+}
+
+// use makes a font the current one. A document gets a font when it first needs
+// it: to take one in is most of the cost of a short document.
+func (c *canvas) use(f *Font, size float64) {
+	if !slices.Contains(c.known, f) {
+		c.pdf.AddUTF8FontFromBytes(f.family, f.style, f.data)
+		c.known = append(c.known, f)
+	}
+	c.pdf.SetFont(f.family, f.style, size)
 }
 
 func (c *canvas) TextWidth(s string) float64 {
-	return faceOf(c.bold).width(c.text.plain(s)) * c.size
+	return c.text.fonts.width(c.text.plain(s), c.bold) * c.size
 }
 
 // rgb reads "#RRGGBB"; anything else is black.

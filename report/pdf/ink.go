@@ -11,15 +11,6 @@ import (
 	"valuebook/charts"
 )
 
-// The library names embedded fonts utf8NAME; a subset is to be named by six
-// capitals and a plus sign. Both names are equally long, so that one can take
-// the other's place in the finished file.
-const (
-	family       = "xyzliberationsans"
-	libraryName  = "/utf8" + family
-	standardName = "/VALUEB+LiberationSans"
-)
-
 // ink draws measured pages.
 type ink struct {
 	*layout
@@ -35,8 +26,6 @@ func draw(w io.Writer, l *layout, pages []Page, o Options) error {
 	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: size})
 	doc.SetAutoPageBreak(false, 0)
 	doc.SetMargins(0, 0, 0)
-	doc.AddUTF8FontFromBytes(family, "", faceOf(false).data)
-	doc.AddUTF8FontFromBytes(family, "B", faceOf(true).data)
 	i := &ink{layout: l, pdf: doc, links: map[string]int{},
 		canvas: &canvas{pdf: doc, height: size.Ht, text: l.text, opacity: 1}}
 	i.describe()
@@ -62,7 +51,7 @@ func draw(w io.Writer, l *layout, pages []Page, o Options) error {
 	if err := doc.Output(&out); err != nil {
 		return err
 	}
-	_, err := w.Write(bytes.ReplaceAll(out.Bytes(), []byte(libraryName), []byte(standardName)))
+	_, err := w.Write(renamed(out.Bytes(), i.canvas.known))
 	return err
 }
 
@@ -121,7 +110,7 @@ func (i *ink) loadLogo(data []byte) error {
 
 // bookmark adds an entry to the document's outline, at a height in points.
 func (i *ink) bookmark(text string, y float64) {
-	i.pdf.SetFont(family, "", 9) // the library reads the text's encoding off the current font
+	i.canvas.use(i.text.fonts.fonts(false)[0], 9) // the library reads the text's encoding off the current font
 	i.pdf.Bookmark(text, 0, y)
 }
 

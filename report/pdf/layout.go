@@ -41,11 +41,11 @@ type layout struct {
 
 // newLayout prepares the type scale for a theme.
 func newLayout(r *report.Report, words *wording.Writer, o Options) *layout {
-	c := o.Theme.Charts
+	c, fonts := o.Theme.Charts, newChain(o.Fonts)
 	style := func(size, leading float64, bold bool) textStyle {
-		return textStyle{size: size, leading: leading, bold: bold, color: c.Text}
+		return textStyle{size: size, leading: leading, bold: bold, color: c.Text, fonts: fonts}
 	}
-	l := &layout{report: r, words: words, theme: o.Theme, paper: o.paper(), text: &reader{}, pages: map[string]int{},
+	l := &layout{report: r, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{},
 		display: style(22, 9, true), heading: style(14, 6, true), lead: style(10.5, 5, false), leadBold: style(10.5, 5, true),
 		body: style(9, 4, false), bodyBold: style(9, 4, true), small: style(7.5, 3.2, false), smallBold: style(7.5, 3.2, true)}
 	l.styles = classStyles(r)
@@ -265,15 +265,6 @@ func (l *layout) missingNote() (piece, bool) {
 	if len(lacking) == 0 {
 		return piece{}, false
 	}
-	const most = 12
-	var names []string
-	for i, r := range lacking {
-		if i == most {
-			names = append(names, "…")
-			break
-		}
-		names = append(names, codePoint(r))
-	}
-	text := l.say(dataset.Msg("pdf.missing", dataset.N(len(lacking)), dataset.Str(string(substitute)), dataset.Str(strings.Join(names, ", "))))
+	text := l.say(dataset.Msg("pdf.missing", dataset.N(len(lacking)), dataset.Str(string(substitute)), dataset.Str(CodePoints(lacking))))
 	return piece{box: textBox(RoleNote, text, margin, l.width(), l.quiet(l.small)), gap: 6}, true
 }

@@ -17,6 +17,10 @@ type Options struct {
 	Theme Theme
 	Paper string // "A4" or "Letter"; "" takes the theme's
 	Logo  []byte // PNG or JPEG for the first page, nil for none
+
+	// Fonts draw the characters that the built-in font lacks, the first one
+	// that has a character; see [ParseFont].
+	Fonts []*Font
 }
 
 func (o Options) paper() paper {

@@ -9,9 +9,6 @@ import (
 	"valuebook/report/dataset"
 )
 
-// codePoint returns a character's standard name, such as U+4E2D.
-func codePoint(r rune) string { return fmt.Sprintf("U+%04X", r) }
-
 // section returns the pieces of one section: its title, which states the
 // finding, then its blocks.
 func (l *layout) section(s report.Section) []piece {

@@ -43,7 +43,7 @@ func TestPlainIsAlwaysDrawable(t *testing.T) {
 			continue // the large blocks of one kind
 		}
 		for _, out := range r.plain(string(c)) {
-			if !drawn(out) {
+			if !r.fonts.draws(out) {
 				t.Fatalf("%U becomes %U, which the fonts lack", c, out)
 			}
 		}
@@ -71,6 +71,8 @@ func TestWrap(t *testing.T) {
 		{"sentence. more", 19, 1, []string{"sentence…"}},
 		{"xxxxxxxxxxxx", 9, 0, []string{"xxxxx", "xxxxx", "xx"}},
 		{"w", 0.1, 0, []string{"w"}},
+		{"Wert-Kosten-Verhältnis", 24, 0, []string{"Wert-Kosten-", "Verhältnis"}},
+		{"a-b c-d", 8, 0, []string{"a-b", "c-d"}},
 	} {
 		if got := wrap(c.text, c.width, s, c.limit); !slices.Equal(got, c.want) {
 			t.Errorf("wrap(%q, %g, %d) = %q, want %q", c.text, c.width, c.limit, got, c.want)
@@ -89,16 +91,12 @@ func TestVisual(t *testing.T) {
 // TestWidthsAreThoseOfTheDocument compares our measures with the library's.
 func TestWidthsAreThoseOfTheDocument(t *testing.T) {
 	doc := fpdf.New("P", "pt", "A4", "")
-	doc.AddUTF8FontFromBytes(family, "", faceOf(false).data)
-	doc.AddUTF8FontFromBytes(family, "B", faceOf(true).data)
 	for _, bold := range []bool{false, true} {
-		style := ""
-		if bold {
-			style = "B"
-		}
-		doc.SetFont(family, style, 100)
+		f := builtIn().fonts(bold)[0]
+		doc.AddUTF8FontFromBytes(f.family, f.style, f.data)
+		doc.SetFont(f.family, f.style, 100)
 		for _, text := range []string{"Customer value", "−0123456789.,%", "ÄÖÜßéłŽ", "Ωλ Жуков", "→…–—□√\u00a0\u202f"} {
-			ours, theirs := faceOf(bold).width(text)*100, doc.GetStringWidth(text)
+			ours, theirs := builtIn().width(text, bold)*100, doc.GetStringWidth(text)
 			if diff := ours - theirs; diff > 0.1*float64(len(text)) || diff < -0.1*float64(len(text)) {
 				t.Errorf("%q bold %v: %.2f, the library has %.2f", text, bold, ours, theirs)
 			}

@@ -12,10 +12,11 @@ import (
 
 // A Theme is the look of the pages.
 type Theme struct {
-	Company string // in the foot where the report names none
-	Footer  string // further text in the foot
-	Logo    string // file name of the logo within the templates, "" for none
-	Paper   string // "A4" or "Letter"
+	Company string   // in the foot where the report names none
+	Footer  string   // further text in the foot
+	Logo    string   // file name of the logo within the templates, "" for none
+	Paper   string   // "A4" or "Letter"
+	Fonts   []string // file names of TrueType fonts within the templates, in the order in which they are asked
 	Charts  charts.Theme
 }
 
@@ -25,6 +26,7 @@ func DefaultTheme() Theme { return Theme{Paper: "A4", Charts: charts.DefaultThem
 // themeFile is the shape of theme.yaml.
 type themeFile struct {
 	Company, Footer, Logo, Paper string
+	Fonts                        []string
 	Colors                       struct {
 		Text, Secondary, Rule, Accent, Alert string
 		Classes                              []string
@@ -42,6 +44,7 @@ func LoadTheme(data []byte) (Theme, error) {
 		return t, fmt.Errorf("theme: %w", err)
 	}
 	t.Company, t.Footer, t.Logo = file.Company, file.Footer, file.Logo
+	t.Fonts = append(t.Fonts, file.Fonts...)
 	if file.Paper != "" {
 		if _, ok := papers[strings.ToLower(file.Paper)]; !ok {
 			return t, fmt.Errorf("theme: paper %q is neither A4 nor Letter", file.Paper)

@@ -36,6 +36,23 @@ func Tool(t testing.TB, names ...string) string {
 	return ""
 }
 
+// Font returns the content of a font with Chinese and Japanese characters that
+// is installed on the machine; without one the test is skipped or fails as with
+// [Tool].
+func Font(t testing.TB) []byte {
+	t.Helper()
+	const path = "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf"
+	data, err := os.ReadFile(path)
+	if err == nil {
+		return data
+	}
+	if os.Getenv(Tools) == "required" {
+		t.Fatalf("%v, and %s=required", err, Tools)
+	}
+	t.Skipf("skipped: %v", err)
+	return nil
+}
+
 // Fidelity reports whether every practice file is to be compared, not only a
 // quick selection.
 func Fidelity() bool { return os.Getenv(FidelityRun) != "" }
