@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"valuebook/report/dataset"
@@ -76,4 +77,60 @@ func (t *table) shareIn(c *column, ids set) float64 {
 		return 0
 	}
 	return float64(named) / float64(all)
+}
+
+// Scores of columns that say who bought.
+const (
+	buyerNumber   = 3.0
+	buyerCalled   = 2.5
+	buyerBare     = 2.0
+	buyerName     = 1.5
+	buyerUnique   = -1.2 // different on every row, where another column is not
+	smallestCheck = 5
+)
+
+// buyer chooses the column that says who bought.
+func (t *table) buyer(quantity bool) choice {
+	var ch, apart choice
+	for _, c := range t.columns {
+		if c.role != "" {
+			continue
+		}
+		score := buyerScore(c)
+		if score == 0 {
+			continue
+		}
+		different := t.unique(c)
+		if score == buyerName && different && !quantity {
+			continue // a list of different names with a date and an amount is one of customers
+		}
+		apart.offer(c, score)
+		if different && len(t.rows) >= smallestCheck {
+			score += buyerUnique
+		}
+		ch.offer(c, score)
+	}
+	if ch.second == nil {
+		return apart
+	}
+	return ch
+}
+
+// customerStems say that an identifier is that of a customer.
+var customerStems = stemsOf("cust,client,kund,kd,acheteur,account,acct,buyer,member,user,klant,klient,compr,cliente,codcli,客,会员,用户,会員,ユーザー")
+
+func buyerScore(c *column) float64 {
+	switch {
+	case slices.Contains(c.roles, dataset.ColumnOrder):
+		return 0
+	case slices.Contains(c.roles, dataset.ColumnID) && customerStems.in(headerForm(c.head.label)):
+		return buyerNumber
+	case slices.Contains(c.roles, roleCustomer):
+		return buyerCalled
+	case slices.Contains(c.roles, dataset.ColumnID):
+		return buyerBare
+	case slices.Contains(c.roles, dataset.ColumnName):
+		return buyerName
+	}
+	return 0
 }
