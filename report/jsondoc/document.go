@@ -31,6 +31,7 @@ type document struct {
 	Profile     any                  `json:"profile,omitempty"` // *profileDocument or *refusal
 	Voice       []topic              `json:"voice,omitempty"`
 	Loyalty     *loyaltyDocument     `json:"loyalty,omitempty"`
+	Concepts    *conceptsDocument    `json:"concepts,omitempty"`
 
 	Sentences []sentence `json:"sentences,omitempty"`
 }

@@ -151,6 +151,13 @@ importance.attributes.by_mean importance.attributes.by_midpoint importance.attri
 profile profile.refused profile.n profile.top profile.auc profile.levels profile.numbers profile.scorecard profile.left_out profile.caution
 voice voice.attribute voice.n voice.praise voice.complaints voice.tone voice.gap voice.field voice.quotes
 loyalty loyalty.rebuy_share loyalty.rebuy_ci loyalty.advocacy loyalty.advocacy_ci loyalty.promoters loyalty.detractors
+concepts concepts.needs concepts.claims concepts.value_based_prices concepts.fair_prices concepts.access_costs concepts.effort concepts.exchange
+concepts.needs.need concepts.needs.served_by concepts.needs.best concepts.needs.unserved
+concepts.claims.attribute concepts.claims.difference concepts.claims.ci concepts.claims.distinctive concepts.claims.measurable
+concepts.value_based_prices.against concepts.value_based_prices.reference concepts.value_based_prices.value_based concepts.value_based_prices.ci concepts.value_based_prices.price
+concepts.fair_prices.supplier concepts.fair_prices.price concepts.fair_prices.fair
+concepts.access_costs.supplier concepts.access_costs.cost concepts.access_costs.ci concepts.access_costs.n
+concepts.effort.process concepts.effort.steps concepts.effort.without_value concepts.effort.time_share concepts.effort.cost_share
 driver_model driver_model.outcome driver_model.method driver_model.n driver_model.r2 driver_model.p
 sentences.code sentences.text sentences.evidence
 offers.name offers.benefits offers.costs offers.value offers.ratio offers.rank offers.class

@@ -81,6 +81,7 @@ func build(r *report.Report, words *wording.Writer) document {
 		doc.Profile = b.profile()
 		doc.Voice = b.voice()
 		doc.Loyalty = b.loyalty()
+		doc.Concepts = b.concepts()
 	}
 	return doc
 }
