@@ -1,13 +1,28 @@
 package workbook
 
 import (
+	"bytes"
+	"hash/maphash"
+	"slices"
 	"strings"
 
 	"valuebook/report/dataset"
+	"valuebook/report/workbook/grid"
 )
 
 // legalForms are words of companies' names that some write and others leave out.
 var legalForms = setOf(words("ltd,limited,llc,llp,lp,inc,incorporated,corp,corporation,co,company,plc,gmbh,mbh,ag,kg,kgaa,ug,ohg,gbr,ev,sa,sas,sarl,eurl,sl,slu,sau,srl,spa,snc,bv,nv,vof,lda,ltda,eireli,me,sp,zoo,ab,as,aps,oy,oyj,kk,pty,pte,group,holding,the,and,und,et,y,e"))
+
+// longestForm is the length of the longest of them.
+var longestForm = longest(legalForms)
+
+func longest(s set) int {
+	n := 0
+	for text := range s {
+		n = max(n, len(text))
+	}
+	return n
+}
 
 // alikeKey returns a name without capitals, accents, signs, spaces and legal forms: "Acme Ltd." and "ACME LTD" have the same. It is ""
 // for a name of fewer than three letters.
@@ -34,29 +49,61 @@ func (b *builder) reportAlike(t *table) {
 	if c == nil || !c.stats.textual() {
 		return
 	}
-	type written struct {
-		name string
-		row  int
-	}
-	first := make(map[string]written, len(t.rows))
-	seen := make([]bool, len(b.d.Customers.ID))
-	for _, row := range t.rows {
-		customer, known := b.customerIndex.find(b.d.Customers.ID, t.customerID(row))
-		if !known || seen[customer] {
+	names, before := t.grid.Column(c.col), t.grid.Column(c.col)
+	nameAt := func(column *grid.Column, row int) string { return strings.TrimSpace(column.At(row).Text) }
+	index := newHashIndex(len(t.rows)) // of the rows
+	for _, row := range b.onceEach(t) {
+		name := nameAt(names, int(row))
+		hash, ok := index.alikeHash(name)
+		if !ok {
 			continue
 		}
-		seen[customer] = true
-		name := strings.TrimSpace(t.grid.At(row, c.col).Text)
+		slot := index.slot(hash, func(earlier int) bool { return alikeKey(nameAt(before, earlier)) == alikeKey(name) })
+		earlier := int(index.slots[slot].place) - 1
+		if earlier < 0 {
+			index.put(slot, hash, int(row))
+			continue
+		}
+		if other := nameAt(before, earlier); other != name {
+			b.found.cell(codeCustomerAlike, dataset.Warning, t.grid.Ref(int(row), c.col), name, dataset.Str(other), dataset.Str(t.grid.Ref(earlier, c.col).Cell()))
+		}
+	}
+}
+
+// onceEach returns the first row of each customer in a table, in the order of the rows.
+func (b *builder) onceEach(t *table) []int32 {
+	rows := slices.Clone(b.customerRows(t, t.rows))
+	rows = slices.DeleteFunc(rows, func(row int32) bool { return row == 0 })
+	slices.Sort(rows)
+	return rows
+}
+
+// alikeHash returns the hash of the alikeKey of a name, false where that is "". Of most names it makes no key: the letters of a
+// plain text are hashed where they lie.
+func (x *hashIndex) alikeHash(name string) (uint32, bool) {
+	var f folded
+	if !f.setWithout(name, '.') {
 		key := alikeKey(name)
-		if key == "" {
+		return x.hash(key), key != ""
+	}
+	length, digits := 0, true
+	for rest := f.bytes[:f.length]; len(rest) > 0; {
+		word := rest
+		if i := bytes.IndexByte(rest, ' '); i >= 0 {
+			word, rest = rest[:i], rest[i+1:]
+		} else {
+			rest = nil
+		}
+		if len(word) <= longestForm && legalForms[string(word)] {
 			continue
 		}
-		other, twice := first[key]
-		switch {
-		case !twice:
-			first[key] = written{name, row}
-		case other.name != name:
-			b.found.cell(codeCustomerAlike, dataset.Warning, t.grid.Ref(row, c.col), name, dataset.Str(other.name), dataset.Str(t.grid.Ref(other.row, c.col).Cell()))
+		for _, c := range word {
+			digits = digits && c <= '9'
 		}
+		length += copy(f.bytes[length:], word) // never beyond the word itself
 	}
+	if length < 3 || digits {
+		return 0, false
+	}
+	return uint32(maphash.Bytes(x.seed, f.bytes[:length])), true
 }

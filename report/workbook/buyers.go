@@ -10,11 +10,15 @@ import (
 // matchBuyers takes another column of a list of purchases as the customer where the one taken by its header names hardly any customer
 // of the other tables, and that one names most.
 func (b *builder) matchBuyers() {
+	lists := b.with(dataset.TableTransactions)
+	if len(lists) == 0 {
+		return
+	}
 	ids := b.namedCustomers()
 	if len(ids) == 0 {
 		return
 	}
-	for _, t := range b.with(dataset.TableTransactions) {
+	for _, t := range lists {
 		taken := t.column(dataset.ColumnID)
 		if taken == nil || t.shareIn(taken, ids) >= hardlyAny {
 			continue

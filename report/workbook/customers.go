@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,43 +51,61 @@ func (b *builder) collectCustomers(t *table) {
 		return // it does not say who bought
 	}
 	listed := len(b.d.Customers.ID)
-	var seen []int32 // the last row of each customer in this table
 	idOf := t.identifiers()
 	once := !severalRows[t.role] && t.column(dataset.ColumnSupplier) == nil && !t.records()
-	rows := make([]int, 0, len(t.rows))
+	if once {
+		b.reserveCustomers(len(t.rows))
+	}
+	seen := make([]int32, listed, cap(b.d.Customers.ID)) // the last row of each customer in this table
+	rows, places := t.rows[:0:len(t.rows)], make([]int32, 0, len(t.rows))
 	unlisted := 0
 	first := dataset.Ref{}
 	for _, row := range t.rows {
 		id := idOf(row)
-		place, known := b.customerIndex.find(b.d.Customers.ID, id)
-		if known && place < len(seen) && seen[place] > 0 && once {
+		list, place, known := b.customerIndex.findOrAdd(b.d.Customers.ID, id)
+		b.d.Customers.ID = list
+		if known && seen[place] > 0 && once {
 			earlier := int(seen[place])
 			col := t.column(dataset.ColumnID).col
 			b.found.cell(codeCustomerTwice, dataset.Error, t.grid.Ref(row, col), id, dataset.Str(id), dataset.Str(t.grid.Ref(earlier, col).Cell()))
 			t.skip(row, skipDuplicate)
 			continue
 		}
-		rows = append(rows, row)
+		rows, places = append(rows, row), append(places, int32(place))
 		if !known {
-			place = len(b.d.Customers.ID)
-			b.d.Customers.ID = append(b.d.Customers.ID, id)
-			b.customerIndex.add(b.d.Customers.ID)
+			seen = append(seen, 0)
 			if listed > 0 {
 				unlisted++
 				first = firstRef(first, t.grid.Ref(row, t.idCol()))
 			}
 		}
-		for len(seen) <= place {
-			seen = append(seen, 0)
-		}
 		seen[place] = int32(row)
 	}
-	t.rows = rows
+	t.rows, t.placed = rows, placed{rows: rows, customers: places}
 	if unlisted > 0 {
 		b.found.findings = append(b.found.findings, dataset.Finding{
 			Code: codeCustomerUnlisted, Severity: dataset.Note, Ref: first, Count: unlisted, Args: []dataset.Quantity{dataset.N(unlisted)},
 		})
 	}
+}
+
+// reserveCustomers makes room for so many new customers.
+func (b *builder) reserveCustomers(n int) {
+	b.customerIndex.reserve(n)
+	b.d.Customers.ID = slices.Grow(b.d.Customers.ID, n)
+}
+
+// placed is what is known of rows of a table whose customers were found already: the rows, the place of each one's customer, and what
+// follows from them for each customer as long as no other customers are added.
+type placed struct {
+	rows      []int
+	customers []int32
+	first     []int32 // the first row of each customer, nil where nobody asked
+}
+
+// holds reports whether the rows are those that were placed, in the same memory.
+func (p *placed) holds(rows []int) bool {
+	return len(rows) > 0 && len(rows) == len(p.rows) && &rows[0] == &p.rows[0]
 }
 
 // records reports whether a table without ratings has several rows for most customers: it lists events, not
@@ -95,11 +114,13 @@ func (t *table) records() bool {
 	if t.role != dataset.TableCustomers {
 		return false
 	}
-	different := map[string]bool{}
+	idOf, list, index := t.identifiers(), []string(nil), newIDIndex()
 	for _, row := range t.rows {
-		different[t.customerID(row)] = true
+		if list, _, _ = index.findOrAdd(list, idOf(row)); len(list)*10 >= len(t.rows)*7 {
+			return false
+		}
 	}
-	return len(different)*10 < len(t.rows)*7
+	return len(list)*10 < len(t.rows)*7
 }
 
 func firstRef(first, ref dataset.Ref) dataset.Ref {
@@ -157,8 +178,11 @@ func (b *builder) customerOf(id string) int {
 	return max(i, 0)
 }
 
-// customerRows returns the first of the given rows for each customer, 0 without one.
+// customerRows returns the first of the given rows for each customer, 0 without one. What it returns is shared: nobody may change it.
 func (b *builder) customerRows(t *table, rows []int) []int32 {
+	if t.placed.holds(rows) {
+		return b.placedRows(&t.placed)
+	}
 	out := make([]int32, len(b.d.Customers.ID))
 	id := t.identifiers()
 	for _, row := range rows {
@@ -168,6 +192,20 @@ func (b *builder) customerRows(t *table, rows []int) []int32 {
 		}
 	}
 	return out
+}
+
+// placedRows returns the first row of each customer among rows whose customers are known.
+func (b *builder) placedRows(p *placed) []int32 {
+	if len(p.first) == len(b.d.Customers.ID) {
+		return p.first
+	}
+	p.first = make([]int32, len(b.d.Customers.ID))
+	for i, customer := range p.customers {
+		if p.first[customer] == 0 {
+			p.first[customer] = int32(p.rows[i])
+		}
+	}
+	return p.first
 }
 
 // describeCustomers fills in columns that no better table had.

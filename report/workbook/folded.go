@@ -13,7 +13,10 @@ type folded struct {
 }
 
 // set folds a text; false when it is too long or goes beyond ASCII: then fold has to do it.
-func (f *folded) set(text string) bool {
+func (f *folded) set(text string) bool { return f.setWithout(text, 0x80) }
+
+// setWithout is set for a text from which a sign is left out before.
+func (f *folded) setWithout(text string, sign byte) bool {
 	if len(text) > foldedBytes*2/3 {
 		return false
 	}
@@ -24,6 +27,8 @@ func (f *folded) set(text string) bool {
 		switch {
 		case c >= 0x80:
 			return false
+		case c == sign:
+			continue
 		case c >= 'A' && c <= 'Z':
 			c += 'a' - 'A'
 		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':

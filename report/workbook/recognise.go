@@ -15,7 +15,7 @@ type builder struct {
 
 	attributeIndex map[string]int // folded name -> attribute
 	declared       bool           // an Attributes sheet was read
-	customerIndex  *idIndex
+	customerIndex  idIndex
 	suppliers      []dataset.Supplier
 	supplierIndex  map[string]int
 	unnamed        string // whose are ratings of a supplier that nothing names, "" without such

@@ -26,14 +26,19 @@ func (t *table) takesEvents() bool {
 
 // isContracts takes a list of events in contracts, one a row, or of contracts with their beginning and end.
 func (t *table) isContracts() bool {
-	customer := t.buyer(true).best
-	if customer == nil {
-		return false
-	}
 	fee := t.event(dataset.ColumnFee, numericColumn)
 	event := t.event(dataset.ColumnEvent, textColumn)
 	if event == nil && (fee != nil || t.sheetIs("contracts")) {
 		event = t.columnOf(dataset.ColumnKind, textColumn)
+	}
+	start := t.columnOf(roleStart, nil)
+	lists := fee != nil && start != nil && t.sheetIs("contracts")
+	if !lists && (event == nil || !t.tellsEvents(event)) {
+		return false
+	}
+	customer := t.buyer(true).best // last, for it looks at all rows
+	if customer == nil {
+		return false
 	}
 	if event != nil && t.tellsEvents(event) {
 		if date := t.contractDate(); date != nil {
@@ -45,7 +50,7 @@ func (t *table) isContracts() bool {
 			return true
 		}
 	}
-	if start := t.columnOf(roleStart, nil); fee != nil && start != nil && t.sheetIs("contracts") {
+	if lists {
 		customer.is(dataset.ColumnID)
 		start.is(roleStart)
 		fee.is(dataset.ColumnFee)
@@ -235,8 +240,8 @@ func (t *table) isVerbatims() bool {
 // verbatimColumn returns the column of a table that holds texts in the customers' own words.
 func (t *table) verbatimColumn() *column {
 	return t.event(dataset.ColumnText, func(c *column) bool {
-		for _, cell := range t.cells(c)[:min(len(t.rows), checkedRows)] {
-			if cell.Kind == grid.Text && strings.ContainsAny(cell.Text, " 、。，") {
+		for _, row := range t.rows[:min(len(t.rows), checkedRows)] {
+			if cell := t.grid.At(row, c.col); cell.Kind == grid.Text && strings.ContainsAny(cell.Text, " 、。，") {
 				return true
 			}
 		}

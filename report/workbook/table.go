@@ -67,6 +67,8 @@ type table struct {
 	groups     map[int]string // by row, the name of the group under whose heading it stands
 	filledKeys map[int]string // by row, what names it though it stands in a row above
 
+	placed placed // rows whose customers are known
+
 	converted, rejected int
 
 	decimal byte // the mark of decimals that is given, 0 without

@@ -260,18 +260,29 @@ func (t *table) keyColumn() *column {
 
 // unique reports whether the cells of a column are all different.
 func (t *table) unique(c *column) bool {
-	var seen []string
-	index, cells := newIDIndex(), t.grid.Column(c.col)
-	for _, row := range t.rows {
-		if text := cells.At(row).String(); text != "" {
-			if _, twice := index.find(seen, text); twice {
-				return false
-			}
-			seen = append(seen, text)
-			index.add(seen)
+	filled, different := t.different(c, func(filled, different int) bool { return filled > different })
+	return filled == different
+}
+
+// different counts the cells of a column that hold something, and the different texts among them, until it is told to stop.
+func (t *table) different(c *column, stop func(filled, different int) bool) (filled, different int) {
+	index, cells, before := newHashIndex(0), t.grid.Column(c.col), t.grid.Column(c.col)
+	for i, row := range t.rows {
+		text := cells.At(row).String()
+		if text == "" {
+			continue
+		}
+		filled++
+		hash := index.hash(text)
+		slot := index.slot(hash, func(place int) bool { return before.At(t.rows[place]).String() == text })
+		if index.slots[slot].place == 0 {
+			index.put(slot, hash, i)
+		}
+		if stop(filled, index.count) {
+			break
 		}
 	}
-	return true
+	return filled, index.count
 }
 
 // holdsDates reports whether the texts of a column are dates.
