@@ -26,7 +26,7 @@ func (b *builder) lifetimeSection() *Section {
 		s.Blocks = append(s.Blocks, paragraph(b.equityMessage(l)))
 	}
 	if l.Contract != nil {
-		s.Blocks = append(s.Blocks, paragraph(dataset.Msg("lifetime.first_margin", term("lifetime.timing."+string(l.Contract.Timing)), share(l.Contract.Retention))))
+		s.Blocks = append(s.Blocks, paragraph(dataset.Msg("lifetime.stay."+string(l.Model), share(l.Contract.Retention))))
 	}
 	s.Blocks = append(s.Blocks, b.lifetimeCharts(l)...)
 	if l.Model != lifetime.ModelNone {

@@ -32,7 +32,7 @@ var families = map[string]string{
 	"profile.Kind": "profile.kind.", "profile.Refusal": "profile.refusal.", "voice.Field": "voice.field.",
 	"concept.Part": "concept.part.", "concept.Balance": "concept.balance.", "concept.Refusal": "concept.refusal.",
 	"purchase.Refusal": "purchase.refused.", "lifetime.Model": "lifetime.model.", "lifetime.Why": "lifetime.why.",
-	"lifetime.Refusal": "lifetime.refused.", "lifetime.Note": "lifetime.note.", "lifetime.Timing": "lifetime.timing.",
+	"lifetime.Refusal": "lifetime.refused.", "lifetime.Note": "lifetime.note.",
 	"dataset.Group": "group.", "dataset.TableRole": "table-role.", "dataset.ColumnRole": "role.", "dataset.Layout": "layout.",
 }
 

@@ -18,8 +18,9 @@ type axes struct {
 	r          *Results
 	match      *quadrant.Composite
 	firm       *quadrant.Composite
-	components bool   // enough customers have the components of value to the firm
-	young      []bool // customers for less time than the window of past value; nil where that is not shown
+	components bool // enough customers have the components of value to the firm
+	tenure     lifetime.Tenure
+	months     int // of past value on the axis, 0 where that is not shown: younger customers have none
 	sources    map[quadrant.Measure]quadrant.Source
 }
 
@@ -42,7 +43,7 @@ func classify(d *dataset.Dataset, o Options, r *Results) {
 
 func newAxes(d *dataset.Dataset, r *Results) *axes {
 	n := d.Customers.Len()
-	x := &axes{d: d, r: r, sources: map[quadrant.Measure]quadrant.Source{},
+	x := &axes{d: d, r: r, tenure: lifetime.TenureOf(d, r.Purchases), sources: map[quadrant.Measure]quadrant.Source{},
 		match: quadrant.NewComposite(d.Match, quadrant.MatchComponents, n),
 		firm:  quadrant.NewComposite(d.ValueScore, quadrant.ValueComponents, n)}
 	x.add(quadrant.Match, x.match.Scores(), x.match.Money())
@@ -98,19 +99,19 @@ func (x *axes) addLifetime(n int) bool {
 	values, source := l.Value, FirmFitted
 	if l.Model == lifetime.ModelHistorical {
 		source = FirmHistory
-		x.young = youngerThan(x.d, x.r.Purchases, l.Horizon)
 		values = slices.Clone(values)
 		for i := range values {
-			if x.young[i] {
+			if x.tenure.YoungerThan(i, l.Horizon) {
 				values[i] = math.NaN()
 			}
 		}
 	}
 	if !given(values) {
-		x.young = nil
 		return false
 	}
-	x.r.FirmSource = source
+	if x.r.FirmSource = source; source == FirmHistory {
+		x.months = l.Horizon
+	}
 	x.add(quadrant.FirmValue, values, true)
 	return true
 }
@@ -154,8 +155,19 @@ func (x *axes) firmValueServes() bool {
 	return x.components || x.r.FirmSource != FirmComponents && x.r.FirmSource != NoFirmValue
 }
 
+// axis divides a measure. Who has left has no place on the axis of value to the
+// firm, and moves no line on it (METHOD 4.1).
 func (x *axes) axis(m quadrant.Measure, o Options) quadrant.Axis {
-	return quadrant.NewAxis(x.sources[m], o.Thresholds[m], o.Band, o.BandMoney)
+	source := x.sources[m]
+	if m == quadrant.FirmValue {
+		source.Values = slices.Clone(source.Values)
+		for i := range source.Values {
+			if x.tenure.Gone(i) {
+				source.Values[i] = math.NaN()
+			}
+		}
+	}
+	return quadrant.NewAxis(source, o.Thresholds[m], o.Band, o.BandMoney)
 }
 
 // apart says who is not classified whatever the figures: who has left by the
@@ -166,12 +178,11 @@ func (x *axes) apart(pair quadrant.Pair) []quadrant.Reason {
 		return nil
 	}
 	out := make([]quadrant.Reason, x.d.Customers.Len())
-	left := churned(x.d)
 	for i := range out {
 		switch {
-		case left[i]:
+		case x.tenure.Gone(i):
 			out[i] = quadrant.Churned
-		case x.young != nil && x.young[i]:
+		case x.months > 0 && x.tenure.YoungerThan(i, x.months):
 			out[i] = quadrant.Young
 		}
 	}

@@ -141,9 +141,9 @@ func TestPurchasesFeedTheQuadrant(t *testing.T) {
 	if r.FirmSource != FirmHistory || r.Quadrant == nil || r.Quadrant.Pair.X != quadrant.FirmValue || r.FirmScore {
 		t.Fatalf("source %q, quadrant %+v", r.FirmSource, r.Quadrant)
 	}
-	// Within the last 12 months: 10, 40, 30, 120, 50; the purchases 500 days ago do
-	// not count, and F has been a customer for 15 days. The median of five is 40.
-	if got := fmt.Sprint(r.Quadrant.X.Values); got != "[10 40 30 120 50 NaN]" || r.Quadrant.X.Threshold != 40 {
+	// Within the last 12 months: 10, 40, 30, 120; the purchases 500 days ago do not
+	// count, E has left and F has been a customer for 15 days. The median is 35.
+	if got := fmt.Sprint(r.Quadrant.X.Values); got != "[10 40 30 120 NaN NaN]" || r.Quadrant.X.Threshold != 35 {
 		t.Errorf("value to the firm %s, line %v", got, r.Quadrant.X.Threshold)
 	}
 	var classes []string
@@ -196,11 +196,22 @@ func TestOrderOfChoice(t *testing.T) {
 	}
 }
 
-func TestMonthsBefore(t *testing.T) {
-	for date, want := range map[string]string{"2026-05-31": "2026-02-28", "2024-05-31": "2024-02-29", "2026-01-15": "2025-10-15", "2026-03-31": "2025-12-31"} {
-		day, _ := time.Parse(time.DateOnly, date)
-		if got := monthsBefore(day, 3).Format(time.DateOnly); got != want {
-			t.Errorf("three months before %s is %s, want %s", date, got, want)
+// Who has left moves no line of value to the firm: the other customers are
+// divided as if the sheet did not name the ones who left.
+func TestWhoLeftMovesNoLine(t *testing.T) {
+	d := purchased([][]int{{500, 9}, {500, 8}, {500, 7}, {500, 6}, {500}, {500}, {500}, {500}, {500}}, func(i, _ int) float64 { return float64(10 + i) })
+	matched(d, 1, 2, 9, 8, 5, 5, 5, 5, 5)
+	d.Customers.Churn = make([]time.Time, 9)
+	for i := 4; i < 9; i++ {
+		d.Customers.Churn[i] = d.AsOf.AddDate(0, 0, -400)
+	}
+	d.FirmValue.Values, d.FirmLabel = []float64{40, 30, 20, 10, 900, 900, 900, 900, 900}, "Profit"
+	for _, mode := range []quadrant.Mode{quadrant.Median, quadrant.Mean} {
+		o := DefaultOptions()
+		o.Thresholds = map[quadrant.Measure]quadrant.Threshold{quadrant.FirmValue: {Mode: mode}}
+		r := Analyse(d, o)
+		if r.FirmSource != FirmColumn || r.Quadrant.X.Threshold != 25 || r.Quadrant.Counts[quadrant.NotClassified] != 5 {
+			t.Errorf("%s: line at %v, counts %v", mode, r.Quadrant.X.Threshold, r.Quadrant.Counts)
 		}
 	}
 }
@@ -219,7 +230,8 @@ func TestChurnByContract(t *testing.T) {
 	add(1, 30, dataset.ContractChurn)
 	add(2, -10, dataset.ContractChurn)
 	add(7, 10, dataset.ContractChurn)
-	if got := fmt.Sprint(churned(d)); got != "[true false false]" {
+	tenure := lifetime.TenureOf(d, nil)
+	if got := fmt.Sprint(tenure.Gone(0), tenure.Gone(1), tenure.Gone(2)); got != "true false false" {
 		t.Errorf("left: %s", got)
 	}
 }

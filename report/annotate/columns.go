@@ -166,8 +166,13 @@ func (p *planner) quadrantColumn(id string, q *quadrant.Result) columnPlan {
 	}
 	return columnPlan{
 		header: p.text("block.axis_"+id, dataset.TermOf("measure."+string(axis.Measure))), width: 14, style: style,
-		formula: func(i int) string { return p.measureFormula(axis, i) },
-		value:   func(i int) any { return p.known(axis.Values[i]) },
+		formula: func(i int) string {
+			if axis.Measure == quadrant.FirmValue && q.Why[i] == quadrant.Churned {
+				return ""
+			}
+			return p.measureFormula(axis, i)
+		},
+		value: func(i int) any { return p.known(axis.Values[i]) },
 	}
 }
 

@@ -24,7 +24,7 @@ type lifetimeDocument struct {
 }
 
 type equity struct {
-	Customers       int       `json:"customers"` // with a value
+	Customers       int       `json:"customers"` // current ones with a value
 	Total           *float64  `json:"total,omitempty"`
 	CI              []float64 `json:"ci,omitempty"`
 	Negative        int       `json:"negative,omitempty"` // customers with a value below 0
@@ -41,6 +41,7 @@ type window struct {
 	Revenue   *float64 `json:"revenue,omitempty"`
 	Value     *float64 `json:"value,omitempty"`
 	Young     int      `json:"young,omitempty"`   // not yet so many months old
+	Early     int      `json:"early,omitempty"`   // began before the first purchase of all
 	Unknown   int      `json:"unknown,omitempty"` // without a value, since a cost is not known
 }
 
@@ -117,7 +118,7 @@ func windows(h *lifetime.Historical) []window {
 	var all []window
 	for _, list := range [][]lifetime.Window{h.Trailing, h.Tenure} {
 		for _, w := range list {
-			one := window{Months: w.Months, Kind: "trailing", Customers: w.Customers, Revenue: number(w.TotalRevenue), Young: w.Young, Unknown: w.Unknown}
+			one := window{Months: w.Months, Kind: "trailing", Customers: w.Customers, Revenue: number(w.TotalRevenue), Young: w.Young, Early: w.Early, Unknown: w.Unknown}
 			if w.Tenure {
 				one.Kind = "tenure"
 			}

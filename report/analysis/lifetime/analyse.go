@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"valuebook/report/analysis/purchase"
 	"valuebook/report/analysis/stat"
@@ -66,14 +65,7 @@ func (o Options) sound() Options {
 
 // begin settles the as-of date, the terms of customers and what margin means.
 func (v *valuation) begin() {
-	asOf := v.h.AsOf
-	if asOf.IsZero() {
-		asOf = v.d.AsOf
-	}
-	if asOf.IsZero() {
-		asOf = lastEvent(v.d.Contracts)
-	}
-	v.end = purchase.DayOf(asOf)
+	v.end = endOf(v.d, v.h)
 	n := v.d.Customers.Len()
 	r := v.out
 	r.AsOf, r.Horizon, r.Discount, r.Unit, r.Margin = purchase.Date(v.end), v.o.Horizon, v.o.Discount, v.o.Unit, nan
@@ -81,15 +73,6 @@ func (v *valuation) begin() {
 	v.t = newTerms(v.d, v.h, v.end)
 	v.l = &ledger{h: v.h, t: v.t, margin: v.o.Margin, acquisition: v.acquisition()}
 	r.Revenue = math.IsNaN(v.o.Margin) && (v.h.Refused != "" || v.h.Total.Unknown > 0)
-}
-
-func lastEvent(c dataset.Contracts) (last time.Time) {
-	for _, date := range c.Date {
-		if date.After(last) {
-			last = date
-		}
-	}
-	return last
 }
 
 func blank(n int) []float64 {
@@ -209,12 +192,16 @@ func (v *valuation) share() float64 {
 	switch {
 	case !(sales > 0):
 		return nan
-	case v.h.Total.Unknown == 0:
-		return (v.h.Total.Revenue - v.h.Total.Cost) / sales
-	case !math.IsNaN(v.o.Margin):
-		return v.o.Margin * v.h.Total.Revenue / sales
+	case v.out.Revenue:
+		return v.h.Total.Revenue / sales
 	}
-	return v.h.Total.Revenue / sales
+	var gains []float64
+	for k, kind := range v.h.Kind {
+		if kind != purchase.Acquisition {
+			gains = append(gains, v.l.gain(k))
+		}
+	}
+	return stat.Sum(stat.Ascending(gains)) / sales
 }
 
 // buying values customers by their expected purchases.
@@ -317,6 +304,9 @@ func (v *valuation) remark() {
 	}
 	if r.Historical != nil && r.Historical.BeforeStart > 0 {
 		v.note(NoteBeforeStart, dataset.N(r.Historical.BeforeStart))
+	}
+	if r.Historical != nil && r.Historical.Early > 0 {
+		v.note(NoteEarly, dataset.N(r.Historical.Early))
 	}
 	if v.t.late > 0 {
 		v.note(NoteAfter, dataset.N(v.t.late))

@@ -17,6 +17,17 @@ func addMonths(day int32, months int) int32 {
 	return purchase.DayOf(first.AddDate(0, 0, min(date.Day(), last)-1))
 }
 
+// monthsOver returns how many whole months are over between two days: the
+// largest number of months which, added to the first, do not pass the second.
+func monthsOver(from, to int32) int {
+	a, b := purchase.Date(from), purchase.Date(to)
+	months := 12*(b.Year()-a.Year()) + int(b.Month()) - int(a.Month())
+	if addMonths(from, months) > to {
+		months--
+	}
+	return max(0, months)
+}
+
 // monthsBetween returns the length of (from, to] in average months, 0 where to
 // is not after from.
 func monthsBetween(from, to int32) float64 {

@@ -52,6 +52,7 @@ const (
 	SurvivorsRise    Refusal = "survivors-rise"   // cohort {0} grows
 	SurvivorsNone    Refusal = "survivors-none"   // cohort {0} begins with nobody, or not at period 0
 	SurvivorsAll     Refusal = "survivors-all"    // nobody left
+	NoneAtRenewal    Refusal = "survivors-since"  // {0} customers left, all of them within the period of {1} months that is still running
 	TooFewRenewals   Refusal = "renewals"         // {0} points of renewal, {1} needed
 	SmallCohort      Refusal = "cohort-small"     // cohorts begin with {0} customers, {1} needed
 	RetentionRange   Refusal = "retention"        // retention is not from 0 to 1
@@ -84,6 +85,7 @@ const (
 	NoteShares      Note = "shares"        // survivors are shares: each cohort counts as {0}
 	NoteBuilt       Note = "built"         // cohorts were made from starts and ends, periods of {0} months
 	NoteBeforeStart Note = "before-start"  // {0} purchases lie before the start of their customer
+	NoteEarly       Note = "early"         // {0} customers began before the purchases do
 	NoteAfter       Note = "after"         // {0} events after the date of the report are left out
 	NoteFirstBuy    Note = "first-buy"     // {0} customers without a start: the first purchase is taken
 	NoteHoldout     Note = "holdout"       // hold-out: {0} predicted, {1} happened

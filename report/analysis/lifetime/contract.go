@@ -42,6 +42,9 @@ func (v *valuation) renewals() *Declined {
 		cohorts = v.t.cohorts(v.o.Renewal)
 	}
 	if why := enoughRenewals(cohorts, v.d.Cohorts.Share && !built); why != nil {
+		if gone := v.t.gone(); why.Why == SurvivorsAll && built && gone > 0 {
+			return &Declined{ModelSBG, NoneAtRenewal, []dataset.Quantity{dataset.N(gone), dataset.N(v.o.Renewal)}}
+		}
 		return why
 	}
 	m, logLik, homogeneous, why := FitSBG(cohorts)
@@ -166,8 +169,7 @@ func (v *valuation) valueContracts(model Model, monthsAhead func(age int) float6
 		v.out.Alive[i] = 1
 		margin := v.monthly(i, fee)
 		v.out.Spend[i] = margin
-		age := int(monthsBetween(v.t.start[i], v.end))
-		v.out.Value[i] = margin * monthsAhead(age)
+		v.out.Value[i] = margin * monthsAhead(monthsOver(v.t.start[i], v.end))
 		known = known || !math.IsNaN(margin)
 	}
 	if !known {
@@ -176,7 +178,8 @@ func (v *valuation) valueContracts(model Model, monthsAhead func(age int) float6
 }
 
 // monthly returns what customer i brings a month: over the last 12 months, or
-// since it began; without purchases, the fee of its contract.
+// since it began, where a first month that is not over counts as a whole one;
+// without purchases, the fee of its contract.
 func (v *valuation) monthly(i int, fee []float64) float64 {
 	if i < v.h.Len() && v.h.First[i] != noDay {
 		from := addMonths(v.end, -12)
@@ -184,7 +187,7 @@ func (v *valuation) monthly(i int, fee []float64) float64 {
 		if v.out.Revenue {
 			value = revenue
 		}
-		return value / v.l.exposed(i, from, v.end, 12)
+		return value / max(1, v.l.exposed(i, from, v.end, 12))
 	}
 	if math.IsNaN(fee[i]) || v.out.Revenue {
 		return fee[i]

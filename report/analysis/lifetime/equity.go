@@ -2,6 +2,7 @@ package lifetime
 
 import (
 	"math"
+	"slices"
 
 	"valuebook/report/analysis/stat"
 )
@@ -11,10 +12,20 @@ import (
 // its own uncertainty there.
 const mostResampled = 20_000
 
-// equity adds the values of the current customers (METHOD 5.8).
+// equity adds the values of the current customers (METHOD 5.8). What those who
+// have left brought in belongs to the past alone.
 func (v *valuation) equity() Equity {
 	e := v.out.Equity // the customers to come, where they were foretold
-	values := stat.Ascending(v.out.Value)
+	values := v.out.Value
+	if v.out.Model != ModelHistorical {
+		values = slices.Clone(values)
+		for i, churn := range v.t.churn {
+			if churn != noDay {
+				values[i] = nan
+			}
+		}
+	}
+	values = stat.Ascending(values)
 	if v.out.Buying == nil || v.out.Model == ModelHistorical {
 		e = Equity{NewPerMonth: nan, NewValue: nan, NewCustomerValue: nan}
 	}

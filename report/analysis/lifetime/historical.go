@@ -25,6 +25,7 @@ type Window struct {
 
 	Customers    int     // with a revenue
 	Young        int     // not yet so many months old: not counted as low
+	Early        int     // began before the first purchase of all: their first months are not in the list (Tenure)
 	Unknown      int     // with a revenue and no value
 	TotalRevenue float64 // of those with a revenue
 	TotalValue   float64 // of those with a value
@@ -46,6 +47,7 @@ type Historical struct {
 	Trailing, Tenure []Window // in the order of Options.Windows
 	Changes          []Change // by customer and day
 	BeforeStart      int      // purchases before the stated start of their customer
+	Early            int      // customers who bought and began before the first purchase of all
 }
 
 // ledger answers what a customer brought in between two days.
@@ -57,7 +59,7 @@ type ledger struct {
 }
 
 // between sums the purchases of customer i after day from up to day to.
-// Unknown costs are made up by the margin; without one the value is NaN.
+// It is NaN where a cost is unknown and no margin is given.
 func (l *ledger) between(i int, from, to int32) (revenue, value float64) {
 	var net, gain stat.Summer
 	unknown := false
@@ -67,20 +69,25 @@ func (l *ledger) between(i int, from, to int32) (revenue, value float64) {
 			continue
 		}
 		net.Add(l.h.Revenue[k])
-		if cost := l.h.Cost[k]; math.IsNaN(cost) {
+		if earned := l.gain(k); math.IsNaN(earned) {
 			unknown = true
 		} else {
-			gain.Add(l.h.Revenue[k])
-			gain.Add(-cost)
+			gain.Add(earned)
 		}
 	}
-	switch revenue = net.Sum(); {
-	case !unknown:
-		return revenue, gain.Sum()
-	case !math.IsNaN(l.margin):
-		return revenue, revenue * l.margin
+	if unknown {
+		return net.Sum(), nan
 	}
-	return revenue, nan
+	return net.Sum(), gain.Sum()
+}
+
+// gain returns what purchase k brought in less its cost, where that is unknown
+// the margin's share of it; NaN without either.
+func (l *ledger) gain(k int) float64 {
+	if cost := l.h.Cost[k]; !math.IsNaN(cost) {
+		return l.h.Revenue[k] - cost
+	}
+	return l.h.Revenue[k] * l.margin
 }
 
 // withAcquisition takes off what winning the customer cost, once: in the
@@ -109,6 +116,10 @@ func (l *ledger) window(months int, tenure bool) Window {
 				w.Young++
 				continue
 			}
+			if l.early(i) {
+				w.Early++
+				continue
+			}
 		}
 		revenue, value := l.between(i, from, to)
 		w.Revenue[i], w.Value[i] = revenue, l.withAcquisition(i, value, from, to)
@@ -117,6 +128,10 @@ func (l *ledger) window(months int, tenure bool) Window {
 	w.sum()
 	return w
 }
+
+// early reports whether customer i began before the list of purchases does, so
+// that what it bought in its first months is not known.
+func (l *ledger) early(i int) bool { return l.t.start[i] < purchase.DayOf(l.h.Total.First) }
 
 // exposed returns the months of a window in which customer i was one, NaN for
 // none.
@@ -155,6 +170,9 @@ func (l *ledger) historical(windows []int) *Historical {
 	}
 	out.Changes = l.changes()
 	for i := range l.h.Len() {
+		if l.h.First[i] != noDay && l.early(i) {
+			out.Early++
+		}
 		first, last := l.h.Span(i)
 		for k := first; l.t.stated[i] && k < last && l.h.Day[k] < l.t.start[i]; k++ {
 			if l.h.Kind[k] != purchase.Acquisition {

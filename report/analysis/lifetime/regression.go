@@ -93,7 +93,7 @@ func (v *valuation) byID(a, b int32) int {
 // window is but not the target window.
 func (v *valuation) ages() (old, young []int32) {
 	for i, start := range v.t.start {
-		if start == noDay || i >= v.h.Len() || v.h.First[i] == noDay {
+		if start == noDay || i >= v.h.Len() || v.h.First[i] == noDay || v.l.early(i) {
 			continue
 		}
 		switch {

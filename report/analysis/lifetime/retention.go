@@ -2,8 +2,7 @@ package lifetime
 
 import "math"
 
-// Timing says when the first margin comes; its sentence has the code
-// "lifetime.timing." + Timing.
+// Timing says when the first margin comes.
 type Timing string
 
 // The two timings; their values differ by exactly one margin.

@@ -31,6 +31,48 @@ type terms struct {
 	firstBuy    int  // customers whose start is their first purchase
 }
 
+// Tenure says from when to when customers are customers, as far as the end of
+// what is known; days since 1970-01-01, one element per customer.
+type Tenure struct {
+	End   int32
+	Start []int32 // purchase.NoDay = not one yet, as far as is known
+	Left  []int32 // purchase.NoDay = not known to have left
+}
+
+// TenureOf reads the starts and ends of customers from their sheet, else from
+// contracts, else the start from the first purchase, up to the as-of day (the
+// latest day of the data without one). h may be nil or refused.
+func TenureOf(d *dataset.Dataset, h *purchase.History) Tenure {
+	if h == nil {
+		h = &purchase.History{}
+	}
+	t := newTerms(d, h, endOf(d, h))
+	return Tenure{t.end, t.start, t.churn}
+}
+
+// Gone reports whether customer i has left.
+func (t Tenure) Gone(i int) bool { return t.Left[i] != noDay }
+
+// YoungerThan reports whether customer i began less than so many months ago.
+func (t Tenure) YoungerThan(i, months int) bool {
+	return t.Start[i] != noDay && t.Start[i] > addMonths(t.End, -months)
+}
+
+// endOf returns the day up to which things are known.
+func endOf(d *dataset.Dataset, h *purchase.History) int32 {
+	last := cmp.Or(h.AsOf, d.AsOf)
+	if last.IsZero() {
+		for _, column := range [][]time.Time{d.Contracts.Date, d.Customers.Start, d.Customers.Churn} {
+			for _, date := range column {
+				if date.After(last) {
+					last = date
+				}
+			}
+		}
+	}
+	return purchase.DayOf(last)
+}
+
 // newTerms reads starts, ends and changes of customers from Customers, else
 // from Contracts, else the start from the first purchase. h may be refused.
 func newTerms(d *dataset.Dataset, h *purchase.History, end int32) *terms {
@@ -140,39 +182,48 @@ func (t *terms) retention() (rate float64, active int) {
 	return 1 - float64(left)/float64(active), active
 }
 
-// cohorts makes cohorts from starts and ends: customers who began in the same
-// calendar year, followed from their own start over whole periods until the
-// youngest of them is no longer seen.
+// gone counts the customers who have left.
+func (t *terms) gone() int {
+	n := 0
+	for _, churn := range t.churn {
+		if churn != noDay {
+			n++
+		}
+	}
+	return n
+}
+
+// cohorts makes cohorts from starts and ends: customers with the same number of
+// whole periods between their start and the as-of day, so that every renewal
+// that is over counts, and none that is still to come.
 func (t *terms) cohorts(periodMonths int) []Cohort {
-	byYear := map[int][]int{}
+	byPeriods := map[int][]int{}
 	for i, start := range t.start {
 		if t.stated[i] && start != noDay && (t.churn[i] == noDay || t.churn[i] >= start) {
-			year := purchase.Date(start).Year()
-			byYear[year] = append(byYear[year], i)
+			periods := monthsOver(start, t.end) / periodMonths
+			byPeriods[periods] = append(byPeriods[periods], i)
 		}
 	}
-	var years []int
-	for year := range byYear {
-		years = append(years, year)
-	}
-	slices.Sort(years)
 	var out []Cohort
-	for _, year := range years {
-		if c := t.cohort(byYear[year], periodMonths); len(c.Period) > 1 {
-			c.Name = time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC).Format("2006")
-			out = append(out, c)
+	for periods, members := range byPeriods {
+		if periods > 0 {
+			out = append(out, t.cohort(members, periods, periodMonths))
 		}
 	}
+	// Oldest first.
+	slices.SortFunc(out, func(a, b Cohort) int { return cmp.Compare(len(b.Period), len(a.Period)) })
 	return out
 }
 
-func (t *terms) cohort(members []int, periodMonths int) Cohort {
-	youngest := int32(noDay)
+// cohort follows customers over a number of periods of their own; its name is
+// the months of their starts.
+func (t *terms) cohort(members []int, periods, periodMonths int) Cohort {
+	eldest, youngest := t.start[members[0]], t.start[members[0]]
 	for _, i := range members {
-		youngest = max(youngest, t.start[i])
+		eldest, youngest = min(eldest, t.start[i]), max(youngest, t.start[i])
 	}
-	c := Cohort{Period: []int{0}, Survivors: []float64{float64(len(members))}}
-	for k := 1; addMonths(youngest, k*periodMonths) <= t.end; k++ {
+	c := Cohort{Name: monthsNamed(eldest, youngest), Period: []int{0}, Survivors: []float64{float64(len(members))}}
+	for k := 1; k <= periods; k++ {
 		left := 0
 		for _, i := range members {
 			if t.churn[i] == noDay || t.churn[i] > addMonths(t.start[i], k*periodMonths) {
@@ -182,4 +233,14 @@ func (t *terms) cohort(members []int, periodMonths int) Cohort {
 		c.Period, c.Survivors = append(c.Period, k), append(c.Survivors, float64(left))
 	}
 	return c
+}
+
+// monthsNamed writes the months from one day to another, such as 2023-07 –
+// 2024-06, as one where they are the same.
+func monthsNamed(from, to int32) string {
+	first, last := purchase.Date(from).Format("2006-01"), purchase.Date(to).Format("2006-01")
+	if first == last {
+		return first
+	}
+	return first + " – " + last
 }

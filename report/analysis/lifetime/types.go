@@ -11,8 +11,8 @@ import (
 type Options struct {
 	Horizon  int     // months that a forecast covers
 	Discount float64 // per year, at least 0
-	// Margin is the profit per unit of revenue where costs are unknown; NaN =
-	// not given. Known costs win where every cost is known.
+	// Margin is the profit per unit of revenue of purchases whose cost is
+	// unknown; NaN = not given. Known costs stand.
 	Margin    float64
 	Retention float64 // share of customers who stay, per year; NaN = count it
 	Growth    float64 // of the margin per year, for the constant retention
@@ -141,7 +141,7 @@ type Survival struct {
 
 // Equity is customer equity: the value of all current customers (METHOD 5.8).
 type Equity struct {
-	Customers        int     // with a value
+	Customers        int     // current ones with a value; for ModelHistorical all with one
 	Total            float64 // negative values included
 	Negative         int     // customers with a value below 0
 	WithoutNegative  float64
