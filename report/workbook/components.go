@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"valuebook/report/dataset"
@@ -140,7 +139,7 @@ func (b *builder) componentScale(t *table, c *column) dataset.Scale {
 	if beyond*2 > len(values) {
 		return dataset.Scale{}
 	}
-	scale := scaleHolding(slices.Values(values))
+	scale := extentOf(values).scale()
 	if first == c && len(values) > 0 {
 		lo, hi := math.Inf(1), math.Inf(-1)
 		for _, x := range values {
@@ -201,7 +200,7 @@ func (b *builder) readWorth(t *table, c, who *column) {
 		scale = t.ruleScale(c)
 	}
 	if !scale.Bounded() {
-		scale = scaleHolding(given(c.readWorded(t.cells(c), dataset.Scale{}, t.mark()).x))
+		scale = extentOf(c.readWorded(t.cells(c), dataset.Scale{}, t.mark()).x).scale()
 	}
 	if !b.d.WorthScale.Bounded() {
 		b.d.WorthScale = scale

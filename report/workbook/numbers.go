@@ -3,6 +3,7 @@ package workbook
 import (
 	"iter"
 	"math"
+	"slices"
 
 	"valuebook/report/workbook/grid"
 )
@@ -38,6 +39,27 @@ func (c cellView) At(i int) grid.Cell {
 		return grid.Cell{}
 	}
 	return c.column.At(int(c.rows[i]))
+}
+
+// pastNumbers returns the index from which on, beginning with another one, a cell may have to be understood before it is a number,
+// and whether a decimal point stands in the numbers of a text file that are passed over.
+func (c cellView) pastNumbers(i int) (next int, fractions bool) {
+	for i < len(c.rows) {
+		row := c.rows[i]
+		if row == 0 {
+			i++
+			continue
+		}
+		kinds, last := c.column.Stretch(int(row))
+		if kinds.Ambiguous() {
+			break
+		}
+		fractions = fractions || kinds.Fractions()
+		for i < len(c.rows) && c.rows[i] >= row && int(c.rows[i]) <= last {
+			i++
+		}
+	}
+	return i, fractions
 }
 
 // A numbers is a column read as numbers, one value per row asked for. Of most cells there is but the number to say; what
@@ -85,6 +107,11 @@ func (n *numbers) list() []value {
 		out = append(out, v)
 	}
 	return out
+}
+
+// anyPercent reports whether a value is shown as per cent.
+func (n *numbers) anyPercent() bool {
+	return slices.ContainsFunc(n.odd, func(o oddValue) bool { return o.percent })
 }
 
 // percents turns the fractions that are shown as per cent into 0 to 100.

@@ -15,6 +15,7 @@ type ratingColumn struct {
 	column    *column
 	attribute int
 	numbers   numbers
+	known     *extent         // of the numbers, nil before it is asked for
 	whole     *dataset.Series // where value i goes as that of customer i, from the rows of its place; nil without such
 	targets   []target        // else where value i goes
 }

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"iter"
 	"math"
 	"strings"
 
@@ -156,10 +155,10 @@ func (b *builder) reportMoney() {
 // isMoney reports whether most values lie beyond every standard scale.
 func (r *ratingColumn) isMoney() bool {
 	beyond, given := 0, 0
-	for _, v := range r.numbers.all() {
-		if !math.IsNaN(v.x) {
+	for _, x := range r.numbers.x {
+		if !math.IsNaN(x) {
 			given++
-			if v.x > 100 || v.x < 0 {
+			if x > 100 || x < 0 {
 				beyond++
 			}
 		}
@@ -191,28 +190,13 @@ func (b *builder) intoPool(pools map[string]*pool, r *ratingColumn) {
 	p.columns = append(p.columns, r)
 }
 
-// values visits the values of all columns that share the pool.
-func (p *pool) values() iter.Seq[float64] {
-	return func(visit func(float64) bool) {
-		for _, r := range p.columns {
-			for x := range given(r.numbers.x) {
-				if !visit(x) {
-					return
-				}
-			}
-		}
+// extent returns that of all columns that share the pool.
+func (p *pool) extent() extent {
+	all := extentOf(nil)
+	for _, r := range p.columns {
+		all = all.with(r.extent())
 	}
-}
-
-// given visits the numbers that are some.
-func given(list []float64) iter.Seq[float64] {
-	return func(visit func(float64) bool) {
-		for _, x := range list {
-			if !math.IsNaN(x) && !visit(x) {
-				return
-			}
-		}
-	}
+	return all
 }
 
 // poolKey names the pool of a column: those of one sheet; columns of per cent apart.
@@ -229,7 +213,7 @@ func (b *builder) inferScale(pools map[string]*pool, r *ratingColumn) {
 	if p == nil || a.Scale.Bounded() || a.Money {
 		return
 	}
-	scale := scaleHolding(p.values())
+	scale := p.extent().scale()
 	a.Scale = scale
 	if p.reported {
 		return
@@ -238,49 +222,22 @@ func (b *builder) inferScale(pools map[string]*pool, r *ratingColumn) {
 	b.reportScale(p, scale)
 }
 
-// scaleHolding returns the first standard scale that holds all values which any of them holds; with whole numbers that
-// begin at 1 or above, never one that begins at 0, unless none other holds them.
-func scaleHolding(values iter.Seq[float64]) dataset.Scale {
-	lo, hi, whole := math.Inf(1), math.Inf(-1), true
-	for x := range values {
-		if x < 0 || x > 100 {
-			continue
-		}
-		lo, hi = math.Min(lo, x), math.Max(hi, x)
-		whole = whole && x == math.Trunc(x)
-	}
-	for _, s := range standardScales {
-		if s.Hi == 1 && whole && lo >= 1 {
-			continue
-		}
-		if lo >= s.Lo && hi <= s.Hi {
-			s.Inferred = true
-			return s
-		}
-	}
-	return dataset.Scale{Lo: 0, Hi: 100, Inferred: true}
-}
-
 // reportScale says which scale was inferred, and names the few values without which a smaller one
 // would do.
 func (b *builder) reportScale(p *pool, scale dataset.Scale) {
 	first := p.columns[0]
 	ref := first.table.grid.Ref(0, first.column.col)
-	lo, hi, count := math.Inf(1), math.Inf(-1), 0
-	for x := range p.values() {
-		lo, hi = math.Min(lo, x), math.Max(hi, x)
-		count++
-	}
-	if count == 0 {
+	all := p.extent()
+	if all.count == 0 {
 		return
 	}
 	b.found.add(codeScaleInferred, dataset.Warning, ref, dataset.Num(scale.Lo, dataset.Rating), dataset.Num(scale.Hi, dataset.Rating),
-		dataset.Num(lo, dataset.Rating), dataset.Num(hi, dataset.Rating), dataset.N(len(p.columns)), dataset.Str(columnRanges(p.cols())))
+		dataset.Num(all.lo, dataset.Rating), dataset.Num(all.hi, dataset.Rating), dataset.N(len(p.columns)), dataset.Str(columnRanges(p.cols())))
 	for _, s := range standardScales {
 		if s.Lo == scale.Lo && s.Hi == scale.Hi {
 			break
 		}
-		if outside := countOutside(p.values(), s); s.Hi > 1 && outside > 0 && outside*50 <= count {
+		if outside := p.countOutside(s); s.Hi > 1 && outside > 0 && outside*50 <= all.count {
 			b.reportOutliers(p, s, scale)
 			return
 		}
@@ -300,11 +257,7 @@ const (
 func (b *builder) reportMixed(p *pool, scale dataset.Scale, ref dataset.Ref) {
 	labels := map[dataset.Scale][]string{}
 	for _, r := range p.columns {
-		count := 0
-		for range given(r.numbers.x) {
-			count++
-		}
-		if own := scaleHolding(given(r.numbers.x)); count >= mixedValues && own.Hi*mixedTimes <= scale.Hi {
+		if own := r.extent().scale(); r.extent().count >= mixedValues && own.Hi*mixedTimes <= scale.Hi {
 			labels[own] = append(labels[own], b.d.Attributes[r.attribute].Label)
 		}
 	}
@@ -317,11 +270,14 @@ func (b *builder) reportMixed(p *pool, scale dataset.Scale, ref dataset.Ref) {
 	}
 }
 
-func countOutside(values iter.Seq[float64], s dataset.Scale) int {
+// countOutside counts the values that do not lie on a scale.
+func (p *pool) countOutside(s dataset.Scale) int {
 	n := 0
-	for x := range values {
-		if x < s.Lo || x > s.Hi {
-			n++
+	for _, r := range p.columns {
+		for _, x := range r.numbers.x {
+			if x < s.Lo || x > s.Hi {
+				n++
+			}
 		}
 	}
 	return n
@@ -342,30 +298,52 @@ func (b *builder) reportOutliers(p *pool, small, scale dataset.Scale) {
 func (b *builder) deliver(r *ratingColumn) {
 	a := b.d.Attributes[r.attribute]
 	r.column.scale = a.Scale
-	for i, v := range r.numbers.all() {
-		to := r.target(i)
-		problem := v.problem
-		if problem == "" && !math.IsNaN(v.x) && a.Scale.Bounded() && !inside(v.x, a.Scale) {
-			problem = codeRatingRange
-			v.asRead = true
-			if v.got == "" {
-				v.got = r.table.grid.At(to.row, r.column.col).String()
-			}
-			v.x = math.NaN()
+	odd, answered := r.numbers.odd, false
+	for i, x := range r.numbers.x {
+		isOdd := len(odd) > 0 && int(odd[0].index) == i
+		if !isOdd && (math.IsNaN(x) || !a.Scale.Bounded() || inside(x, a.Scale)) {
+			if r.whole == nil {
+				to := r.targets[i]
+				to.series.Values[to.customer] = x
+			} // else it stands there already
+			answered = answered || !math.IsNaN(x)
+			continue
 		}
-		if problem != "" {
-			r.table.rejected++
-			if problem == codeNumberText {
-				problem = codeRatingText
-			}
-			b.found.cell(problem, dataset.Error, r.table.grid.Ref(to.row, r.column.col), v.got, dataset.Str(a.Label), dataset.Num(a.Scale.Lo, dataset.Rating), dataset.Num(a.Scale.Hi, dataset.Rating))
+		v := value{x: x}
+		if isOdd {
+			v, odd = odd[0].value, odd[1:]
+			v.x = x
 		}
-		to.series.Values[to.customer] = v.x
-		b.answered[r.attribute] = b.answered[r.attribute] || problem != "" || !math.IsNaN(v.x)
-		if v.asRead {
-			to.series.AsRead = append(to.series.AsRead, dataset.AsRead{Customer: to.customer, Got: gotText(v, r.table.grid.At(to.row, r.column.col))})
-		}
+		answered = b.deliverOdd(r, i, v, a) || answered
 	}
+	b.answered[r.attribute] = b.answered[r.attribute] || answered
+}
+
+// deliverOdd puts a value in its series that does not lie on the scale or of which there is more to say than its number. It reports
+// whether it is an answer, readable or not.
+func (b *builder) deliverOdd(r *ratingColumn, i int, v value, a dataset.Attribute) bool {
+	to := r.target(i)
+	problem := v.problem
+	if problem == "" && !math.IsNaN(v.x) && a.Scale.Bounded() && !inside(v.x, a.Scale) {
+		problem = codeRatingRange
+		v.asRead = true
+		if v.got == "" {
+			v.got = r.table.grid.At(to.row, r.column.col).String()
+		}
+		v.x = math.NaN()
+	}
+	if problem != "" {
+		r.table.rejected++
+		if problem == codeNumberText {
+			problem = codeRatingText
+		}
+		b.found.cell(problem, dataset.Error, r.table.grid.Ref(to.row, r.column.col), v.got, dataset.Str(a.Label), dataset.Num(a.Scale.Lo, dataset.Rating), dataset.Num(a.Scale.Hi, dataset.Rating))
+	}
+	to.series.Values[to.customer] = v.x
+	if v.asRead {
+		to.series.AsRead = append(to.series.AsRead, dataset.AsRead{Customer: to.customer, Got: gotText(v, r.table.grid.At(to.row, r.column.col))})
+	}
+	return problem != "" || !math.IsNaN(v.x)
 }
 
 func gotText(v value, cell grid.Cell) string {

@@ -15,7 +15,13 @@ func stacked(g *grid.Grid) []*grid.Grid {
 		start = end
 	}
 	previous := 0
-	for i, r := range g.All() {
+	for i := 0; i < g.Len(); i++ {
+		if next := g.AfterNumbers(i); next > i { // a row with a number is no header
+			i = next - 1
+			previous = g.RowAt(i).Number
+			continue
+		}
+		r := g.RowAt(i)
 		gap := r.Number > previous+1
 		previous = r.Number
 		if i < start+3 || i >= g.Len()-1 || tries == headerTries || !gap && !allTexts(r) {

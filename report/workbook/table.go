@@ -37,18 +37,6 @@ type column struct {
 	mapped *dataset.MappedColumn // what the mapping says of the column, nil without
 }
 
-// stats says what the cells of a column hold.
-type stats struct {
-	filled, numbers, texts, dates, errors, percents int
-	lo, hi                                          float64
-	whole                                           bool
-	distinct                                        int // up to mostDistinct
-	last                                            int // index of the last row that holds something
-}
-
-// mostDistinct is how many different cells of a column are counted.
-const mostDistinct = 200
-
 // A table is a rectangle of a sheet with a header.
 type table struct {
 	grid    *grid.Grid

@@ -12,6 +12,7 @@ import (
 type tally struct {
 	table   *table
 	columns []*column // that hold numbers
+	cells   []*grid.Column
 	all     []added
 	before  []added // all, as it was at the beginning of the group
 	next    int     // index of the first row that is not added yet
@@ -28,7 +29,7 @@ func newTally(t *table) *tally {
 	y := &tally{table: t}
 	for _, c := range t.columns {
 		if c.role != dataset.ColumnID && c.role != roleNumber && c.stats.numeric() {
-			y.columns = append(y.columns, c)
+			y.columns, y.cells = append(y.columns, c), append(y.cells, t.grid.Column(c.col))
 		}
 	}
 	y.all, y.before = make([]added, len(y.columns)), make([]added, len(y.columns))
@@ -40,16 +41,37 @@ func (y *tally) spent() bool { return y.checks >= arithmeticChecks }
 
 // add adds the rows that are not added yet.
 func (y *tally) add(rows []int) {
-	for ; y.next < len(rows); y.next++ {
-		row := y.table.grid.Row(rows[y.next])
-		for k, c := range y.columns {
-			if cell := row.At(c.col); cell.Kind == grid.Number {
-				y.all[k].sum += cell.Num
-				y.all[k].n++
-				y.all[k].broken = y.all[k].broken || cell.Num != math.Trunc(cell.Num)
-			}
-		}
+	if y.next >= len(rows) {
+		return
 	}
+	for k := range y.columns {
+		y.all[k].add(y.cells[k], rows[y.next:])
+	}
+	y.next = len(rows)
+}
+
+// add adds the numbers of a column in some rows.
+func (a *added) add(cells *grid.Column, rows []int) {
+	var x [256]float64
+	for len(rows) > 0 {
+		n := grid.Numbers(cells, rows[:min(len(x), len(rows))], x[:])
+		for _, v := range x[:n] {
+			a.take(v)
+		}
+		if rows = rows[n:]; n > 0 {
+			continue
+		}
+		if cell := cells.At(rows[0]); cell.Kind == grid.Number {
+			a.take(cell.Num)
+		}
+		rows = rows[1:]
+	}
+}
+
+func (a *added) take(x float64) {
+	a.sum += x
+	a.n++
+	a.broken = a.broken || x != math.Trunc(x)
 }
 
 // restart begins a group after the given rows.

@@ -92,10 +92,11 @@ func (t *table) describesColumns(row grid.Row) bool {
 // another text is; where only the beginning or the end is such a word, where the row is numbered like the others, or where
 // there is no text, the arithmetic decides, and against all words where it leaves no doubt.
 func (t *table) isTotal(row grid.Row, key *column, id string, above []int, sums *tally, i int) bool {
-	if totalLabel(id) && t.text(row.Number, roleNumber) == "" {
+	says := totalIn(id)
+	if says.label && t.text(row.Number, roleNumber) == "" {
 		return !t.isNamedTotal(row, key, above, sums, i)
 	}
-	begins := id != "" && (totalStart(id) || totalEnd(id))
+	begins := id != "" && (says.starts || says.ends)
 	if name := t.column(dataset.ColumnName); name != nil && name != key {
 		begins = begins || totalLabel(row.At(name.col).Text)
 	}
@@ -107,7 +108,7 @@ func (t *table) isTotal(row grid.Row, key *column, id string, above []int, sums 
 		return false
 	case id == "", begins:
 		return sums.fits(row, above, id != "")
-	case fold(id) == "n":
+	case says.n:
 		return t.endsAt(i) && sums.counts(row, above)
 	}
 	return t.endsAt(i) && len(above) <= provable && sums.proves(row, above)

@@ -43,7 +43,13 @@ func readWords(words *worded, cells cells, scale dataset.Scale, fallback decimal
 		mark = fallback.mark
 	}
 	n := numbers{x: x}
-	for i := range x {
+	view, _ := cells.(cellView)
+	for i := 0; i < len(x); i++ {
+		if view.column != nil {
+			if i += grid.Numbers(view.column, view.rows[i:], x[i:]); i == len(x) {
+				break
+			}
+		}
 		cell := cells.At(i)
 		if cell.Kind == grid.Number && !cell.Plain {
 			if x[i] = cell.Num; cell.Percent {
@@ -76,7 +82,17 @@ func readingOf(cell grid.Cell) reading {
 // fit both or contradict each other.
 func decimalMark(cells cells, scale dataset.Scale) byte {
 	point, comma, either := 0, 0, 0
-	for i := range cells.Len() {
+	view, _ := cells.(cellView)
+	for i := 0; i < cells.Len(); i++ {
+		if view.column != nil {
+			next, fractions := view.pastNumbers(i)
+			if fractions {
+				point++
+			}
+			if i = next; i == cells.Len() {
+				break
+			}
+		}
 		cell := cells.At(i)
 		if cell.Kind != grid.Text && !cell.Plain {
 			continue
@@ -168,6 +184,9 @@ func readReading(cell grid.Cell, r reading, mark byte) value {
 // settlePercent brings a column to one unit: fractions that are shown as per cent become 0 to 100
 // when the scale or the other values say so. It reports whether both kinds stood in the column.
 func (n *numbers) settlePercent(scale dataset.Scale) (mixed bool) {
+	if !n.anyPercent() {
+		return false
+	}
 	percents, others, highest := 0, 0, math.Inf(-1)
 	for _, v := range n.all() {
 		switch {

@@ -1,6 +1,9 @@
 package workbook
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // set is a set of folded words.
 type set map[string]bool
@@ -42,6 +45,23 @@ var totalSet = setOf(totalWords)
 
 // totalLabel reports whether a label says that the row sums up others.
 func totalLabel(label string) bool { return totalSet.holds(label) }
+
+// A totalWord is what a label says of a row that may sum up others.
+type totalWord struct {
+	label, starts, ends bool // as totalLabel, totalStart and totalEnd say
+	n                   bool // it is the sign for a number of rows
+}
+
+// totalIn returns what a label says; of most it takes one look.
+func totalIn(label string) totalWord {
+	var f folded
+	if !f.set(label) || bytes.IndexByte(f.bytes[:f.length], ' ') >= 0 {
+		return totalWord{totalLabel(label), totalStart(label), totalEnd(label), fold(label) == "n"}
+	}
+	word := f.bytes[:f.length]
+	is := totalSet[string(word)]
+	return totalWord{label: is, starts: is, n: string(word) == "n"}
+}
 
 // totalStart reports whether a label begins with a word for a total, such as
 // "Total (n = 6)"; the arithmetic decides then.

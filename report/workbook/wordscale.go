@@ -27,18 +27,29 @@ const mostWords = 40
 // given, such as "not sure"; nil where there are too many of them.
 func (t *table) textsOf(c *column) (texts map[string]int, unsure set) {
 	texts, unsure = map[string]int{}, set{}
+	cells, times := t.grid.Column(c.col), map[grid.TextID]int{}
 	for _, row := range t.rows {
-		cell := t.grid.At(row, c.col)
-		if cell.Kind != grid.Text {
+		id, ok := cells.TextID(row)
+		if !ok {
 			continue
 		}
-		text := strings.TrimSpace(cell.Text)
+		n := times[id]
+		times[id] = n + 1
+		if n > 0 {
+			continue
+		}
+		text := strings.TrimSpace(cells.Text(id))
 		if missingText(text) {
 			unsure[text] = true
 			continue
 		}
-		if texts[text]++; len(texts) > mostWords || len(text) > longestDate {
+		if texts[text] = 0; len(texts) > mostWords || len(text) > longestDate {
 			return nil, nil
+		}
+	}
+	for id, n := range times {
+		if text := strings.TrimSpace(cells.Text(id)); !unsure[text] {
+			texts[text] += n
 		}
 	}
 	return texts, unsure

@@ -4,7 +4,6 @@ import (
 	"math"
 	"sort"
 	"strconv"
-	"strings"
 )
 
 // A Builder makes a grid of cells that come row by row.
@@ -142,15 +141,40 @@ func (b *Builder) NoValue(col int) { b.put(col, tagNoValue, 0) }
 // Plain adds a field of a text file: kind is Number, Text or ErrorValue; a number is one that
 // strconv.ParseFloat reads.
 func (b *Builder) Plain(col int, kind CellKind, text []byte) {
-	if kind == Number && len(text) < 10 && !strings.ContainsAny(string(text), "-.") {
-		x := 0
-		for _, c := range text {
-			x = x*10 + int(c-'0')
+	if kind == Number {
+		if x, ok := usual(text); ok {
+			b.put(col, uint8(Number)|tagPlain, math.Float64bits(x))
+			return
 		}
-		b.put(col, uint8(Number)|tagPlain, math.Float64bits(float64(x)))
-		return
 	}
 	b.put(col, uint8(kind)|tagText|tagPlain, uint64(b.grid.texts.Intern(text)))
+}
+
+// usual returns a number that is written as it would be again, in fifteen digits at most: then the text need not be kept.
+func usual(text []byte) (x float64, ok bool) {
+	digits, decimals, whole := text, 0, int64(0)
+	if len(digits) > 0 && digits[0] == '-' {
+		digits = digits[1:]
+	}
+	if len(digits) == 0 || len(digits) > 15 || digits[0] == '0' && len(digits) > 1 && digits[1] != '.' {
+		return 0, false
+	}
+	for i, c := range digits {
+		if c == '.' {
+			if decimals = len(digits) - 1 - i; i == 0 || decimals == 0 || decimals > 6 || digits[len(digits)-1] == '0' {
+				return 0, false
+			}
+			continue
+		}
+		whole = whole*10 + int64(c-'0')
+	}
+	if x = float64(whole); decimals > 0 {
+		x /= math.Pow10(decimals)
+	}
+	if len(digits) < len(text) {
+		x = -x
+	}
+	return x, whole > 0 || len(text) == 1
 }
 
 // Add adds a cell to the row that was begun last. What is empty is left out; of two cells with one

@@ -22,6 +22,7 @@ const (
 // A chunk is the cells of one column in one block of rows. Values are kept as small as they are:
 // whole numbers, and those with one or two decimals, in one, two or four bytes.
 type chunk struct {
+	kinds  Kinds   // of all cells
 	tag    uint8   // of all cells, when tags is nil
 	tags   []uint8 // by row, 0 where there is no cell
 	divide float64 // what whole numbers are divided by
@@ -63,6 +64,7 @@ func newChunk(tags []uint8, values []uint64) chunk {
 	c := chunk{}
 	texts, numbers, uniform := false, false, true
 	for _, tag := range tags {
+		c.kinds |= kindsOf(tag)
 		uniform = uniform && tag == tags[0]
 		if tag != 0 && tag&tagText == 0 {
 			numbers = true
@@ -83,7 +85,19 @@ func newChunk(tags []uint8, values []uint64) chunk {
 	default:
 		c.exact = append([]uint64(nil), values...)
 	}
+	c.noteFractions()
 	return c
+}
+
+// noteFractions notes what the form in which the numbers of a text file could be kept says of them.
+func (c *chunk) noteFractions() {
+	switch {
+	case c.kinds&plain == 0:
+	case c.exact != nil:
+		c.kinds |= odd // perhaps with three decimals, which may be a thousand
+	case c.divide > 1:
+		c.kinds |= fraction
+	}
 }
 
 // packNumbers packs numbers that are whole after a multiplication by 1, 10 or 100, so that the division gives the

@@ -15,10 +15,8 @@ func (g *Grid) Column(col int) *Column { return &Column{grid: g, col: col} }
 
 // At returns the cell in a row; Empty where there is none.
 func (c *Column) At(row int) Cell {
-	if c.block == nil || row < c.block.number || c.next < len(c.grid.blocks) && row >= c.grid.blocks[c.next].number {
-		if !c.seek(row) {
-			return Cell{Col: int32(c.col)}
-		}
+	if !c.reaches(row) {
+		return Cell{Col: int32(c.col)}
 	}
 	i, ok := c.block.find(row)
 	if !ok {

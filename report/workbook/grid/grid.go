@@ -39,8 +39,13 @@ func (g *Grid) Len() int { return g.length }
 // RowAt returns a row that has cells by its index, from 0 to Len()-1, in ascending order of
 // their numbers.
 func (g *Grid) RowAt(i int) Row {
-	n := sort.Search(len(g.blocks), func(k int) bool { return g.blocks[k].first > i }) - 1
-	return g.row(g.blocks[n], i-g.blocks[n].first)
+	b := g.blocks[g.blockAt(i)]
+	return g.row(b, i-b.first)
+}
+
+// blockAt returns the index of the block that holds a row by the row's index.
+func (g *Grid) blockAt(i int) int {
+	return sort.Search(len(g.blocks), func(k int) bool { return g.blocks[k].first > i }) - 1
 }
 
 // All visits the rows that have cells, with their indices.
