@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -115,10 +116,26 @@ func TestEveryTextIsUsed(t *testing.T) {
 	}
 }
 
-// TestNoTextTwice keeps two catalogue files from giving one code two texts.
-func TestNoTextTwice(t *testing.T) {
-	seen := map[string]string{}
-	names, err := fs.Glob(templates.Files, "wording/en/*.yaml")
+// languages lists the languages that come with the program.
+func languages(t *testing.T) []string {
+	t.Helper()
+	entries, err := fs.ReadDir(templates.Files, "wording")
+	if err != nil || len(entries) < 2 {
+		t.Fatal(entries, err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+// texts returns all texts of a language, and complains of those that are
+// given twice, empty or of a wrong form.
+func texts(t *testing.T, language string) map[string]string {
+	t.Helper()
+	seen, all := map[string]string{}, map[string]string{}
+	names, err := fs.Glob(templates.Files, "wording/"+language+"/*.yaml")
 	if err != nil || len(names) == 0 {
 		t.Fatal(names, err)
 	}
@@ -135,7 +152,7 @@ func TestNoTextTwice(t *testing.T) {
 			if other, ok := seen[code]; ok {
 				t.Errorf("%s stands in %s and %s", code, other, name)
 			}
-			seen[code] = name
+			seen[code], all[code] = name, text
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s in %s is empty", code, name)
 			}
@@ -144,7 +161,42 @@ func TestNoTextTwice(t *testing.T) {
 			}
 		}
 	}
+	return all
 }
+
+// TestLanguagesSayTheSame finds gaps: every language has every text, and no
+// other, with the same arguments; no text twice, empty or of a wrong form.
+func TestLanguagesSayTheSame(t *testing.T) {
+	own := texts(t, "en")
+	for _, language := range languages(t) {
+		other := texts(t, language)
+		for code, text := range own {
+			translated, ok := other[code]
+			if !ok {
+				t.Errorf("%s lacks %s: %q", language, code, text)
+			} else if want, got := arguments(text), arguments(translated); want != got {
+				t.Errorf("%s of %s has the arguments %s, want %s: %q for %q", code, language, got, want, translated, text)
+			}
+		}
+		for code := range other {
+			if _, ok := own[code]; !ok {
+				t.Errorf("%s has %s, which is no text of ours", language, code)
+			}
+		}
+	}
+}
+
+// arguments lists the numbers of the slots of a text, each once.
+func arguments(text string) string {
+	var numbers []string
+	for _, found := range argument.FindAllStringSubmatch(strings.NewReplacer("{{", "", "}}", "").Replace(text), -1) {
+		numbers = append(numbers, found[1])
+	}
+	sort.Strings(numbers)
+	return strings.Join(slices.Compact(numbers), " ")
+}
+
+var argument = regexp.MustCompile(`\{(\d+)[|}]`)
 
 var slot = regexp.MustCompile(`^\d+(\|[^|{}]*\|[^|{}]*)?$`)
 
@@ -170,11 +222,11 @@ func form(text string) string {
 func TestCatalogueOverlay(t *testing.T) {
 	overlay := fstest.MapFS{
 		"wording/en/own.yaml": {Data: []byte("yes: aye")},
-		"wording/de/own.yaml": {Data: []byte("no: nein")},
+		"wording/nl/own.yaml": {Data: []byte("no: nee")},
 	}
 	for _, c := range []struct{ language, code, want string }{
 		{"en", "yes", "aye"}, {"", "yes", "aye"}, {"en", "no", "no"},
-		{"de", "yes", "aye"}, {"de", "no", "nein"}, {"de", "class.strategic", "Strategic"},
+		{"nl", "yes", "aye"}, {"nl", "no", "nee"}, {"nl", "class.strategic", "Strategic"}, {"de", "yes", "ja"},
 	} {
 		catalogue, err := templates.Catalogue(c.language, overlay)
 		if err != nil {
@@ -188,7 +240,7 @@ func TestCatalogueOverlay(t *testing.T) {
 			t.Errorf("%q in %q is %q, want %q", c.code, c.language, got, c.want)
 		}
 	}
-	if _, err := templates.Catalogue("de", nil); err == nil || !strings.Contains(err.Error(), "only en") {
+	if _, err := templates.Catalogue("nl", nil); err == nil || !strings.Contains(err.Error(), "only de, en") {
 		t.Errorf("a language that is not there: %v", err)
 	}
 	if _, err := templates.Catalogue("../en", nil); err == nil {
