@@ -23,6 +23,7 @@ func (b *builder) readCustomers() {
 	for _, t := range tables {
 		b.collectCustomers(t)
 	}
+	b.customerIndex = idIndex{}
 	n := len(b.d.Customers.ID)
 	if n == 0 {
 		return
@@ -96,16 +97,29 @@ func (b *builder) reserveCustomers(n int) {
 }
 
 // placed is what is known of rows of a table whose customers were found already: the rows, the place of each one's customer, and what
-// follows from them for each customer as long as no other customers are added.
+// follows from them for each customer.
 type placed struct {
 	rows      []int
 	customers []int32
-	first     []int32 // the first row of each customer, nil where nobody asked
+	first     []int32 // the first row of each customer, nil before it is asked for
 }
 
-// holds reports whether the rows are those that were placed, in the same memory.
-func (p *placed) holds(rows []int) bool {
-	return len(rows) > 0 && len(rows) == len(p.rows) && &rows[0] == &p.rows[0]
+// firstRows returns the first row of each of so many customers, nil where the rows are not those that were placed, in the same memory.
+// It is asked for when all customers are known; then it is all that is kept.
+func (p *placed) firstRows(rows []int, customers int) []int32 {
+	if len(rows) == 0 || len(rows) != len(p.rows) || &rows[0] != &p.rows[0] {
+		return nil
+	}
+	if p.first == nil {
+		p.first = make([]int32, customers)
+		for i, customer := range p.customers {
+			if p.first[customer] == 0 {
+				p.first[customer] = int32(p.rows[i])
+			}
+		}
+		p.customers = nil
+	}
+	return p.first
 }
 
 // records reports whether a table without ratings has several rows for most customers: it lists events, not
@@ -172,40 +186,39 @@ func (b *builder) place(t *table, role dataset.ColumnRole) dataset.Place {
 	return p
 }
 
+// findCustomer returns the place of a customer, false when there is none of the identifier. The index that it needs is made when it is
+// asked for: most workbooks never do once their customers are read.
+func (b *builder) findCustomer(id string) (int, bool) {
+	if b.customerIndex.hashIndex == nil {
+		b.customerIndex = idIndex{newHashIndex(len(b.d.Customers.ID))}
+		for place, id := range b.d.Customers.ID {
+			hash := b.customerIndex.hash(id)
+			b.customerIndex.put(b.customerIndex.slotOf(b.d.Customers.ID, hash, id), hash, place)
+		}
+	}
+	return b.customerIndex.find(b.d.Customers.ID, id)
+}
+
 // customerOf returns the place of a customer, 0 when there is none of the identifier.
 func (b *builder) customerOf(id string) int {
-	i, _ := b.customerIndex.find(b.d.Customers.ID, id)
+	i, _ := b.findCustomer(id)
 	return max(i, 0)
 }
 
 // customerRows returns the first of the given rows for each customer, 0 without one. What it returns is shared: nobody may change it.
 func (b *builder) customerRows(t *table, rows []int) []int32 {
-	if t.placed.holds(rows) {
-		return b.placedRows(&t.placed)
+	if first := t.placed.firstRows(rows, len(b.d.Customers.ID)); first != nil {
+		return first
 	}
 	out := make([]int32, len(b.d.Customers.ID))
 	id := t.identifiers()
 	for _, row := range rows {
-		i, ok := b.customerIndex.find(b.d.Customers.ID, id(row))
+		i, ok := b.findCustomer(id(row))
 		if ok && out[i] == 0 {
 			out[i] = int32(row)
 		}
 	}
 	return out
-}
-
-// placedRows returns the first row of each customer among rows whose customers are known.
-func (b *builder) placedRows(p *placed) []int32 {
-	if len(p.first) == len(b.d.Customers.ID) {
-		return p.first
-	}
-	p.first = make([]int32, len(b.d.Customers.ID))
-	for i, customer := range p.customers {
-		if p.first[customer] == 0 {
-			p.first[customer] = int32(p.rows[i])
-		}
-	}
-	return p.first
 }
 
 // describeCustomers fills in columns that no better table had.

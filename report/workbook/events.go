@@ -64,7 +64,7 @@ func (b *builder) roleDates(t *table, role dataset.ColumnRole) []time.Time {
 }
 
 func (b *builder) addContract(t *table, row int, date time.Time, event string, fee float64) {
-	customer, known := b.customerIndex.find(b.d.Customers.ID, t.customerID(row))
+	customer, known := b.findCustomer(t.customerID(row))
 	switch {
 	case date.IsZero() || event == "" || !known:
 		t.skip(row, skipEvent)
@@ -204,7 +204,7 @@ func (b *builder) readVerbatims(t *table, text *column) {
 		}
 		customer, a, x := int32(-1), int32(-1), math.NaN()
 		if t.column(dataset.ColumnID) != nil || t.role == dataset.TableWide {
-			if i, known := b.customerIndex.find(b.d.Customers.ID, t.customerID(row)); known {
+			if i, known := b.findCustomer(t.customerID(row)); known {
 				customer = int32(i)
 			}
 		}

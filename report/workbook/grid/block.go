@@ -94,7 +94,7 @@ func (b *block) visit(row int, visit func(stored) bool) {
 }
 
 // newBlock packs rows: cells in the order of rows and columns, and where those of each row begin.
-func newBlock(numbers []int32, hidden []bool, starts []int32, cells []stored) *block {
+func newBlock(numbers []int32, hidden []bool, starts []int32, cells []stored, work *workspace) *block {
 	b := &block{rows: len(numbers), number: int(numbers[0])}
 	if int(numbers[len(numbers)-1])-b.number != len(numbers)-1 {
 		b.numbers = append([]int32(nil), numbers...)
@@ -110,8 +110,29 @@ func newBlock(numbers []int32, hidden []bool, starts []int32, cells []stored) *b
 		b.cols, b.cells, b.starts = nil, append([]stored(nil), cells...), append([]int32(nil), starts...)
 		return b
 	}
-	b.packColumns(starts, cells)
+	b.packColumns(starts, cells, work)
 	return b
+}
+
+// A workspace is memory that is used for one block after the other.
+type workspace struct {
+	tags   []uint8
+	values []uint64
+	whole  []int32
+}
+
+// room returns memory for the tags and values of so many places, empty, and for so many numbers.
+func (w *workspace) room(places, numbers int) (tags []uint8, values []uint64, whole []int32) {
+	if cap(w.tags) < places {
+		w.tags, w.values = make([]uint8, places), make([]uint64, places)
+	}
+	if cap(w.whole) < numbers {
+		w.whole = make([]int32, numbers)
+	}
+	tags, values = w.tags[:places], w.values[:places]
+	clear(tags)
+	clear(values)
+	return tags, values, w.whole[:numbers]
 }
 
 // columnsOf returns the columns that cells stand in, ascending.
@@ -134,9 +155,8 @@ func columnsOf(cells []stored) []int32 {
 	return cols
 }
 
-func (b *block) packColumns(starts []int32, cells []stored) {
-	tags := make([]uint8, len(b.cols)*b.rows)
-	values := make([]uint64, len(b.cols)*b.rows)
+func (b *block) packColumns(starts []int32, cells []stored, work *workspace) {
+	tags, values, whole := work.room(len(b.cols)*b.rows, b.rows)
 	for row := 0; row < b.rows; row++ {
 		i := 0
 		for _, c := range cells[starts[row]:starts[row+1]] {
@@ -149,6 +169,6 @@ func (b *block) packColumns(starts []int32, cells []stored) {
 	b.chunks = make([]chunk, len(b.cols))
 	for i := range b.chunks {
 		from, to := i*b.rows, (i+1)*b.rows
-		b.chunks[i] = newChunk(tags[from:to], values[from:to])
+		b.chunks[i] = newChunk(tags[from:to], values[from:to], whole)
 	}
 }

@@ -17,6 +17,7 @@ type Builder struct {
 	ordered bool // the cells of the last row ascend so far
 	count   int
 	merges  []Area
+	work    workspace
 }
 
 // NewBuilder returns a builder for a grid with the given properties, such as its sheet; what the
@@ -65,7 +66,7 @@ func (b *Builder) seal() {
 	if len(b.numbers) == 0 {
 		return
 	}
-	block := newBlock(b.numbers, b.hidden, append(b.starts, int32(len(b.cells))), b.cells)
+	block := newBlock(b.numbers, b.hidden, append(b.starts, int32(len(b.cells))), b.cells, &b.work)
 	block.first = b.grid.length
 	b.grid.length += block.rows
 	b.grid.blocks = append(b.grid.blocks, block)

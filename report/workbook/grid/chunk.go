@@ -25,7 +25,9 @@ type chunk struct {
 	kinds  Kinds   // of all cells
 	tag    uint8   // of all cells, when tags is nil
 	tags   []uint8 // by row, 0 where there is no cell
-	divide float64 // what whole numbers are divided by
+	divide float64 // what whole numbers are divided by, 0 for numbers of texts
+	base   int32   // what is added to the kept numbers of texts
+	few    []int32 // the different numbers of texts where they are few: those that are kept are their places
 	small  []int8
 	medium []int16
 	large  []int32
@@ -53,14 +55,18 @@ func (c *chunk) value(row int) uint64 {
 	default:
 		return c.exact[row]
 	}
-	if c.divide == 0 {
-		return uint64(uint32(whole))
+	switch {
+	case c.few != nil:
+		return uint64(uint32(c.few[whole]))
+	case c.divide == 0:
+		return uint64(uint32(whole + c.base))
 	}
 	return math.Float64bits(float64(whole) / c.divide)
 }
 
-// newChunk packs the tags and values of a column, by row. Neither slice is kept.
-func newChunk(tags []uint8, values []uint64) chunk {
+// newChunk packs the tags and values of a column, by row. Neither slice is kept, nor is the third, which is as long and has room for
+// numbers.
+func newChunk(tags []uint8, values []uint64, whole []int32) chunk {
 	c := chunk{}
 	texts, numbers, uniform := false, false, true
 	for _, tag := range tags {
@@ -74,13 +80,13 @@ func newChunk(tags []uint8, values []uint64) chunk {
 	if c.tag = tags[0]; !uniform {
 		c.tags = append([]uint8(nil), tags...)
 	}
-	whole := make([]int32, len(values))
+	clear(whole)
 	switch {
 	case texts && !numbers:
 		for i, v := range values {
 			whole[i] = int32(uint32(v))
 		}
-		c.pack(whole, 0)
+		c.packTexts(whole, tags)
 	case numbers && !texts && c.packNumbers(whole, tags, values):
 	default:
 		c.exact = append([]uint64(nil), values...)
@@ -135,8 +141,63 @@ func (c *chunk) pack(whole []int32, divide float64) {
 	case lo >= math.MinInt16 && hi <= math.MaxInt16:
 		c.medium = narrow[int16](whole)
 	default:
-		c.large = whole
+		c.large = append([]int32(nil), whole...)
 	}
+}
+
+// fewTexts is how many different texts a column of a block may have for their places to be kept in place of their numbers.
+const fewTexts = 64
+
+// packTexts packs the numbers of texts: as distances where they lie close, as places in a list where they are few.
+func (c *chunk) packTexts(whole []int32, tags []uint8) {
+	lo, hi := int32(math.MaxInt32), int32(0)
+	for i, x := range whole {
+		if tags[i] != 0 {
+			lo, hi = min(lo, x), max(hi, x)
+		}
+	}
+	if few := fewOf(whole, tags); few != nil {
+		c.few = few
+	} else if half := hi/2 - lo/2; half < math.MaxInt16-1 { // else numbers go beyond int32 or lie far apart
+		c.base = lo + half
+		for i := range whole {
+			if whole[i] -= c.base; tags[i] == 0 {
+				whole[i] = 0
+			}
+		}
+	}
+	c.pack(whole, 0)
+}
+
+// fewOf replaces the numbers of texts by their places in the list of the different ones, which it returns; nil, and nothing replaced,
+// where they are many.
+func fewOf(whole []int32, tags []uint8) []int32 {
+	var few []int32
+	var places [blockRows]uint8
+	if len(whole) > len(places) {
+		return nil
+	}
+next:
+	for i, x := range whole {
+		if tags[i] == 0 {
+			continue
+		}
+		for k, other := range few {
+			if other == x {
+				places[i] = uint8(k)
+				continue next
+			}
+		}
+		if len(few) == fewTexts {
+			return nil
+		}
+		places[i] = uint8(len(few))
+		few = append(few, x)
+	}
+	for i := range whole {
+		whole[i] = int32(places[i])
+	}
+	return few
 }
 
 func narrow[T int8 | int16](whole []int32) []T {

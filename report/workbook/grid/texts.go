@@ -53,7 +53,13 @@ func (t *Texts) grow(length int) int {
 	size := firstPiece << min(len(t.pieces), 8)
 	t.pieces = append(t.pieces, piece{})
 	n := len(t.pieces) - 1
-	t.pieces[n].text.Grow(max(length, min(size, largePiece)))
+	size = max(length, min(size, largePiece))
+	t.pieces[n].text.Grow(size)
+	if n > 0 { // as many texts as before would fit, and a few more
+		before := &t.pieces[n-1]
+		texts := len(before.ends) * size / max(before.text.Len(), 1)
+		t.pieces[n].ends = make([]uint32, 0, min(texts+texts/64+8, pieceTexts))
+	}
 	return n
 }
 
