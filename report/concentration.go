@@ -56,7 +56,10 @@ func header(c *analysis.Concentration) dataset.Quantity {
 func concentrationFinding(c *analysis.Concentration) dataset.Message {
 	if w := c.Whale; w != nil {
 		code := "concentration.whale"
-		if math.IsNaN(w.PeakShare) {
+		switch {
+		case w.Customers == 0:
+			code = "concentration.whale.none"
+		case math.IsNaN(w.PeakShare):
 			code = "concentration.whale.amounts" // no shares of a total that is not above zero
 		}
 		return dataset.Msg(code, held(c), count(w.Customers), money(w.Peak), count(w.Losing), money(-w.Lost), money(c.Total), share(w.PeakShare))

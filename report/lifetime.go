@@ -21,6 +21,10 @@ func (b *builder) lifetimeSection() *Section {
 		return nil
 	}
 	s := &Section{ID: SectionLifetime, Title: b.lifetimeTitle(l)}
+	if h := b.r.Purchases; l.Model == lifetime.ModelNone && h != nil && h.Refused != "" {
+		s.Blocks = []Block{paragraph(dataset.Msg("purchase.refused." + string(h.Refused)))}
+		return s
+	}
 	s.Blocks = append(s.Blocks, paragraph(dataset.Msg("lifetime.model", term("lifetime.model."+string(l.Model)), dataset.Sentence(l.Why.Message()))))
 	if forecast(l) {
 		s.Blocks = append(s.Blocks, paragraph(b.equityMessage(l)))
@@ -50,6 +54,9 @@ func forecast(l *lifetime.Result) bool {
 	return l.Model != lifetime.ModelNone && l.Model != lifetime.ModelHistorical
 }
 
+// current reports whether customer i has a value and has not left.
+func current(l *lifetime.Result, i int) bool { return !math.IsNaN(l.Value[i]) && l.Alive[i] != 0 }
+
 // kindOfMoney is revenue or profit.
 func kindOfMoney(l *lifetime.Result) dataset.Quantity {
 	if l.Revenue {
@@ -63,9 +70,18 @@ func (b *builder) lifetimeTitle(l *lifetime.Result) dataset.Message {
 	case l.Model == lifetime.ModelNone:
 		return dataset.Msg("title.lifetime.none")
 	case l.Model == lifetime.ModelHistorical:
-		return dataset.Msg("title.lifetime.historical", money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), count(l.Equity.Customers))
+		return dataset.Msg(reach(l, "title.lifetime.historical", "title.lifetime.historical.since"), money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), count(l.Equity.Customers), day(l.Since))
 	}
 	return dataset.Msg("title.lifetime.forecast", money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), count(l.Equity.Customers))
+}
+
+// reach returns the code of a sentence on what was brought in: over whole
+// months, or since the list of purchases begins, where that is after they do.
+func reach(l *lifetime.Result, whole, since string) string {
+	if l.Since.IsZero() {
+		return whole
+	}
+	return since
 }
 
 // equityMessage is customer equity with its interval, and what customers who
@@ -149,7 +165,7 @@ func survivalChart(c *lifetime.Contract) *Chart {
 // for fewer than 20 of them.
 func (b *builder) tenthsChart(l *lifetime.Result) *Chart {
 	const parts = 10
-	order := b.pick(func(i int) bool { return !math.IsNaN(l.Value[i]) }, func(i int) float64 { return l.Value[i] })
+	order := b.pick(func(i int) bool { return current(l, i) }, func(i int) float64 { return l.Value[i] })
 	if len(order) < 2*parts {
 		return nil
 	}
@@ -182,7 +198,7 @@ func (b *builder) bestTable(l *lifetime.Result) *Table {
 	case l.Contract != nil:
 		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.expected_month")})
 	}
-	order := b.pick(func(i int) bool { return !math.IsNaN(l.Value[i]) }, func(i int) float64 { return l.Value[i] })
+	order := b.pick(func(i int) bool { return current(l, i) }, func(i int) float64 { return l.Value[i] })
 	for _, i := range order[:min(bestCustomers, len(order))] {
 		row := []dataset.Quantity{text(b.d.Customers.Label(i)), money(l.Value[i])}
 		switch {
@@ -318,7 +334,7 @@ func (b *builder) lifetimeSentences(add func(float64, dataset.Message)) {
 		return
 	}
 	if !forecast(l) {
-		add(0.2, dataset.Msg("found.lifetime.historical", money(l.Equity.Total), kindOfMoney(l), count(l.Horizon)).From(SectionLifetime))
+		add(0.2, dataset.Msg(reach(l, "found.lifetime.historical", "found.lifetime.historical.since"), money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), day(l.Since)).From(SectionLifetime))
 		return
 	}
 	code := "found.lifetime.plain"

@@ -146,6 +146,7 @@ func (b *builder) purchaseFigures() []KeyFigure {
 
 // purchaseSentences are what the purchases say.
 func (b *builder) purchaseSentences(add func(float64, dataset.Message)) {
+	b.lifetimeSentences(add)
 	h := b.r.Purchases
 	if h == nil {
 		return
@@ -154,7 +155,6 @@ func (b *builder) purchaseSentences(add func(float64, dataset.Message)) {
 		add(0.3, dataset.Msg("purchase.refused."+string(h.Refused)).From(SectionPurchases))
 		return
 	}
-	b.lifetimeSentences(add)
 	b.concentrationSentences(add)
 	b.scoreSegmentSentences(add)
 	if t := h.Total; t.Buyers > 0 && t.Repeaters < t.Buyers {

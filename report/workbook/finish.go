@@ -221,6 +221,7 @@ func (b *builder) missing() {
 	case b.pairs():
 	case b.offersAcross():
 	case len(b.d.Match) > 0 && (len(b.d.ValueScore) > 0 || b.d.FirmValue.Given()):
+	case b.d.Customers.Len() > 0 && len(b.d.Contracts.Customer) > 0: // contracts alone bear a value to the firm
 	case b.d.Customers.Len() > 0:
 		b.found.add(codeRatingsMissing, dataset.Stop, dataset.Ref{Sheet: b.d.Customers.Place.Sheet}, dataset.N(b.d.Customers.Len()))
 	case b.headersOnly():

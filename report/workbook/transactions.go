@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -274,7 +275,7 @@ func (t *table) priced() bool {
 }
 
 // asOf returns the date of the report: as given, else the day of the last purchase, else the last day of the period,
-// else zero (METHOD 5.1).
+// else the day of the last event of a contract, else zero (METHOD 5.1).
 func (b *builder) asOf() time.Time {
 	if !b.options.AsOf.IsZero() {
 		return b.options.AsOf
@@ -286,7 +287,10 @@ func (b *builder) asOf() time.Time {
 		}
 	}
 	if last.IsZero() {
-		return periodEnd(b.d.Period)
+		if end := periodEnd(b.d.Period); !end.IsZero() || len(b.d.Contracts.Date) == 0 {
+			return end
+		}
+		last = slices.MaxFunc(b.d.Contracts.Date, time.Time.Compare)
 	}
 	return time.Date(last.Year(), last.Month(), last.Day(), 0, 0, 0, 0, time.UTC)
 }

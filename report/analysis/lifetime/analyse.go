@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"valuebook/report/analysis/purchase"
 	"valuebook/report/analysis/stat"
@@ -176,6 +177,9 @@ func (v *valuation) fallBack() {
 	if v.o.Model == ModelHistorical {
 		v.out.Why.Why = WhyAsked
 	}
+	if v.l.short(v.o.Horizon) {
+		v.out.Since = v.h.Total.First
+	}
 	w := v.l.window(v.o.Horizon, false)
 	v.out.Revenue = math.IsNaN(v.o.Margin) && v.h.Total.Unknown == v.h.Total.Transactions
 	if v.out.Revenue {
@@ -304,6 +308,9 @@ func (v *valuation) remark() {
 	}
 	if r.Historical != nil && r.Historical.BeforeStart > 0 {
 		v.note(NoteBeforeStart, dataset.N(r.Historical.BeforeStart))
+	}
+	if r.Historical != nil && len(v.o.Windows) > 0 && v.l.short(slices.Max(v.o.Windows)) {
+		v.note(NoteShort, dataset.Str(v.h.Total.First.Format(time.DateOnly)))
 	}
 	if r.Historical != nil && r.Historical.Early > 0 {
 		v.note(NoteEarly, dataset.N(r.Historical.Early))

@@ -86,6 +86,7 @@ const (
 	NoteBuilt       Note = "built"         // cohorts were made from starts and ends, periods of {0} months
 	NoteBeforeStart Note = "before-start"  // {0} purchases lie before the start of their customer
 	NoteEarly       Note = "early"         // {0} customers began before the purchases do
+	NoteShort       Note = "short"         // the purchases begin on {0}, after a trailing window does
 	NoteAfter       Note = "after"         // {0} events after the date of the report are left out
 	NoteFirstBuy    Note = "first-buy"     // {0} customers without a start: the first purchase is taken
 	NoteHoldout     Note = "holdout"       // hold-out: {0} predicted, {1} happened

@@ -133,6 +133,13 @@ func (l *ledger) window(months int, tenure bool) Window {
 // that what it bought in its first months is not known.
 func (l *ledger) early(i int) bool { return l.t.start[i] < purchase.DayOf(l.h.Total.First) }
 
+// short reports whether the list of purchases begins more than a month after a
+// trailing window does: what was bought before is not in it.
+func (l *ledger) short(months int) bool {
+	first := purchase.DayOf(l.h.Total.First)
+	return addMonths(first, -1) > addMonths(l.t.end, -months)
+}
+
 // exposed returns the months of a window in which customer i was one, NaN for
 // none.
 func (l *ledger) exposed(i int, from, to int32, months int) float64 {

@@ -32,6 +32,9 @@ func (v *valuation) fitRegression(facts []*factColumn, y []float64, customers []
 		fitted[k] = foretell(facts, coefficients, smearing, k, r.Log)
 	}
 	r.R2, r.R2Out = explained(y, fitted), outOfSample(facts, y, part, r.Log)
+	if !(r.R2Out > 0) {
+		return r // nothing is foretold, so nothing is to be remarked
+	}
 	if r.Log {
 		v.note(NoteSkewed)
 	}

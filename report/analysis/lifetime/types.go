@@ -53,11 +53,12 @@ type Result struct {
 	Remarks  []Remark
 
 	AsOf     time.Time
-	Horizon  int     // months that Value covers: ahead for a forecast, back for ModelHistorical
-	Discount float64 // per year
-	Margin   float64 // profit per unit of sales in a forecast of purchases; 1 when Revenue is set and nothing was refunded; NaN = not used
-	Revenue  bool    // values are revenue, not profit: costs are not known
-	Unit     float64 // days in the unit of time of the parameters
+	Horizon  int       // months that Value covers: ahead for a forecast, back for ModelHistorical
+	Since    time.Time // of ModelHistorical: the first purchase of all, where the list begins after those months do; else zero
+	Discount float64   // per year
+	Margin   float64   // profit per unit of sales in a forecast of purchases; 1 when Revenue is set and nothing was refunded; NaN = not used
+	Revenue  bool      // values are revenue, not profit: costs are not known
+	Unit     float64   // days in the unit of time of the parameters
 
 	Value     []float64 // money; NaN = not known
 	Alive     []float64 // chance of still being a customer; NaN = not applicable, as for one-time buyers
