@@ -156,7 +156,7 @@ func FuzzRecognise(f *testing.F) {
 			g.Sheet = "Attributes"
 			book.Grids = append(book.Grids, g)
 		}
-		checkDataset(t, Recognise(book, Options{}))
+		golden.Bounded(t, func() { checkDataset(t, Recognise(book, Options{})) })
 	})
 }
 
@@ -164,7 +164,9 @@ func FuzzReadBytes(f *testing.F) {
 	f.Add([]byte("ID;Benefit: A;Cost: B\r\n1;4,5;\"3\"\r\n"))
 	f.Add([]byte("\xff\xfeI\x00D\x00"))
 	f.Add(xlsxOf(f, survey("Benefit: Service [1-5]", 4, "n/a", 5)))
-	f.Fuzz(func(t *testing.T, data []byte) { checkDataset(t, ReadBytes("fuzz.xlsx", data, Options{Password: "x"})) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		golden.Bounded(t, func() { checkDataset(t, ReadBytes("fuzz.xlsx", data, Options{Password: "x"})) })
+	})
 }
 
 // practiceFiles calls a function for every practice file of a folder.

@@ -11,6 +11,8 @@ import (
 	"testing/iotest"
 
 	"golang.org/x/text/encoding/unicode"
+
+	"valuebook/samples/golden"
 )
 
 // A recorder writes down what a worksheet holds, one line each.
@@ -290,24 +292,28 @@ func FuzzScan(f *testing.F) {
 		f.Add(sheetOf(rows))
 	}
 	f.Add(`<x:worksheet xmlns:x="` + Namespace + `"><x:sheetData><x:row><x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>`)
-	f.Fuzz(func(t *testing.T, part string) {
-		r := &cellsOnly{}
-		err := Scan(strings.NewReader(part), r)
-		slow := &cellsOnly{}
-		if err2 := Scan(iotest.OneByteReader(strings.NewReader(part)), slow); (err == nil) != (err2 == nil) || err == nil && slow.out.String() != r.out.String() {
-			t.Fatalf("at once: %v\n%s\nbyte by byte: %v\n%s", err, r.out.String(), err2, slow.out.String())
-		}
-		if err != nil {
-			return
-		}
-		want, err := plainly(part)
-		if err != nil {
-			t.Fatalf("accepted, but encoding/xml says %v", err)
-		}
-		if r.out.String() != want {
-			t.Fatalf("got\n%s\nwant\n%s", r.out.String(), want)
-		}
-	})
+	f.Fuzz(func(t *testing.T, part string) { golden.Bounded(t, func() { checkScan(t, part) }) })
+}
+
+// checkScan compares the scanner with itself, byte by byte, and with encoding/xml.
+func checkScan(t *testing.T, part string) {
+	t.Helper()
+	r := &cellsOnly{}
+	err := Scan(strings.NewReader(part), r)
+	slow := &cellsOnly{}
+	if err2 := Scan(iotest.OneByteReader(strings.NewReader(part)), slow); (err == nil) != (err2 == nil) || err == nil && slow.out.String() != r.out.String() {
+		t.Fatalf("at once: %v\n%s\nbyte by byte: %v\n%s", err, r.out.String(), err2, slow.out.String())
+	}
+	if err != nil {
+		return
+	}
+	want, err := plainly(part)
+	if err != nil {
+		t.Fatalf("accepted, but encoding/xml says %v", err)
+	}
+	if r.out.String() != want {
+		t.Fatalf("got\n%s\nwant\n%s", r.out.String(), want)
+	}
 }
 
 // cellsOnly is a recorder of rows and cells.
