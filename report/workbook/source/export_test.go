@@ -24,11 +24,12 @@ import (
 const rawSheets = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 
 // How many files LibreOffice is given at once and how large they may be together, so that a large one goes alone,
-// and how long it may take for them.
+// and how long it may take for several and for one.
 const (
-	batchFiles  = 12
-	batchBytes  = 3 << 19
-	exportLimit = 300 * time.Second
+	batchFiles = 12
+	batchBytes = 3 << 19
+	batchLimit = 120 * time.Second
+	fileLimit  = 300 * time.Second
 )
 
 // batches parts files into those that LibreOffice is given at once.
@@ -68,7 +69,11 @@ func exportSheets(t *testing.T, program string, files []string) (folder string) 
 			}
 			args = append(args, copied)
 		}
-		said, err := runGroup(program, args)
+		limit := batchLimit
+		if len(files) == 1 {
+			limit = fileLimit
+		}
+		said, err := runGroup(limit, program, args)
 		if err == nil {
 			return out
 		}
@@ -80,8 +85,8 @@ func exportSheets(t *testing.T, program string, files []string) (folder string) 
 }
 
 // runGroup runs a program within the limit and ends all that it started.
-func runGroup(program string, args []string) (said string, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), exportLimit)
+func runGroup(limit time.Duration, program string, args []string) (said string, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	command := exec.CommandContext(ctx, program, args...)
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -89,7 +94,7 @@ func runGroup(program string, args []string) (said string, err error) {
 	command.WaitDelay = time.Second
 	text, err := command.CombinedOutput()
 	if ctx.Err() != nil {
-		err = fmt.Errorf("not done after %v", exportLimit)
+		err = fmt.Errorf("not done after %v", limit)
 	}
 	return string(text), err
 }
@@ -120,13 +125,15 @@ func neverRecalculate(t *testing.T, folder string) string {
 var (
 	formulaElement = regexp.MustCompile(`<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)`)
 	pivotRelation  = regexp.MustCompile(`<(?:\w+:)?Relationship\s[^>]*/pivotTable"[^>]*>`)
+	trialNamespace = regexp.MustCompile(`spreadsheetml/2006/\d/main`) // of spreadsheets before the format was settled
 )
 
 // largestSheet is the size up to which formulas are taken out of a sheet, in bytes: above it is a bomb.
 const largestSheet = 256 << 20
 
 // storedAlone returns a workbook without the formulas of its cells and without its pivot tables, so that only the
-// values that it stores are left; the file as it is where it is no good archive.
+// values that it stores are left, and with the namespace that LibreOffice knows; the file as it is where it is no
+// good archive.
 func storedAlone(data []byte) []byte {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -148,9 +155,8 @@ func storedAlone(data []byte) []byte {
 // copyStored copies one part of a workbook.
 func copyStored(w *zip.Writer, f *zip.File) error {
 	name := strings.ToLower(f.Name)
-	sheet := strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml")
-	relations := strings.HasPrefix(name, "xl/worksheets/_rels/")
-	if !sheet && !relations || f.UncompressedSize64 > largestSheet {
+	relations := strings.HasSuffix(name, ".rels")
+	if !relations && !strings.HasSuffix(name, ".xml") || f.UncompressedSize64 > largestSheet {
 		return w.Copy(f)
 	}
 	in, err := f.Open()
@@ -160,13 +166,14 @@ func copyStored(w *zip.Writer, f *zip.File) error {
 	defer in.Close()
 	part, err := io.ReadAll(in)
 	if err != nil {
-		return err
+		return w.Copy(f) // damaged
 	}
-	if relations {
+	if relations && strings.Contains(name, "worksheets/") {
 		part = pivotRelation.ReplaceAll(part, nil)
 	} else if end := bytes.LastIndex(part, []byte("sheetData>")); end > 0 {
 		part = append(formulaElement.ReplaceAll(part[:end], nil), part[end:]...)
 	}
+	part = trialNamespace.ReplaceAllLiteral(part, []byte("spreadsheetml/2006/main"))
 	out, err := w.Create(f.Name)
 	if err == nil {
 		_, err = out.Write(part)
