@@ -146,6 +146,7 @@ var withoutExample = map[string]excuse{
 	"annotate-rewritten":   {dataset.Note, written},
 	"annotate-sampled":     {dataset.Note, written},
 	"annotate-top_share":   {dataset.Note, written},
+	"characters-undrawn":   {dataset.Warning, "it is reported when the pages are drawn."},
 	"setting-attribute":    {dataset.Error, "it is reported when settings meet the workbook, after it was read."},
 	"setting-invalid":      {dataset.Error, "it is reported when settings meet the workbook, after it was read."},
 	"setting-unknown":      {dataset.Error, "it is reported when settings meet the workbook, after it was read."},
