@@ -40,19 +40,37 @@ func alikeKey(name string) string {
 	return key
 }
 
+// An alikePair is two rows with customers whose names differ only in how they are written.
+type alikePair struct{ earlier, row int }
+
 // reportAlike reports customers whose names differ only in how they are written: perhaps one stands twice.
-func (b *builder) reportAlike(t *table) {
-	c := t.column(dataset.ColumnName)
-	if c == nil {
-		c = t.column(dataset.ColumnID)
+func (b *builder) reportAlike(t *table, pairs []alikePair) {
+	c := t.calledBy()
+	for _, p := range pairs {
+		name, other := strings.TrimSpace(t.grid.At(p.row, c.col).Text), strings.TrimSpace(t.grid.At(p.earlier, c.col).Text)
+		b.found.cell(codeCustomerAlike, dataset.Warning, t.grid.Ref(p.row, c.col), name, dataset.Str(other), dataset.Str(t.grid.Ref(p.earlier, c.col).Cell()))
 	}
+}
+
+// calledBy returns the column with what the customers of a table are called, nil without one.
+func (t *table) calledBy() *column {
+	if c := t.column(dataset.ColumnName); c != nil {
+		return c
+	}
+	return t.column(dataset.ColumnID)
+}
+
+// findAlike finds the customers of a table, given by a row of each, whose names differ only in how they are written. It changes nothing.
+func (t *table) findAlike(rows []int32) []alikePair {
+	c := t.calledBy()
 	if c == nil || !c.stats.textual() {
-		return
+		return nil
 	}
+	var pairs []alikePair
 	names, before := t.grid.Column(c.col), t.grid.Column(c.col)
 	nameAt := func(column *grid.Column, row int) string { return strings.TrimSpace(column.At(row).Text) }
-	index := newHashIndex(len(t.rows)) // of the rows
-	for _, row := range b.onceEach(t) {
+	index := newHashIndex(len(rows)) // of the rows
+	for _, row := range rows {
 		name := nameAt(names, int(row))
 		hash, ok := index.alikeHash(name)
 		if !ok {
@@ -62,12 +80,11 @@ func (b *builder) reportAlike(t *table) {
 		earlier := int(index.slots[slot].place) - 1
 		if earlier < 0 {
 			index.put(slot, hash, int(row))
-			continue
-		}
-		if other := nameAt(before, earlier); other != name {
-			b.found.cell(codeCustomerAlike, dataset.Warning, t.grid.Ref(int(row), c.col), name, dataset.Str(other), dataset.Str(t.grid.Ref(earlier, c.col).Cell()))
+		} else if nameAt(before, earlier) != name {
+			pairs = append(pairs, alikePair{earlier, int(row)})
 		}
 	}
+	return pairs
 }
 
 // onceEach returns the first row of each customer in a table, in the order of the rows.

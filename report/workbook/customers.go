@@ -35,8 +35,10 @@ func (b *builder) readCustomers() {
 		if b.d.Customers.Place.Sheet == "" {
 			b.d.Customers.Place = b.place(t, dataset.ColumnID)
 		}
+		alike, once := make(chan []alikePair, 1), b.onceEach(t)
+		go func() { alike <- t.findAlike(once) }()
 		b.describeCustomers(t)
-		b.reportAlike(t)
+		b.reportAlike(t, <-alike)
 	}
 }
 
@@ -158,12 +160,17 @@ func (t *table) identifiers() func(row int) string {
 	if c == nil {
 		return strconv.Itoa
 	}
-	column := t.grid.Column(c.col)
+	return t.keyTexts(c)
+}
+
+// keyTexts returns a function that is keyText, faster for rows in ascending order.
+func (t *table) keyTexts(key *column) func(row int) string {
+	column := t.grid.Column(key.col)
 	return func(row int) string {
 		if cell := column.At(row); !cell.IsEmpty() && len(t.filledKeys) == 0 {
 			return strings.TrimSpace(cell.String())
 		}
-		return t.keyText(row, c)
+		return t.keyText(row, key)
 	}
 }
 

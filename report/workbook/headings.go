@@ -36,7 +36,11 @@ func (t *table) headings(key *column) map[int]string {
 // loneTexts returns the indices of the rows that hold one short text alone, at the names of customers or left of them.
 func (t *table) loneTexts(key *column) []int {
 	var lone []int
+	watch := t.watch()
 	for i, number := range t.rows {
+		if watch.data(number) {
+			continue
+		}
 		r := t.grid.Row(number)
 		if r.Len() != 1 {
 			continue

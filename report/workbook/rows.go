@@ -19,22 +19,27 @@ func (t *table) readRows() {
 		t.skipAbove(r)
 		block = blockPeriod(r)
 	}
-	previous, data := t.lastHeader(), false
+	previous, data, watch := t.lastHeader(), false, t.watch()
+	t.rows = make([]int, 0, t.grid.Len())
 	for i, r := range t.grid.All() {
-		if r.Number <= t.lastHeader() || !t.touches(r) {
+		if r.Number <= t.lastHeader() {
 			continue
 		}
-		if t.repeats(r) {
+		sure := watch.data(r.Number)
+		if !sure && !t.touches(r) {
+			continue
+		}
+		if !sure && t.repeats(r) {
 			t.skip(r.Number, skipHeader)
 			previous = r.Number
 			continue
 		}
-		if data && t.headsBlock(r, i) {
+		if data && !sure && t.headsBlock(r, i) {
 			t.skip(r.Number, skipTitle)
 			previous, block = r.Number, blockPeriod(r)
 			continue
 		}
-		if data && r.Number > previous+1 && t.otherTable(i) {
+		if data && !sure && r.Number > previous+1 && t.otherTable(i) {
 			t.skipRest(i)
 			return
 		}

@@ -40,14 +40,15 @@ func (b *builder) numberRows(t *table, key *column) {
 }
 
 func (b *builder) dropRowsOf(t *table, key *column) {
-	var rows, nameless []int
+	var nameless []int
+	rows, idOf, watch := make([]int, 0, len(t.rows)), t.keyTexts(key), t.watch()
 	sums := newTally(t)
 	headings := t.headings(key)
 	group, ended := "", false
 	b.fillKeys(t, key, headings)
 	for i, number := range t.rows {
 		row := t.grid.Row(number)
-		id := t.keyText(number, key)
+		id := idOf(number)
 		switch {
 		case headings[i] != "":
 			group = headings[i]
@@ -58,7 +59,7 @@ func (b *builder) dropRowsOf(t *table, key *column) {
 			t.skip(number, skipTotal)
 			sums.restart(rows)
 			ended = true
-		case t.isNote(row, i, ended):
+		case !watch.data(number) && t.isNote(row, i, ended):
 			t.skip(number, skipNote)
 			ended = true
 		case id == "", t.role == dataset.TableOffers && t.grid.At(number, key.col).IsEmpty(): // within the merged name of an offer

@@ -50,8 +50,8 @@ func fillRows(out *grid.Builder, next func() ([]string, bool)) bool {
 			if k == grid.MaxCols {
 				break
 			}
-			if cell := textCell(field, k+1); cell.Kind != grid.Empty {
-				out.Add(cell)
+			if kind, text := textKind(field); kind != grid.Empty {
+				out.Plain(k+1, kind, []byte(text))
 				cells++
 			}
 		}
@@ -105,26 +105,29 @@ func TextRecords(data []byte, encoding string) [][]string {
 	return records(body, delimiter)
 }
 
-// textCell returns the cell of a field. A plain number is a number whose text is
+// textKind returns what a field is, and its text. A plain number is a number whose text is
 // kept: which decimal mark the column has is decided later. "007" is a text.
-func textCell(field string, col int) grid.Cell {
-	field = strings.TrimSpace(field)
-	if field == "" {
-		return grid.Cell{}
+func textKind(field string) (grid.CellKind, string) {
+	if field = strings.TrimSpace(field); field == "" {
+		return grid.Empty, ""
 	}
-	cell := grid.Cell{Col: int32(col), Kind: grid.Text, Text: field, Plain: true}
 	digits := strings.TrimPrefix(field, "-")
-	if len(digits) > 1 && digits[0] == '0' && digits[1] != '.' || !plainNumber(digits) {
+	switch {
+	case len(digits) > 1 && digits[0] == '0' && digits[1] != '.' || !plainNumber(digits):
 		if field[0] == '#' && grid.ErrorCode(field) {
-			cell.Kind = grid.ErrorValue
+			return grid.ErrorValue, field
 		}
-		return cell
+		return grid.Text, field
+	case len(digits) > maxPlain:
+		if x, err := strconv.ParseFloat(field, 64); err != nil || math.IsInf(x, 0) {
+			return grid.Text, field
+		}
 	}
-	if x, err := strconv.ParseFloat(field, 64); err == nil && !math.IsInf(x, 0) {
-		cell.Kind, cell.Num = grid.Number, x
-	}
-	return cell
+	return grid.Number, field
 }
+
+// maxPlain is how many digits every number is sure to be finite with.
+const maxPlain = 300
 
 func plainNumber(s string) bool {
 	points := 0
