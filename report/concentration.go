@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"sort"
 
 	"valuebook/report/analysis"
 	"valuebook/report/analysis/concentration"
@@ -21,8 +22,8 @@ func (b *builder) concentrationSection() *Section {
 	}
 	s.Blocks = append(s.Blocks, Block{Chart: shareChart(c)}, Block{Table: shareTable(c)}, note(concentrationNote(c)))
 	if e := b.r.Earnings; e != nil && e.N > 1 {
-		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.earnings")), paragraph(concentrationFinding(e)))
-		if e.Whale != nil { // otherwise the curve looks like that of revenue
+		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.earnings")), paragraph(concentrationFinding("", e)))
+		if whale(e) != nil { // otherwise the curve looks like that of revenue
 			s.Blocks = append(s.Blocks, Block{Chart: shareChart(e)})
 		}
 	}
@@ -33,7 +34,36 @@ func (b *builder) concentrationTitle(c *analysis.Concentration) dataset.Message 
 	if c.Why != concentration.Fine && c.Whale == nil {
 		return dataset.Msg("title.concentration.none", held(c))
 	}
-	return concentrationFinding(c)
+	return concentrationFinding("title.", c)
+}
+
+// trifling is the share of the total below which the losses of some customers
+// say nothing: the best fifth says more then.
+const trifling = 0.005
+
+// whale returns the shape of a quantity with losses that matter, nil for one
+// without.
+func whale(c *analysis.Concentration) *concentration.Whale {
+	if w := c.Whale; w != nil && (math.IsNaN(w.PeakShare) || -w.Lost >= trifling*c.Total) {
+		return w
+	}
+	return nil
+}
+
+// fifth is the share of the total that the best fifth of customers gives.
+func fifth(c *analysis.Concentration) float64 {
+	if c.Whale != nil {
+		return c.Whale.TopShare
+	}
+	return c.TopShare
+}
+
+// enoughFor80 is the smallest number of customers that give 80 % of the total.
+func enoughFor80(c *analysis.Concentration) int {
+	if c.Whale == nil {
+		return c.CustomersFor80
+	}
+	return sort.Search(c.Whale.Customers, func(k int) bool { return c.Cumulative[k] >= 0.8*c.Total })
 }
 
 // held names the quantity: revenue, earnings, or the workbook's own column.
@@ -52,9 +82,10 @@ func header(c *analysis.Concentration) dataset.Quantity {
 	return term("column.held." + c.Of)
 }
 
-// concentrationFinding is the one sentence about a concentration.
-func concentrationFinding(c *analysis.Concentration) dataset.Message {
-	if w := c.Whale; w != nil {
+// concentrationFinding is the one sentence about a concentration; as a title it
+// is shorter and has no full stop.
+func concentrationFinding(prefix string, c *analysis.Concentration) dataset.Message {
+	if w := whale(c); w != nil {
 		code := "concentration.whale"
 		switch {
 		case w.Customers == 0:
@@ -62,16 +93,24 @@ func concentrationFinding(c *analysis.Concentration) dataset.Message {
 		case math.IsNaN(w.PeakShare):
 			code = "concentration.whale.amounts" // no shares of a total that is not above zero
 		}
-		return dataset.Msg(code, held(c), count(w.Customers), money(w.Peak), count(w.Losing), money(-w.Lost), money(c.Total), share(w.PeakShare))
+		return dataset.Msg(prefix+code, held(c), count(w.Customers), money(w.Peak), count(w.Losing), money(-w.Lost), money(c.Total), share(w.PeakShare))
 	}
-	return dataset.Msg("concentration.top", held(c), share(c.TopShare), count(c.CustomersFor80), count(c.N))
+	code := "concentration.top"
+	if fifth(c) >= 1-1e-9 {
+		code = "concentration.top.all"
+	}
+	return dataset.Msg(prefix+code, held(c), share(fifth(c)), count(enoughFor80(c)), count(c.N), money(c.Total))
 }
 
 func concentrationNote(c *analysis.Concentration) dataset.Message {
-	if c.Whale != nil {
-		return dataset.Msg("concentration.note.whale", count(c.Missing))
+	missing := dataset.Message{}
+	if c.Missing > 0 {
+		missing = dataset.Msg("concentration.missing", count(c.Missing))
 	}
-	return dataset.Msg("concentration.note", ratio(c.Gini), ratio(c.GiniCorrected), count(c.Missing))
+	if c.Whale != nil {
+		return dataset.Msg("concentration.note.whale", count(c.Whale.Losing), money(-c.Whale.Lost), dataset.Sentence(missing))
+	}
+	return dataset.Msg("concentration.note", ratio(c.Gini), dataset.Sentence(missing))
 }
 
 // curvePoints is how many points a curve of customers has on the page.
@@ -81,7 +120,7 @@ const curvePoints = 200
 // one fifth.
 func shareChart(c *analysis.Concentration) *Chart {
 	shares := c.Total > 0
-	ch := &Chart{ID: c.Of, Kind: CurveChart, Title: dataset.Msg("chart.concentration."+map[bool]string{true: "whale", false: "top"}[c.Whale != nil], held(c)),
+	ch := &Chart{ID: c.Of, Kind: CurveChart, Title: dataset.Msg("chart.concentration."+map[bool]string{true: "whale", false: "top"}[whale(c) != nil], held(c)),
 		X: Axis{Label: dataset.Msg("axis.customers_best_first"), Unit: dataset.Share, Lo: 0, Hi: 1},
 		Y: Axis{Label: dataset.Msg("axis.share_of", held(c)), Unit: dataset.Share, Lo: 0, Hi: 1}}
 	height := func(p concentration.Point) float64 { return p.Share }
@@ -98,7 +137,7 @@ func shareChart(c *analysis.Concentration) *Chart {
 		ch.Curves = append(ch.Curves, Curve{Label: dataset.Msg("chart.concentration.even"), Style: StyleNone, Dashed: true, Points: []Vertex{{0, 0}, {1, 1}}})
 	}
 	at := c.At(0.2)
-	if w := c.Whale; w != nil {
+	if w := whale(c); w != nil {
 		at = c.At(w.TopCustomer)
 		ch.Marks = []Mark{{X: w.TopCustomer, Y: height(at), Label: dataset.Msg("chart.concentration.peak", count(w.Customers), money(w.Peak))}}
 	} else {
@@ -118,21 +157,29 @@ func shareTable(c *analysis.Concentration) *Table {
 			continue
 		}
 		p := c.At(part)
-		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(dataset.Msg("concentration.first", share(part))), dataset.Num(float64(c.N)*part, dataset.Count), money(p.Amount), share(p.Share)})
+		t.Rows = append(t.Rows, []dataset.Quantity{firstOf(part), dataset.Num(float64(c.N)*part, dataset.Count), money(p.Amount), share(p.Share)})
 	}
 	return t
 }
 
+// firstOf names the best customers down to a share of all.
+func firstOf(part float64) dataset.Quantity {
+	if part >= 1 {
+		return term("concentration.everybody")
+	}
+	return dataset.Sentence(dataset.Msg("concentration.first", share(part)))
+}
+
 func (b *builder) concentrationSentences(add func(float64, dataset.Message)) {
 	c := b.r.Concentration
-	if e := b.r.Earnings; e != nil && e.Whale != nil {
-		add(1.1, concentrationFinding(e).From(SectionConcentration))
+	if e := b.r.Earnings; e != nil && whale(e) != nil {
+		add(1.1, concentrationFinding("", e).From(SectionConcentration))
 	}
 	if c != nil && c.N > 1 && (c.Why == concentration.Fine || c.Whale != nil) {
 		worth := 0.9
-		if c.Whale == nil {
-			worth = c.TopShare
+		if whale(c) == nil {
+			worth = fifth(c)
 		}
-		add(worth, concentrationFinding(c).From(SectionConcentration))
+		add(worth, concentrationFinding("", c).From(SectionConcentration))
 	}
 }

@@ -25,8 +25,11 @@ func (b *builder) driversSection() *Section {
 	case d == nil:
 		s.Title = b.importanceTitle(m.Stated)
 	case d.Refused != driver.Accepted:
-		s.Title = dataset.Msg("title.drivers.none", b.outcome(d))
-		s.Blocks = append(s.Blocks, paragraph(dataset.Msg(d.Refused.Code())), Block{Table: b.correlationTable(d)})
+		s.Title = b.closestTitle(d)
+		s.Blocks = append(s.Blocks, paragraph(dataset.Msg(d.Refused.Code(), count(d.N), count(d.Needed))), Block{Table: b.correlationTable(d)})
+		if len(d.Predictors) > 0 {
+			s.Blocks = append(s.Blocks, note(dataset.Msg("drivers.correlation.note")))
+		}
 	default:
 		s.Title = b.driversTitle(d)
 		s.Blocks = append(s.Blocks, paragraph(dataset.Msg("drivers.fit", b.outcome(d), share(d.R2), count(d.N), term("driver.method."+string(d.Method)))),
@@ -51,6 +54,22 @@ func (b *builder) driversTitle(d *driver.Result) dataset.Message {
 	order := d.Weightiest()
 	first := d.Predictors[order[0]]
 	return dataset.Msg("title.drivers", text(b.d.Attributes[d.Attribute[order[0]]].Label), share(first.Share.Value), b.outcome(d), count(len(order)))
+}
+
+// closestTitle names the rating that goes most closely with the overall answer
+// where weights cannot be had.
+func (b *builder) closestTitle(d *driver.Result) dataset.Message {
+	best := -1
+	for k, p := range d.Predictors {
+		if !math.IsNaN(p.Spearman.Value) && (best < 0 || math.Abs(p.Spearman.Value) > math.Abs(d.Predictors[best].Spearman.Value)) {
+			best = k
+		}
+	}
+	if best < 0 || d.Refused != driver.TooFew || !(d.Predictors[best].Spearman.Lo > 0) {
+		return dataset.Msg("title.drivers.none", b.outcome(d))
+	}
+	p := d.Predictors[best]
+	return dataset.Msg("title.drivers.closest", b.attribute(d.Attribute[best]), b.outcome(d), ratio(p.Spearman.Value), count(p.Spearman.N))
 }
 
 // driverChart shows the share of each driver in what is explained, with its
@@ -90,7 +109,7 @@ func (b *builder) correlationTable(d *driver.Result) *Table {
 		order[k] = k
 	}
 	sort.SliceStable(order, func(x, y int) bool {
-		return math.Abs(d.Predictors[order[x]].Pearson.Value) > math.Abs(d.Predictors[order[y]].Pearson.Value)
+		return math.Abs(d.Predictors[order[x]].Spearman.Value) > math.Abs(d.Predictors[order[y]].Spearman.Value)
 	})
 	for _, k := range order {
 		p := d.Predictors[k]
@@ -122,10 +141,15 @@ func driverNote(d *driver.Result) dataset.Message {
 
 func (b *builder) importanceTitle(m *importance.Map) dataset.Message {
 	concentrate := 0
+	var names []string
 	for _, p := range m.Points {
 		if p.ByMean == importance.Concentrate {
 			concentrate++
+			names = append(names, b.d.Attributes[p.Attribute].Label)
 		}
+	}
+	if 0 < concentrate && concentrate <= 2 {
+		return dataset.Msg("title.importance.named", dataset.List(names...), count(concentrate))
 	}
 	return dataset.Msg("title.importance", count(concentrate), count(len(m.Points)))
 }

@@ -28,6 +28,11 @@ func (b *builder) lifetimeSection() *Section {
 	s.Blocks = append(s.Blocks, paragraph(dataset.Msg("lifetime.model", term("lifetime.model."+string(l.Model)), dataset.Sentence(l.Why.Message()))))
 	if forecast(l) {
 		s.Blocks = append(s.Blocks, paragraph(b.equityMessage(l)))
+		for _, m := range []dataset.Message{b.beforeMessage(l), missMessage(l)} {
+			if !m.IsZero() {
+				s.Blocks = append(s.Blocks, paragraph(m))
+			}
+		}
 	}
 	if l.Contract != nil {
 		s.Blocks = append(s.Blocks, paragraph(dataset.Msg("lifetime.stay."+string(l.Model), share(l.Contract.Retention))))
@@ -72,7 +77,69 @@ func (b *builder) lifetimeTitle(l *lifetime.Result) dataset.Message {
 	case l.Model == lifetime.ModelHistorical:
 		return dataset.Msg(reach(l, "title.lifetime.historical", "title.lifetime.historical.since"), money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), count(l.Equity.Customers), day(l.Since))
 	}
-	return dataset.Msg("title.lifetime.forecast", money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), count(l.Equity.Customers))
+	return dataset.Msg("title.lifetime.forecast", money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), whose(l))
+}
+
+// whose says of which customers a forecast speaks: under a contract those of
+// today are known; of buyers who come and go, only who has ever bought.
+func whose(l *lifetime.Result) dataset.Quantity {
+	code := "lifetime.whose.today"
+	if l.Buying != nil {
+		code = "lifetime.whose.ever"
+	}
+	return dataset.Sentence(dataset.Msg(code, count(l.Equity.Customers)))
+}
+
+// before is what the same customers brought in over as many months as the
+// forecast looks ahead, in the money of the forecast; NaN where that is not
+// known or the list of purchases is shorter.
+func (b *builder) before(l *lifetime.Result) float64 {
+	h := b.r.Purchases
+	if l.Historical == nil || h == nil || h.Total.First.After(l.AsOf.AddDate(0, -l.Horizon, 1)) {
+		return math.NaN()
+	}
+	for _, w := range l.Historical.Trailing {
+		switch {
+		case w.Months != l.Horizon || w.Customers == 0:
+		case l.Revenue:
+			return w.TotalRevenue
+		case w.Unknown == 0:
+			return w.TotalValue
+		}
+	}
+	return math.NaN()
+}
+
+// beforeMessage sets what came in lately beside what is expected; empty where
+// it is not known.
+func (b *builder) beforeMessage(l *lifetime.Result) dataset.Message {
+	past := b.before(l)
+	if math.IsNaN(past) {
+		return dataset.Message{}
+	}
+	return dataset.Msg("lifetime.before", money(past), kindOfMoney(l), count(l.Horizon))
+}
+
+// wideOfMark is the share by which a forecast may miss the part of the time
+// kept back before the report says so beside the figure.
+const wideOfMark = 0.15
+
+// missMessage warns where the forecast missed the time kept back by much; empty
+// where it did not.
+func missMessage(l *lifetime.Result) dataset.Message {
+	if l.Buying == nil || l.Buying.Holdout == nil || !(l.Buying.Holdout.Actual > 0) {
+		return dataset.Message{}
+	}
+	h := l.Buying.Holdout
+	miss := h.Predicted/h.Actual - 1
+	if math.Abs(miss) < wideOfMark {
+		return dataset.Message{}
+	}
+	code := "lifetime.miss.more"
+	if miss < 0 {
+		code = "lifetime.miss.fewer"
+	}
+	return dataset.Msg(code, share(math.Abs(miss)), dataset.Num(h.Predicted, dataset.Count), dataset.Num(h.Actual, dataset.Count))
 }
 
 // reach returns the code of a sentence on what was brought in: over whole
@@ -209,7 +276,7 @@ func (b *builder) bestTable(l *lifetime.Result) *Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.More, t.MoreIn = max(0, len(order)-bestCustomers), b.sheetOfCustomers()
+	t.More, t.MoreIn = max(0, min(len(order), l.Equity.Customers)-bestCustomers), b.sheetOfCustomers()
 	return t
 }
 
@@ -265,15 +332,18 @@ func windowsTable(h *lifetime.Historical) *Table {
 		{Header: dataset.Msg("column.profit")}, {Header: dataset.Msg("column.too_young")}}}
 	add := func(code string, windows []lifetime.Window) {
 		for _, w := range windows {
-			profit := w.TotalValue
-			if w.Unknown == w.Customers {
+			revenue, profit := w.TotalRevenue, w.TotalValue
+			if w.Unknown > 0 { // a sum over some would stand beside the revenue of all
 				profit = math.NaN()
+			}
+			if w.Customers == 0 {
+				revenue, profit = math.NaN(), math.NaN()
 			}
 			young := dataset.Sentence(dataset.Msg("missing"))
 			if w.Tenure {
 				young = count(w.Young)
 			}
-			t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(dataset.Msg("lifetime.window."+code, count(w.Months))), count(w.Customers), money(w.TotalRevenue), money(profit), young})
+			t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(dataset.Msg("lifetime.window."+code, count(w.Months))), count(w.Customers), money(revenue), money(profit), young})
 		}
 	}
 	add("trailing", h.Trailing)
@@ -287,9 +357,18 @@ func parametersTable(l *lifetime.Result) *Table {
 		{Header: dataset.Msg("column.parameter"), Text: true, Share: 1}, {Header: dataset.Msg("column.figure")}, {Header: dataset.Msg("column.meaning"), Text: true, Share: 5}}}
 	for _, p := range l.Parameters {
 		model, letter, _ := strings.Cut(p.Name, ".")
-		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(dataset.Msg("lifetime.letter", text(letter), term("lifetime.short."+model))), dataset.Num(math.Round(p.Value*1000)/1000, dataset.Exact), dataset.Sentence(p.Meaning())})
+		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(dataset.Msg("lifetime.letter", text(letter), term("lifetime.short."+model))), parameterValue(p.Name, p.Value), dataset.Sentence(p.Meaning())})
 	}
 	return t
+}
+
+// parameterValue writes the rates of the retention model as shares, the
+// parameters of distributions with three decimals.
+func parameterValue(name string, value float64) dataset.Quantity {
+	if strings.HasPrefix(name, string(lifetime.ModelRetention)+".") {
+		return dataset.Sentence(dataset.Msg("lifetime.percent", dataset.Num(100*value, dataset.Number)))
+	}
+	return dataset.Num(math.Round(value*1000)/1000, dataset.Exact)
 }
 
 // checkBlocks say how far the figures can be trusted: the check on a part of
@@ -328,6 +407,15 @@ func holdoutTable(h *lifetime.Holdout) *Table {
 	return t
 }
 
+// afterMessage ends the finding about a forecast with what came before.
+func (b *builder) afterMessage(l *lifetime.Result) dataset.Message {
+	past := b.before(l)
+	if math.IsNaN(past) {
+		return dataset.Message{}
+	}
+	return dataset.Msg("found.lifetime.after", money(past), count(l.Horizon))
+}
+
 func (b *builder) lifetimeSentences(add func(float64, dataset.Message)) {
 	l := b.r.Lifetime
 	if l == nil || l.Model == lifetime.ModelNone {
@@ -341,5 +429,5 @@ func (b *builder) lifetimeSentences(add func(float64, dataset.Message)) {
 	if !math.IsNaN(l.Equity.Lo) {
 		code = "found.lifetime"
 	}
-	add(0.95, dataset.Msg(code, money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), money(l.Equity.Lo), money(l.Equity.Hi), count(l.Equity.Customers)).From(SectionLifetime))
+	add(0.95, dataset.Msg(code, money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), money(l.Equity.Lo), money(l.Equity.Hi), whose(l), dataset.Sentence(b.afterMessage(l))).From(SectionLifetime))
 }

@@ -147,19 +147,19 @@ func (b *builder) portraits(g *profile.Groups) []Block {
 
 // typical names the commonest answer, or the median, of each column.
 func typical(g *profile.Groups, one profile.Group) dataset.Quantity {
-	var facts []dataset.Message
+	var facts []dataset.Quantity
 	for _, f := range one.Typical {
 		name := columnName(g.Columns[f.Column])
 		if f.Text == "" {
-			facts = append(facts, dataset.Msg("portrait.median", name, number(f.Median)))
+			facts = append(facts, dataset.Sentence(dataset.Msg("portrait.median", name, number(f.Median))))
 		} else {
-			facts = append(facts, dataset.Msg("portrait.common", name, text(f.Text), count(f.Count), count(f.N)))
+			facts = append(facts, dataset.Sentence(dataset.Msg("portrait.common", name, text(f.Text), count(f.Count), count(f.N))))
 		}
 	}
 	if len(facts) == 0 {
 		return dataset.Sentence(dataset.Msg("missing"))
 	}
-	return dataset.Sentence(facts...)
+	return listed(facts)
 }
 
 // weighed reports whether the drivers of a group could be weighed.

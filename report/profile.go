@@ -30,7 +30,7 @@ func (b *builder) profileSection() *Section {
 		return s
 	}
 	s.Title = profileTitle(p)
-	s.Blocks = append(s.Blocks, paragraph(dataset.Msg("profile.found", count(p.TopN), count(p.N), b.firmAmount(p.Cut), share(p.AUC))))
+	s.Blocks = append(s.Blocks, paragraph(dataset.Msg("profile.found", count(p.TopN), count(p.N), b.firmCut(p.Cut), share(p.AUC))))
 	if len(p.Levels) > 0 {
 		s.Blocks = append(s.Blocks, Block{Chart: b.levelChart(p)}, Block{Table: levelTable(p)})
 	}
@@ -54,6 +54,15 @@ func (s *Section) with(notes []Block) *Section {
 func (b *builder) firmAmount(x float64) dataset.Quantity {
 	if b.r.FirmScore {
 		return tenths(x)
+	}
+	return money(x)
+}
+
+// firmCut writes the value to the firm from which a customer is among the most
+// valuable, with its unit.
+func (b *builder) firmCut(x float64) dataset.Quantity {
+	if b.r.FirmScore {
+		return dataset.Sentence(dataset.Msg("profile.cut.points", tenths(x)))
 	}
 	return money(x)
 }
@@ -85,7 +94,7 @@ func standout(p *profile.Ideal) int {
 func profileTitle(p *profile.Ideal) dataset.Message {
 	if k := standout(p); k >= 0 {
 		l := p.Levels[k]
-		return dataset.Msg("title.profile.level", columnName(p.Columns[l.Column]), text(l.Name), ratio(l.Lift))
+		return dataset.Msg("title.profile.level", columnName(p.Columns[l.Column]), text(l.Name), tenths(l.Lift))
 	}
 	for _, n := range p.Numbers {
 		if n.PHolmDifference < proven && hasInterval(n.Difference) {

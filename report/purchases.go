@@ -22,21 +22,41 @@ func (b *builder) purchasesSection() *Section {
 			Blocks: []Block{paragraph(dataset.Msg("purchase.refused." + string(h.Refused)))}}
 	}
 	t := h.Total
-	s := &Section{ID: SectionPurchases, Title: dataset.Msg("title.purchases", count(t.Buyers), count(t.Orders), money(t.Revenue))}
+	s := &Section{ID: SectionPurchases, Title: dataset.Msg("title.purchases", count(t.Buyers), count(t.Orders), money(t.Revenue), day(t.First), day(t.Last))}
 	if chart := b.monthsChart(h); chart != nil {
 		s.Blocks = append(s.Blocks, Block{Chart: chart})
 	}
 	s.Blocks = append(s.Blocks, Block{Table: b.purchasesTable(h)})
+	if m := b.otherRevenue(h); !m.IsZero() {
+		s.Blocks = append(s.Blocks, note(m))
+	}
 	for _, left := range h.Skipped {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("purchases.left", count(left.Count), term("skip."+left.Why))))
 	}
 	return s
 }
 
+// otherRevenue says which revenue the findings and classes speak of where a
+// column of the workbook holds another than the purchases come to.
+func (b *builder) otherRevenue(h *purchase.History) dataset.Message {
+	if b.base.code != "revenue" || math.Abs(b.base.total-h.Total.Revenue) <= trifling*math.Abs(h.Total.Revenue) {
+		return dataset.Message{}
+	}
+	return dataset.Msg("purchases.other_revenue", money(b.base.total), money(h.Total.Revenue))
+}
+
 func money(x float64) dataset.Quantity { return dataset.Num(x, dataset.Money) }
 
 // day writes a date.
 func day(t time.Time) dataset.Quantity { return text(t.Format(time.DateOnly)) }
+
+// orderValue writes what an order comes to with cents where these matter.
+func orderValue(x float64) dataset.Quantity {
+	if math.Abs(x) < 100 {
+		return ratio(x)
+	}
+	return money(x)
+}
 
 func (b *builder) purchasesTable(h *purchase.History) *Table {
 	t := h.Total
@@ -56,7 +76,7 @@ func (b *builder) purchasesTable(h *purchase.History) *Table {
 	if t.Refunds < 0 {
 		row("refunds", money(t.Refunds))
 	}
-	row("order_value", money(t.Revenue/float64(max(1, t.Orders))))
+	row("order_value", orderValue(t.Revenue/float64(max(1, t.Orders))))
 	row("cost", money(t.Cost))
 	if t.Acquisition != 0 {
 		row("acquisition", money(t.Acquisition))
@@ -133,10 +153,10 @@ func (b *builder) purchaseFigures() []KeyFigure {
 		{Label: dataset.Msg("figure.revenue"), Value: money(t.Revenue), Note: dataset.Msg("figure.revenue.note", day(t.First), day(t.Last))},
 	}
 	if l := b.r.Lifetime; l != nil && forecast(l) {
-		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.lifetime", count(l.Horizon), kindOfMoney(l)), Value: money(l.Equity.Total), Note: dataset.Msg("figure.lifetime.note", count(l.Equity.Customers))})
+		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.lifetime", count(l.Horizon), kindOfMoney(l)), Value: money(l.Equity.Total), Note: dataset.Msg("figure.lifetime.note", whose(l))})
 	}
-	if c := b.r.Concentration; c != nil && !math.IsNaN(c.TopShare) && c.Why == "" {
-		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.top_share"), Value: share(c.TopShare), Note: dataset.Msg("figure.top_share.note", count(c.CustomersFor80))})
+	if c := b.r.Concentration; c != nil && whale(c) == nil && !math.IsNaN(fifth(c)) {
+		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.top_share"), Value: share(fifth(c)), Note: dataset.Msg("figure.top_share.note", count(enoughFor80(c)))})
 	}
 	if n, lost := b.cooling(); n > 0 {
 		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.cooling", count(n)), Value: count(n), Note: dataset.Msg("figure.cooling.note", share(lost)), Alert: true})
@@ -159,6 +179,17 @@ func (b *builder) purchaseSentences(add func(float64, dataset.Message)) {
 	b.scoreSegmentSentences(add)
 	if t := h.Total; t.Buyers > 0 && t.Repeaters < t.Buyers {
 		once := t.Buyers - t.Repeaters
-		add(0.35*float64(once)/float64(t.Buyers), dataset.Msg("found.once", count(once), count(t.Buyers)).From(SectionPurchases))
+		add(0.35*float64(once)/float64(t.Buyers), dataset.Msg("found.once", count(once), count(t.Buyers), share(float64(once)/float64(t.Buyers)), share(onceRevenue(h)/t.Revenue)).From(SectionPurchases))
 	}
+}
+
+// onceRevenue is what the customers brought who bought on one day only.
+func onceRevenue(h *purchase.History) float64 {
+	sum := 0.0
+	for i := range h.Len() {
+		if days, _ := h.Days(i); len(days) == 1 && !math.IsNaN(h.Net[i]) {
+			sum += h.Net[i]
+		}
+	}
+	return sum
 }

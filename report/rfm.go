@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"valuebook/report/analysis/rfm"
 	"valuebook/report/dataset"
@@ -32,7 +33,11 @@ func (b *builder) scoresSection() *Section {
 	if r.R.Why != rfm.Scored || r.F.Why != rfm.Scored || r.M.Why != rfm.Scored {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("rfm.all_equal")))
 	}
-	s.Blocks = append(s.Blocks, note(dataset.Msg("rfm.note", count(r.N), count(r.Left), day(b.r.Purchases.AsOf))))
+	left := dataset.Message{}
+	if r.Left > 0 {
+		left = dataset.Msg("rfm.note.left", count(r.Left))
+	}
+	s.Blocks = append(s.Blocks, note(dataset.Msg("rfm.note", count(r.N), dataset.Sentence(left), day(b.r.Purchases.AsOf), term("rfm-segment.new"))))
 	return s
 }
 
@@ -109,7 +114,7 @@ func (b *builder) scoreSegmentTable(r *rfm.Result) *Table {
 		if g.Customers == 0 {
 			continue
 		}
-		ranges := text(g.Ranges())
+		ranges := text(strings.ReplaceAll(g.Ranges(), "-", "–"))
 		if g.ID == rfm.Others {
 			ranges = dataset.Sentence(dataset.Msg("missing"))
 		}
@@ -177,7 +182,8 @@ func scoreRange(d rfm.Dimension, score int, step float64, unit dataset.Unit) dat
 var coolingSegments = map[string]bool{"cant_lose": true, "at_risk": true, "cant_lose_them": true}
 
 // cooling returns how many customers bought often and have stayed away, and
-// what share of the revenue they brought, NaN when the total is not above zero.
+// what share of the revenue they brought, NaN when the total is not above zero;
+// none when that share is next to nothing.
 func (b *builder) cooling() (customers int, part float64) {
 	r := b.r.RFM
 	if r == nil || r.Why != rfm.Scored {
@@ -190,10 +196,14 @@ func (b *builder) cooling() (customers int, part float64) {
 			revenue += g.Revenue
 		}
 	}
-	if total := groupRevenue(r); total > 0 {
-		return customers, revenue / total
+	total := groupRevenue(r)
+	switch {
+	case !(total > 0):
+		return customers, math.NaN()
+	case revenue < trifling*total: // who brought next to nothing is no loss
+		return 0, math.NaN()
 	}
-	return customers, math.NaN()
+	return customers, revenue / total
 }
 
 func (b *builder) scoreSegmentSentences(add func(float64, dataset.Message)) {

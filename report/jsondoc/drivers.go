@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"valuebook/report/analysis/driver"
+	"valuebook/report/dataset"
 )
 
 type driven struct {
@@ -34,7 +35,7 @@ func (b builder) drivers() (any, *driverModel) {
 	}
 	model := &driverModel{Outcome: string(r.Outcome), Method: string(r.Method), N: r.N, R2: number(r.R2), P: number(r.P)}
 	if r.Refused != driver.Accepted {
-		return b.refuse(r.Refused.Code()), model
+		return &refusal{Refused: b.words.Text(dataset.Msg(r.Refused.Code(), dataset.N(r.N), dataset.N(r.Needed)))}, model
 	}
 	all := []driven{}
 	for _, p := range r.Predictors {

@@ -5,12 +5,13 @@ package pdf
 type piece struct {
 	box   Box
 	gap   float64
-	keep  bool   // must stand on one page with the next piece
-	soft  bool   // should, unless a large part of the page stayed empty
-	table string // pieces of one table share an ID
-	again *Box   // heading to repeat where the piece begins a page
-	head  *Box   // header row to repeat then
-	fresh bool   // begins a new page
+	keep  bool    // must stand on one page with the next piece
+	soft  bool    // should, unless a large part of the page stayed empty
+	table string  // pieces of one table share an ID
+	again *Box    // heading to repeat where the piece begins a page
+	head  *Box    // header row to repeat then
+	fresh bool    // begins a new page
+	flex  float64 // how much lower its chart may be drawn so that it fits on a page
 }
 
 // A flow fills pages with pieces from top to bottom.
@@ -76,7 +77,7 @@ func (f *flow) addGroup(group []piece, whole bool) {
 		for n < len(group) && (whole || group[n-1].keep) {
 			n++
 		}
-		if !f.empty && f.y+height(group[i:n]) > f.bottom {
+		if over := f.y + height(group[i:n]) - f.bottom; over > 0 && !f.empty && !lower(group[i:n], over) {
 			f.newPage()
 		}
 		for _, p := range group[i:n] {
@@ -84,6 +85,22 @@ func (f *flow) addGroup(group []piece, whole bool) {
 		}
 		i = n
 	}
+}
+
+// lower draws the first chart among pieces lower that may be by as much, and
+// reports whether there is one.
+func lower(group []piece, by float64) bool {
+	for i := range group {
+		if group[i].flex < by {
+			continue
+		}
+		box := &group[i].box
+		box.Kids = append([]Box(nil), box.Kids...)
+		box.Kids[len(box.Kids)-1].H -= by
+		box.H -= by
+		return true
+	}
+	return false
 }
 
 // height returns what a group of pieces needs, the first one's gap included.

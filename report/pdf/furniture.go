@@ -60,7 +60,28 @@ func (l *layout) periodOrFile() string {
 	if period := l.period(); period != "" {
 		return period
 	}
+	if span := l.spanOfPurchases(); span != "" {
+		return span
+	}
 	return l.file()
+}
+
+// spanOfPurchases writes from when to when the purchases go that a report
+// without a month rests on, "" without any.
+func (l *layout) spanOfPurchases() string {
+	r := l.report.Results
+	if r == nil || r.Value != nil || r.Purchases == nil || r.Purchases.Total.First.IsZero() {
+		return ""
+	}
+	return l.term("pdf.span", l.date(r.Purchases.Total.First), l.date(r.Purchases.Total.Last))
+}
+
+// date writes a day in words.
+func (l *layout) date(t time.Time) string {
+	if !l.words.Has("date") {
+		return t.Format(time.DateOnly)
+	}
+	return l.term("date", strconv.Itoa(t.Day()), l.month(t))
 }
 
 // period writes the report's month in words.
@@ -85,11 +106,7 @@ func (l *layout) asOf() string {
 	if l.report.AsOf.IsZero() {
 		return ""
 	}
-	date := l.report.AsOf.Format("2006-01-02")
-	if l.words.Has("date") {
-		date = l.term("date", strconv.Itoa(l.report.AsOf.Day()), l.month(l.report.AsOf))
-	}
-	return l.term("pdf.as-of", date)
+	return l.term("pdf.as-of", l.date(l.report.AsOf))
 }
 
 // inputHash names the input by the beginning of its hash.
