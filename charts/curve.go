@@ -63,6 +63,12 @@ func (s *sheet) curves() *curvePlan {
 		}
 	}
 	xs, ys = curveSpan(s.chart.X, xs), fromZero(curveSpan(s.chart.Y, ys))
+	for _, c := range p.curves {
+		if c.Columns { // the first and the last are wholly seen
+			xs = xs.with(xs.lo-0.5, xs.hi+0.5)
+			break
+		}
+	}
 	ticks := 6
 	if s.chart.Compact {
 		ticks = 4
@@ -228,6 +234,9 @@ func (p *curvePlan) drawAxes(pen pen) {
 
 func (p *curvePlan) drawAreas(pen pen) {
 	for _, c := range p.curves {
+		if c.Columns {
+			p.drawColumns(pen, c)
+		}
 		if !c.Fill || len(c.points) < 2 {
 			continue
 		}
@@ -262,6 +271,9 @@ var dashes = []float64{4, 2.5}
 func (p *curvePlan) drawCurves(pen pen) {
 	for i := len(p.curves) - 1; i >= 0; i-- { // the first comes last, on top
 		c := p.curves[i]
+		if c.Columns {
+			continue
+		}
 		var dash []float64
 		if c.Dashed {
 			dash = dashes
@@ -336,4 +348,25 @@ func (p *curvePlan) readable(style report.Style) string {
 		return p.theme.Text
 	}
 	return p.theme.Color(style)
+}
+
+// drawColumns draws a column from zero at every point, all of one width.
+func (p *curvePlan) drawColumns(pen pen, c plotted) {
+	half := p.columnRoom(c) * 0.36
+	for _, v := range c.points {
+		x, y, zero := p.at.X(v.X), p.at.Y(v.Y), p.at.Y(0)
+		if y != zero {
+			pen.box(Rect{x - half, min(y, zero), x + half, max(y, zero)})
+		}
+	}
+	pen.fill(p.theme.Color(c.Style), 1)
+	pen.r.Fill()
+}
+
+// columnRoom is the distance of the columns of a curve.
+func (p *curvePlan) columnRoom(c plotted) float64 {
+	if len(c.points) < 2 {
+		return (p.frame.X1 - p.frame.X0) * 0.5
+	}
+	return (p.at.X(c.points[len(c.points)-1].X) - p.at.X(c.points[0].X)) / float64(len(c.points)-1)
 }

@@ -14,8 +14,11 @@ const (
 
 func rowsHeight(ch *report.Chart) float64 {
 	height := float64(len(ch.Bars))*rowHeight + 4
-	if ch.Kind == report.StackedChart {
+	switch ch.Kind {
+	case report.StackedChart:
 		return height + rowsHead
+	case report.PairedChart:
+		return height + rowsHead + rowsFoot
 	}
 	return height + rowsFoot
 }
@@ -95,9 +98,17 @@ func (p *rowsPlan) collect() span {
 		if b.Label == "" && b.Style == report.StyleTotal {
 			b.Label = axisName(valueAxis(p.chart), p.words) // a total is what the axis shows
 		}
+		if !b.Name.IsZero() {
+			b.Label = p.words.Text(b.Name)
+		}
 		r := row{Bar: b, value: p.words.Quantity(b.Text)}
 		switch p.chart.Kind {
 		case report.StackedChart:
+		case report.PairedChart:
+			if !drawable(b.Value) || !drawable(b.Other) {
+				continue
+			}
+			xs = xs.with(b.Value, b.Other)
 		case report.WaterfallChart:
 			if !drawable(b.Value) {
 				continue
@@ -136,6 +147,9 @@ func (p *rowsPlan) layout(xs span) {
 	top, bottom := 2.0, rowsFoot
 	if p.chart.Kind == report.StackedChart {
 		top, bottom = rowsHead, 2
+	}
+	if p.chart.Kind == report.PairedChart {
+		top = rowsHead
 	}
 	p.frame = Rect{names + 8, top, p.width - values - 8, p.height - bottom}
 	p.frame.X1, p.frame.Y1 = max(p.frame.X1, p.frame.X0+20), max(p.frame.Y1, p.frame.Y0+4)
@@ -194,11 +208,19 @@ func (p *rowsPlan) nameFont(r row) font {
 
 func (p *rowsPlan) layers() []layer {
 	draw := map[report.ChartKind]func(pen, row){
-		report.IntervalChart: p.drawInterval, report.WaterfallChart: p.drawStep, report.StackedChart: p.drawStack,
+		report.IntervalChart: p.drawInterval, report.WaterfallChart: p.drawStep, report.StackedChart: p.drawStack, report.PairedChart: p.drawPair,
 	}[p.chart.Kind]
 	if draw == nil {
 		draw = p.drawBar
 	}
+	if p.chart.Kind == report.PairedChart {
+		return append([]layer{{"key", p.drawPairKey}}, p.drawn(draw)...)
+	}
+	return p.drawn(draw)
+}
+
+// drawn returns the steps of drawing rows.
+func (p *rowsPlan) drawn(draw func(pen, row)) []layer {
 	return []layer{{"axis", p.drawAxis}, {"rows", func(pen pen) {
 		for _, r := range p.rows {
 			draw(pen, r)
@@ -222,7 +244,7 @@ func (p *rowsPlan) drawAxis(pen pen) {
 
 // drawZero draws the line of zero, stronger than the grid.
 func (p *rowsPlan) drawZero(pen pen) {
-	if p.chart.Kind == report.StackedChart {
+	if p.chart.Kind == report.StackedChart || p.chart.Kind == report.PairedChart {
 		return
 	}
 	x := p.at.X(0)

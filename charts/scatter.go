@@ -85,6 +85,7 @@ func (p *scatterPlan) axes() {
 			}
 		}
 	}
+	xs, ys = p.focused(xs, ys)
 	ticks := 6
 	if p.chart.Compact {
 		ticks = 3
@@ -216,12 +217,12 @@ const nameMargin = 2.0
 
 // label places the labels of points and returns those that are to be listed.
 func (p *scatterPlan) label() (listed []int) {
-	place := newPlacer(p.frame.grow(-1), p.small.size*1.1)
-	p.block(place)
 	p.spots, p.labels = nil, nil
 	if p.chart.Compact && p.chart.Kind == report.QuadrantChart {
 		return nil
 	}
+	place := newPlacer(p.frame.grow(-1), p.small.size*1.1)
+	p.block(place)
 	p.spots = p.wanted()
 	var numbered []int
 	for _, i := range place.place(p.spots) {

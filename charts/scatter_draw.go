@@ -10,7 +10,10 @@ import (
 
 // layers returns the drawing steps of a scatter, back to front.
 func (p *scatterPlan) layers() []layer {
-	steps := []layer{{"fields", p.drawFields}, {"fair value", p.drawFair}, {"axes", p.drawAxes}, {"thresholds", p.drawThresholds}}
+	steps := []layer{{"fields", p.drawFields}, {"fair value", p.drawFair}, {"axes", p.drawAxes}, {"quiet", p.drawQuiet}, {"thresholds", p.drawThresholds}}
+	if p.chart.Focus != nil {
+		return append(steps, layer{"focus", p.drawFocus})
+	}
 	if p.count() > countlessFrom {
 		steps = append(steps, layer{"density", p.drawDensity})
 	} else {

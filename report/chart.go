@@ -16,6 +16,7 @@ const (
 	StackedChart    ChartKind = "stacked"      // horizontal bars to 100 %, Parts by class
 	CurveChart      ChartKind = "curve"        // Curves over one horizontal axis, with Marks
 	HeatChart       ChartKind = "heat"         // Heat: a table of tinted cells
+	PairedChart     ChartKind = "paired"       // Bars as two marks in a row, Value and Other; Fields[0] and [1] name them
 )
 
 // A Chart is the description of one chart: what to show, not how it is drawn.
@@ -36,7 +37,8 @@ type Chart struct {
 	Curves  []Curve
 	Marks   []Mark
 	Heat    *Heat
-	Compact bool // small version: no point labels, fewer ticks
+	Compact bool   // small version: no point labels, fewer ticks
+	Focus   *Focus // of a quadrant chart: the one point that it is about
 }
 
 // An Axis is the description of an axis.
@@ -55,6 +57,15 @@ type Group struct {
 	Label  dataset.Message
 	Style  Style
 	Points []Point
+	Quiet  bool // drawn small and grey, behind everything
+}
+
+// A Focus is the point that a chart is about, with the way to the nearest line:
+// from the point to ToX, ToY, which equal its own place where there is none.
+type Focus struct {
+	Point    Point
+	Style    Style
+	ToX, ToY float64
 }
 
 // Style says whose colour and mark to use.
@@ -87,9 +98,11 @@ type Point struct {
 // A Bar is one bar, dot or step.
 type Bar struct {
 	Label  string
-	Width  float64 // head-to-head: importance
+	Name   dataset.Message // instead of Label where it is words
+	Width  float64         // head-to-head: importance
 	Value  float64
 	Lo, Hi float64 // interval; both NaN for none
+	Other  float64 // paired: the mark beside it; Lo..Hi is then its range
 	Style  Style
 	Text   dataset.Quantity // value as written beside the bar
 	Parts  []Part           // stacked
@@ -110,12 +123,13 @@ type Line struct {
 
 // A Curve is a line through points, ascending in X.
 type Curve struct {
-	Label  dataset.Message // written at its end
-	Style  Style
-	Points []Vertex
-	Dashed bool // expected by a model, not observed
-	Fill   bool // the area down to zero is tinted
-	Dots   bool // every point is marked: few observations
+	Label   dataset.Message // written at its end
+	Style   Style
+	Points  []Vertex
+	Dashed  bool // expected by a model, not observed
+	Fill    bool // the area down to zero is tinted
+	Dots    bool // every point is marked: few observations
+	Columns bool // a column from zero at every point instead of a line: sums over time
 }
 
 // A Vertex is one point of a curve.

@@ -18,9 +18,15 @@ func (l *layout) furnish(p *Page, of int) {
 		head := []Box{title, period, ruleBox(margin, 15.4, l.width(), 0.15, l.theme.Charts.Rule)}
 		p.Boxes = append(head, p.Boxes...)
 	}
+	l.foot(p, p.Number, of)
+}
+
+// foot adds the foot to a page: whose report, what data, which page.
+func (l *layout) foot(p *Page, number, of int) {
+	small := l.quiet(l.small)
 	y := l.paper.height - 12
 	left := join(shortName(l.company()), l.file(), l.text.plain(l.theme.Footer))
-	right := join(l.asOf(), l.inputHash(), l.term("pdf.page", strconv.Itoa(p.Number), strconv.Itoa(of)))
+	right := join(l.asOf(), l.inputHash(), l.term("pdf.page", strconv.Itoa(number), strconv.Itoa(of)))
 	p.Boxes = append(p.Boxes, ruleBox(margin, y-1.6, l.width(), 0.15, l.theme.Charts.Rule),
 		lineBox(RoleFurniture, left, margin, y, l.span(5), small),
 		lineBox(RoleFurniture, right, l.column(5), y, l.span(7), small.right()))

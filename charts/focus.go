@@ -1,0 +1,140 @@
+package charts
+
+import (
+	"math"
+
+	"valuebook/report"
+)
+
+// quietSize is half the width of a mark behind the others, in points.
+const quietSize = 0.85
+
+// drawQuiet draws the points that are only there to be compared with: small
+// grey squares, all of them one path.
+func (p *scatterPlan) drawQuiet(pen pen) {
+	for _, g := range p.chart.Group {
+		if !g.Quiet {
+			continue
+		}
+		for _, point := range g.Points {
+			if drawable(point.X) && drawable(point.Y) {
+				x, y := p.at.X(point.X), p.at.Y(point.Y)
+				pen.box(Rect{x - quietSize, y - quietSize, x + quietSize, y + quietSize})
+			}
+		}
+		pen.fill(tint(p.theme.Secondary, 0.45), 1)
+		pen.r.Fill()
+	}
+}
+
+// drawFocus draws the point that the chart is about: the way to the line, its
+// mark, its name.
+func (p *scatterPlan) drawFocus(pen pen) {
+	focus := p.chart.Focus
+	if !drawable(focus.Point.X) || !drawable(focus.Point.Y) {
+		return
+	}
+	const radius = 4.0
+	x, y := p.at.X(focus.Point.X), p.at.Y(focus.Point.Y)
+	if drawable(focus.ToX) && drawable(focus.ToY) {
+		p.drawWay(pen, x, y, p.at.X(focus.ToX), p.at.Y(focus.ToY), radius)
+	}
+	pen.setMark(focus.Style, false, p.theme)
+	pen.stroke("#FFFFFF", 0.8)
+	pen.shape(focus.Style, x, y, radius)
+	pen.r.FillStroke()
+	p.drawFocusName(pen, x, y, radius)
+}
+
+// drawWay draws an arrow from the mark to a place on a line, nothing where the
+// mark covers it.
+func (p *scatterPlan) drawWay(pen pen, x, y, toX, toY, radius float64) {
+	length := math.Hypot(toX-x, toY-y)
+	if length < radius*1.5 {
+		return
+	}
+	const head = 3.2
+	ux, uy := (toX-x)/length, (toY-y)/length
+	pen.stroke(p.theme.Text, 1)
+	pen.line(x, y, toX-ux*head*0.8, toY-uy*head*0.8)
+	pen.fill(p.theme.Text, 1)
+	pen.polygon(toX, toY, toX-ux*head-uy*head*0.5, toY-uy*head+ux*head*0.5, toX-ux*head+uy*head*0.5, toY-uy*head-ux*head*0.5)
+	pen.r.Fill()
+}
+
+// drawFocusName writes the name where it covers least, on white so that it is
+// read over other marks.
+func (p *scatterPlan) drawFocusName(pen pen, x, y, radius float64) {
+	f := p.bold()
+	text := p.fit(p.chart.Focus.Point.Label, (p.frame.X1-p.frame.X0)*0.6, f)
+	if text == "" {
+		return
+	}
+	width, height, gap := p.measure(text, f), f.size*1.15, radius+3
+	best, least := Rect{}, math.Inf(1)
+	for i, place := range []Rect{
+		{x + gap, y - height/2, x + gap + width, y + height/2}, {x - gap - width, y - height/2, x - gap, y + height/2},
+		{x - width/2, y - gap - height, x + width/2, y - gap}, {x - width/2, y + gap, x + width/2, y + gap + height},
+		{x + gap*0.6, y - gap - height, x + gap*0.6 + width, y - gap}, {x - gap*0.6 - width, y - gap - height, x - gap*0.6, y - gap},
+		{x + gap*0.6, y + gap, x + gap*0.6 + width, y + gap + height}, {x - gap*0.6 - width, y + gap, x - gap*0.6, y + gap + height},
+	} {
+		if cost := p.covers(place, x, y) + 0.1*float64(i); cost < least {
+			best, least = place, cost
+		}
+	}
+	best = shiftedInto(best, p.frame)
+	pen.fill("#FFFFFF", 1)
+	pen.box(best.grow(0.8))
+	pen.r.Fill()
+	pen.text(text, best.X0, best.Y0+f.size*0.9, left, f)
+}
+
+// covers says how bad a place for the name is: marks and lines that it hides,
+// most of all its own way and what lies outside the frame.
+func (p *scatterPlan) covers(place Rect, x, y float64) float64 {
+	cost := 0.0
+	for _, g := range p.chart.Group {
+		for _, point := range g.Points {
+			if drawable(point.X) && drawable(point.Y) && place.holds(p.at.X(point.X), p.at.Y(point.Y)) {
+				cost++
+			}
+		}
+	}
+	for _, line := range p.lines() {
+		if line.Overlaps(place) {
+			cost += 20
+		}
+	}
+	focus := p.chart.Focus
+	if drawable(focus.ToX) && drawable(focus.ToY) {
+		tx, ty := p.at.X(focus.ToX), p.at.Y(focus.ToY)
+		if place.Overlaps(Rect{min(x, tx) - 1, min(y, ty) - 1, max(x, tx) + 1, max(y, ty) + 1}) {
+			cost += 30
+		}
+	}
+	strip := p.strong.size * 1.35
+	if !place.Within(Rect{p.frame.X0, p.frame.Y0 + strip, p.frame.X1, p.frame.Y1 - strip}) {
+		cost += 60
+	}
+	return cost
+}
+
+// shiftedInto moves a rectangle into a frame where it looks out of it.
+func shiftedInto(r, frame Rect) Rect {
+	dx := max(frame.X0+1-r.X0, 0) + min(frame.X1-1-r.X1, 0)
+	dy := max(frame.Y0+1-r.Y0, 0) + min(frame.Y1-1-r.Y1, 0)
+	return Rect{r.X0 + dx, r.Y0 + dy, r.X1 + dx, r.Y1 + dy}
+}
+
+// focused adds the point that the chart is about to what its axes show.
+func (p *scatterPlan) focused(xs, ys span) (span, span) {
+	if focus := p.chart.Focus; focus != nil && drawable(focus.Point.X) && drawable(focus.Point.Y) {
+		return xs.with(focus.Point.X), ys.with(focus.Point.Y)
+	}
+	return xs, ys
+}
+
+// hasFocus reports whether a chart is about a point that can be drawn.
+func hasFocus(ch *report.Chart) bool {
+	return ch.Focus != nil && drawable(ch.Focus.Point.X) && drawable(ch.Focus.Point.Y)
+}

@@ -1,0 +1,246 @@
+package report
+
+import (
+	"math"
+	"sort"
+
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/value"
+	"valuebook/report/dataset"
+)
+
+// How much a card's charts bear.
+const (
+	cardRows     = 12  // rows of the waterfall and of the comparison
+	backdropMost = 240 // other customers behind the one in the quadrant
+)
+
+// steps is the waterfall of what each rating adds and takes, largest first;
+// what finds no row of its own is summed up.
+func (c *Cards) steps(i int) *Chart {
+	v := c.r.Value
+	if v == nil || math.IsNaN(v.Own.Value[i]) {
+		return nil
+	}
+	chart := &Chart{ID: "value", Kind: WaterfallChart, Title: dataset.Msg("card.chart.value"),
+		Y: Axis{Label: dataset.Msg("axis.contribution"), Unit: c.amount(0).Unit}}
+	var sides [2][]Bar
+	for _, t := range v.Contributions(i) {
+		a := c.d.Attributes[t.Attribute]
+		bar := Bar{Label: a.Label, Value: t.Points, Lo: math.NaN(), Hi: math.NaN(), Style: StylePlus}
+		if a.Side == dataset.Cost {
+			bar.Value, bar.Style = -t.Points, StyleMinus
+		}
+		bar.Text = c.part(bar.Value)
+		sides[a.Side] = append(sides[a.Side], bar)
+	}
+	if len(sides[0]) == 0 || len(sides[1]) == 0 {
+		return nil
+	}
+	for side := range sides {
+		sides[side] = c.foremostBars(sides[side], cardRows/2)
+	}
+	chart.Bars = append(append(chart.Bars, sides[0]...), sides[1]...)
+	plus, minus := sides[0][0], sides[1][0]
+	chart.Title = dataset.Msg("card.chart.value", text(plus.Label), plus.Text, text(minus.Label), minus.Text)
+	chart.Bars = append(chart.Bars, Bar{Value: v.Own.Value[i], Lo: math.NaN(), Hi: math.NaN(), Style: StyleTotal, Text: c.part(v.Own.Value[i])})
+	chart.Alt = dataset.Msg("alt.contributions", count(len(chart.Bars)-1), text(plus.Label), text(minus.Label))
+	return chart
+}
+
+// foremostBars keeps the largest bars of one side and sums up the others.
+func (c *Cards) foremostBars(bars []Bar, most int) []Bar {
+	sort.SliceStable(bars, func(a, b int) bool { return math.Abs(bars[a].Value) > math.Abs(bars[b].Value) })
+	if len(bars) <= most {
+		return bars
+	}
+	rest := bars[most-1]
+	rest.Value = 0
+	for _, b := range bars[most-1:] {
+		rest.Value += b.Value
+	}
+	rest.Label, rest.Text = "", c.part(rest.Value)
+	rest.Name = dataset.Msg("card.others", count(len(bars)-most+1))
+	return append(bars[:most-1], rest)
+}
+
+// averages returns how good the mean customer rates each attribute of ours.
+func (c *Cards) averages() []float64 {
+	means := make([]float64, len(c.d.Attributes))
+	for a := range means {
+		means[a] = math.NaN()
+		if c.r.Value == nil || len(c.d.Suppliers) == 0 {
+			continue
+		}
+		sum, n := 0.0, 0
+		for _, x := range c.d.Rating(0, a).Values {
+			if !math.IsNaN(x) {
+				sum, n = sum+x, n+1
+			}
+		}
+		if n > 0 {
+			means[a] = c.d.Attributes[a].Goodness(sum / float64(n))
+		}
+	}
+	return means
+}
+
+// pairs shows our ratings beside those of the rivals, or of the average
+// customer where nobody rated a rival, sorted by the weighted difference.
+func (c *Cards) pairs(i int) *Chart {
+	v := c.r.Value
+	if v == nil || c.money() {
+		return nil
+	}
+	chart := &Chart{ID: "rivals", Kind: PairedChart, X: Axis{Label: dataset.Msg("axis.goodness"), Unit: dataset.Points, Lo: 0, Hi: 100}}
+	chart.Fields[0] = dataset.Msg("card.key.own")
+	chart.Fields[1] = dataset.Msg("card.key.average")
+	if v.Market != nil {
+		chart.Fields[1] = dataset.Msg("card.key.rivals", count(len(v.Market.Rivals)))
+		if len(v.Market.Rivals) == 1 {
+			chart.Fields[1] = dataset.Literal(c.d.Suppliers[v.Market.Rivals[0]].Name)
+		}
+	}
+	for _, t := range v.RelativeTerms(i) {
+		bar := c.pair(i, t)
+		if !math.IsNaN(bar.Value) && !math.IsNaN(bar.Other) {
+			chart.Bars = append(chart.Bars, bar)
+		}
+	}
+	if len(chart.Bars) == 0 {
+		return nil
+	}
+	sort.SliceStable(chart.Bars, func(a, b int) bool { return chart.Bars[a].Text.Value > chart.Bars[b].Text.Value })
+	c.titlePairs(chart)
+	if n := len(chart.Bars); n > cardRows {
+		chart.Bars = append(chart.Bars[:cardRows/2:cardRows/2], chart.Bars[n-cardRows/2:]...)
+	}
+	return chart
+}
+
+// pair is one attribute: how good we are rated, how good the others are.
+func (c *Cards) pair(i int, t value.Contribution) Bar {
+	a := c.d.Attributes[t.Attribute]
+	bar := Bar{Label: a.Label, Value: 100 * a.Goodness(c.d.Rating(0, t.Attribute).Values[i]), Other: math.NaN(), Lo: math.NaN(), Hi: math.NaN(),
+		Style: StyleOwn, Text: signed(t.Points)}
+	if c.r.Value.Market == nil {
+		bar.Other = 100 * c.average[t.Attribute]
+		return bar
+	}
+	sum, n := 0.0, 0
+	for _, s := range c.r.Value.Market.Rivals {
+		series := c.d.Rating(s, t.Attribute)
+		if i >= len(series.Values) || math.IsNaN(series.Values[i]) {
+			continue
+		}
+		good := 100 * a.Goodness(series.Values[i])
+		sum, n = sum+good, n+1
+		if n == 1 || good < bar.Lo {
+			bar.Lo = good
+		}
+		if n == 1 || good > bar.Hi {
+			bar.Hi = good
+		}
+	}
+	if n > 0 {
+		bar.Other = sum / float64(n)
+	}
+	return bar
+}
+
+// titlePairs states the largest lead and the largest lag.
+func (c *Cards) titlePairs(chart *Chart) {
+	first, last := chart.Bars[0], chart.Bars[len(chart.Bars)-1]
+	kind := "rivals"
+	if c.r.Value.Market == nil {
+		kind = "average"
+	}
+	switch ahead, behind := first.Text.Value > 0, last.Text.Value < 0; {
+	case ahead && behind:
+		chart.Title = dataset.Msg("card.chart."+kind+".both", text(first.Label), first.Text, text(last.Label), last.Text)
+	case ahead:
+		chart.Title = dataset.Msg("card.chart."+kind+".ahead", text(first.Label), first.Text)
+	case behind:
+		chart.Title = dataset.Msg("card.chart."+kind+".behind", text(last.Label), last.Text)
+	default:
+		chart.Title = dataset.Msg("card.chart." + kind + ".equal")
+	}
+	chart.Alt = dataset.Msg("card.alt.pairs", count(len(chart.Bars)), dataset.Sentence(chart.Title))
+}
+
+// others are the customers behind the one in the quadrant: all, or evenly
+// chosen ones where there are many.
+func (c *Cards) others() ([]Group, int) {
+	q := c.r.Quadrant
+	if q == nil {
+		return nil, 0
+	}
+	var all []Point
+	for i := range q.Class {
+		if q.Class[i] != quadrant.NotClassified {
+			all = append(all, Point{X: q.X.Values[i], Y: q.Y.Values[i]})
+		}
+	}
+	chosen := all
+	if len(all) > backdropMost {
+		chosen = nil
+		for k := range backdropMost {
+			chosen = append(chosen, all[k*len(all)/backdropMost])
+		}
+	}
+	return []Group{{Style: StyleNone, Points: chosen, Quiet: true}}, len(chosen)
+}
+
+// wholeAxis describes an axis with the same ends on every page.
+func wholeAxis(a quadrant.Axis) Axis {
+	axis := quadrantAxis(a)
+	if axis.Hi > axis.Lo {
+		return axis
+	}
+	first := true
+	for _, x := range a.Values {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			continue
+		}
+		if first {
+			axis.Lo, axis.Hi, first = x, x, false
+		}
+		axis.Lo, axis.Hi = min(axis.Lo, x), max(axis.Hi, x)
+	}
+	return axis
+}
+
+// place is the compact quadrant with the customer's mark and the shortest way
+// to another class.
+func (c *Cards) place(i int) *Chart {
+	q := c.r.Quadrant
+	if q == nil || q.Class[i] == quadrant.NotClassified {
+		return nil
+	}
+	chart := &Chart{ID: "quadrant", Kind: QuadrantChart, Compact: true, X: c.x, Y: c.y, Group: c.backdrop}
+	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
+		chart.Fields[class-1] = dataset.Msg("text", className(c.r.Options, q.ID(class)))
+	}
+	x, y := q.X.Values[i], q.Y.Values[i]
+	chart.Focus = &Focus{Point: Point{X: x, Y: y, Label: c.d.Customers.Label(i)}, Style: Style(q.Class[i] - 1), ToX: x, ToY: y}
+	class := className(c.r.Options, q.ID(q.Class[i]))
+	if math.IsNaN(q.FlipDistance[i]) {
+		chart.Title = dataset.Msg("card.chart.quadrant.plain", class)
+	} else {
+		a := c.flipAxis(i)
+		if q.FlipX[i] {
+			chart.Focus.ToX = a.Threshold
+		} else {
+			chart.Focus.ToY = a.Threshold
+		}
+		chart.Title = dataset.Msg("card.chart.quadrant", class, axisUnit(a, q.FlipDistance[i]), className(c.r.Options, q.ID(q.FlipClass[i])))
+		if !a.Money {
+			chart.Title.Code = "card.chart.quadrant.points"
+		}
+		if q.FlipDistance[i] == 0 {
+			chart.Title.Code = "card.chart.quadrant.on"
+		}
+	}
+	chart.Alt = dataset.Msg("card.alt.quadrant", dataset.Sentence(chart.Title), axisUnit(q.X, x), axisUnit(q.Y, y))
+	return chart
+}

@@ -1,0 +1,140 @@
+package report
+
+import (
+	"math"
+	"sort"
+
+	"valuebook/report/analysis/lifetime"
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/value"
+	"valuebook/report/dataset"
+)
+
+// mostFigures is how many large numbers a card has.
+const mostFigures = 5
+
+// figures are the large numbers of a card: value, against rivals, the distance
+// to the nearest line, what the customer is worth to us.
+func (c *Cards) figures(i int) []KeyFigure {
+	var figures []KeyFigure
+	for _, make := range []func(int) (KeyFigure, bool){c.valueFigure, c.standingFigure, c.lineFigure, c.worthFigure, c.lifetimeFigure, c.revenueFigure} {
+		if f, ok := make(i); ok && len(figures) < mostFigures {
+			figures = append(figures, f)
+		}
+	}
+	return figures
+}
+
+func (c *Cards) valueFigure(i int) (KeyFigure, bool) {
+	v := c.r.Value
+	if v == nil || math.IsNaN(v.Own.Value[i]) {
+		return KeyFigure{}, false
+	}
+	verdict := v.Verdict[i]
+	return KeyFigure{
+		Label: dataset.Msg("measure." + string(quadrant.PerceivedValue)), Value: c.worth(v.Own.Value[i]),
+		Note:  dataset.Msg("card.figure.value", c.unsigned(v.Own.Benefits[i]), c.unsigned(v.Own.Costs[i])),
+		Alert: verdict == value.Regret,
+	}, true
+}
+
+// standingFigure is relative performance, or the index where no rival was
+// rated.
+func (c *Cards) standingFigure(i int) (KeyFigure, bool) {
+	v := c.r.Value
+	if v == nil {
+		return KeyFigure{}, false
+	}
+	if v.Market == nil {
+		if i >= len(v.RelativeIndex) || math.IsNaN(v.RelativeIndex[i]) {
+			return KeyFigure{}, false
+		}
+		return KeyFigure{Label: dataset.Msg("card.figure.index"), Value: index(v.RelativeIndex[i]), Note: dataset.Msg("card.figure.index.note")}, true
+	}
+	if math.IsNaN(v.Relative[i]) {
+		return KeyFigure{}, false
+	}
+	f := KeyFigure{Label: dataset.Msg("card.figure.relative"), Value: c.worth(v.Relative[i]), Note: dataset.Msg("card.figure.relative.note")}
+	if s := v.BestOf[i]; s >= 0 && v.BestGap[i] > 0 {
+		f.Note = dataset.Msg("card.figure.best", text(c.d.Suppliers[s].Name), c.amount(v.BestGap[i]))
+		f.Alert = v.Verdict[i] == value.BetterElsewhere
+	}
+	return f, true
+}
+
+// lineFigure is how far the customer stands from the line to the next class.
+func (c *Cards) lineFigure(i int) (KeyFigure, bool) {
+	q := c.r.Quadrant
+	if q == nil || q.Class[i] == quadrant.NotClassified || math.IsNaN(q.FlipDistance[i]) {
+		return KeyFigure{}, false
+	}
+	return KeyFigure{
+		Label: dataset.Msg("card.figure.line", className(c.r.Options, q.ID(q.FlipClass[i]))),
+		Value: axisUnit(c.flipAxis(i), q.FlipDistance[i]),
+		Note:  dataset.Msg("card.figure.line.note", term("measure."+string(c.flipAxis(i).Measure))),
+	}, true
+}
+
+// flipAxis is the axis whose line is nearest to a customer.
+func (c *Cards) flipAxis(i int) quadrant.Axis {
+	if c.r.Quadrant.FlipX[i] {
+		return c.r.Quadrant.X
+	}
+	return c.r.Quadrant.Y
+}
+
+// axisUnit writes a distance on an axis.
+func axisUnit(a quadrant.Axis, x float64) dataset.Quantity {
+	if a.Money {
+		return dataset.Num(x, dataset.Money)
+	}
+	return dataset.Num(x, dataset.Tenths)
+}
+
+// worthFigure is value to the firm where the quadrant shows it and no model
+// says it.
+func (c *Cards) worthFigure(i int) (KeyFigure, bool) {
+	if i >= len(c.r.FirmValue) || math.IsNaN(c.r.FirmValue[i]) {
+		return KeyFigure{}, false
+	}
+	f := KeyFigure{Label: dataset.Msg("measure." + string(quadrant.FirmValue)), Value: money(c.r.FirmValue[i]), Note: dataset.Msg("card.figure.rank", count(c.rank(c.r.FirmValue[i])), count(len(c.firm)))}
+	if c.r.FirmScore {
+		f.Value = points(c.r.FirmValue[i])
+	}
+	return f, true
+}
+
+// rank returns the place of customer i by value to the firm, 1 = largest; equal
+// ones share the better place.
+func (c *Cards) rank(x float64) int {
+	return 1 + len(c.firm) - sort.Search(len(c.firm), func(k int) bool { return c.firm[k] > x })
+}
+
+// lifetimeFigure is what the customer is expected to bring, or brought.
+func (c *Cards) lifetimeFigure(i int) (KeyFigure, bool) {
+	l := c.r.Lifetime
+	if l == nil || l.Model == lifetime.ModelNone || i >= len(l.Value) || math.IsNaN(l.Value[i]) {
+		return KeyFigure{}, false
+	}
+	if i < len(c.r.FirmValue) && c.r.FirmValue[i] == l.Value[i] { // said already
+		return KeyFigure{}, false
+	}
+	code := "column.lifetime_ahead"
+	if !forecast(l) {
+		code = "column.lifetime_back"
+	}
+	f := KeyFigure{Label: dataset.Msg(code, count(l.Horizon)), Value: money(l.Value[i])}
+	if i < len(l.Alive) && !math.IsNaN(l.Alive[i]) {
+		f.Note = dataset.Msg("card.figure.alive", share(l.Alive[i]))
+	}
+	return f, true
+}
+
+// revenueFigure is what the customer paid, as the workbook says.
+func (c *Cards) revenueFigure(i int) (KeyFigure, bool) {
+	if c.base.code != "revenue" || i >= len(c.base.values) || math.IsNaN(c.base.values[i]) {
+		return KeyFigure{}, false
+	}
+	return KeyFigure{Label: dataset.Msg("column.revenue"), Value: money(c.base.values[i]),
+		Note: dataset.Msg("card.figure.share", share(c.base.values[i]/c.base.total))}, true
+}
