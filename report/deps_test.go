@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 		"github.com/urfave/cli/v2", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "golang.org/x/text", "golang.org/x/term",
 	},
 	"report/config":   {"report/dataset", "@analysis", "gopkg.in/yaml.v3"},
-	"report/pipeline": {"report", "report/dataset", "@analysis", "report/wording"},
+	"report/pipeline": {"report", "report/dataset", "@analysis", "report/wording", "golang.org/x/text"},
 
 	// Edges: each knows one outside format.
 	"report/workbook":          {"report/dataset", "report/workbook/grid", "report/workbook/source", "report/sheets", "golang.org/x/text"},

@@ -15,7 +15,9 @@ type canvas struct {
 	x, y    float64 // of the corner
 	height  float64 // of the page
 	text    *reader
-	known   []*Font // those that the document has
+	known   []*Font                 // those that the document has
+	used    map[*Font]map[rune]bool // the characters drawn in each, nil where nobody asks
+	tones   map[int]bool            // the opacities used, in thousandths, beside them
 	path    []byte
 	size    float64
 	bold    bool
@@ -34,10 +36,15 @@ func (c *canvas) SetFill(color string, opacity float64) {
 }
 
 func (c *canvas) setOpacity(opacity float64) {
-	if opacity != c.opacity {
-		c.pdf.SetAlpha(min(1, max(0, opacity)), "Normal")
-		c.opacity = opacity
+	if opacity == c.opacity {
+		return
 	}
+	c.opacity = opacity
+	if c.used != nil {
+		c.noteOpacity(min(1, max(0, opacity)))
+		return
+	}
+	c.pdf.SetAlpha(min(1, max(0, opacity)), "Normal")
 }
 
 // point adds a point to the path, in the page's own coordinates.
@@ -118,6 +125,7 @@ func (c *canvas) Text(s string, x, y, angle float64, color string) {
 func (c *canvas) write(line string, x, y float64) {
 	for _, r := range c.text.fonts.runs(line, c.bold) {
 		c.use(r.font, c.size)
+		c.record(r.font, r.text)
 		c.pdf.Text(x, y, r.text)
 		x += c.text.fonts.width(r.text, c.bold) * c.size
 	}

@@ -2,6 +2,8 @@ package pdf_test
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"testing"
 
 	"valuebook/report/pdf"
@@ -19,16 +21,46 @@ func BenchmarkCardLayout(b *testing.B) {
 }
 
 func BenchmarkCardFile(b *testing.B) {
-	r, w := made["built"](), words(b)
-	cards := r.Cards()
+	press := newPress(b, "thousand")
 	b.ReportAllocs()
 	size := 0
-	for n := 0; b.Loop(); n++ {
-		var out bytes.Buffer
-		if err := pdf.RenderCard(&out, r, cards.Card(n%cards.Len()), w, pdf.Options{Theme: pdf.DefaultTheme()}); err != nil {
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for n := 0; pb.Next(); n++ {
+			var out bytes.Buffer
+			if err := press.Card(&out, n%press.Len()); err != nil {
+				b.Error(err)
+				return
+			}
+			if n == 0 {
+				size = out.Len()
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "files/s")
+	b.ReportMetric(float64(size)/1000, "kB/file")
+}
+
+// BenchmarkBook draws 1,000 pages as one document.
+func BenchmarkBook(b *testing.B) {
+	press := newPress(b, "thousand")
+	customers := make([]int, press.Len())
+	for i := range customers {
+		customers[i] = i
+	}
+	for b.Loop() {
+		if err := press.Book(context.Background(), io.Discard, "All customers", customers, nil); err != nil {
 			b.Fatal(err)
 		}
-		size += out.Len()
 	}
-	b.ReportMetric(float64(size)/float64(b.N)/1000, "kB/file")
+	b.ReportMetric(float64(b.N*len(customers))/b.Elapsed().Seconds(), "pages/s")
+}
+
+func newPress(t testing.TB, name string) *pdf.Press {
+	t.Helper()
+	press, err := pdf.NewPress(made[name](), words(t), pdf.Options{Theme: pdf.DefaultTheme()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return press
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/go-pdf/fpdf"
 
@@ -18,6 +17,7 @@ type ink struct {
 	canvas *canvas
 	links  map[string]int
 	logo   *fpdf.ImageInfoType
+	draft  bool // every page bears the mark of a draft
 }
 
 // draw writes the pages as a PDF document.
@@ -26,7 +26,7 @@ func draw(w io.Writer, l *layout, pages []Page, o Options) error {
 	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: size})
 	doc.SetAutoPageBreak(false, 0)
 	doc.SetMargins(0, 0, 0)
-	i := &ink{layout: l, pdf: doc, links: map[string]int{},
+	i := &ink{layout: l, pdf: doc, links: map[string]int{}, draft: o.Draft,
 		canvas: &canvas{pdf: doc, height: size.Ht, text: l.text, opacity: 1}}
 	i.describe()
 	if err := i.loadLogo(o.Logo); err != nil {
@@ -41,12 +41,11 @@ func draw(w io.Writer, l *layout, pages []Page, o Options) error {
 		if p.Number == 1 {
 			i.bookmark(l.say(l.report.Title), 0)
 		}
-		for _, b := range p.Boxes {
-			if err := i.box(b); err != nil {
-				return err
-			}
+		if err := i.page(p); err != nil {
+			return err
 		}
 	}
+	i.attach(o.Attachments)
 	var out bytes.Buffer
 	if err := doc.Output(&out); err != nil {
 		return err
@@ -67,22 +66,16 @@ func (i *ink) addLinks(boxes []Box) {
 
 // describe sets the document's metadata, all of it from the report.
 func (i *ink) describe() {
-	doc, r := i.pdf, i.report
-	created := r.AsOf
-	if created.IsZero() {
-		created, _ = time.Parse("2006-01", r.Period)
-	}
-	if created.Year() < 1980 { // unknown; the library would take the clock's for the zero time
-		created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	doc.SetCreationDate(created.UTC())
-	doc.SetModificationDate(created.UTC())
+	doc, a := i.pdf, i.about(i.say(i.report.Title))
+	doc.SetCreationDate(a.created)
+	doc.SetModificationDate(a.created)
 	doc.SetCatalogSort(true)
-	doc.SetTitle(i.say(r.Title), true)
-	doc.SetAuthor(i.company(), true)
-	doc.SetSubject(i.period(), true)
+	doc.SetTitle(a.title, true)
+	doc.SetAuthor(a.author, true)
+	doc.SetSubject(a.subject, true)
+	doc.SetKeywords(a.keywords, true)
 	doc.SetCreator("valuebook", true)
-	doc.SetProducer(join("valuebook", i.text.plain(r.Version)), true)
+	doc.SetProducer(a.producer, true)
 	doc.SetLang(i.words.Language())
 	doc.SetDisplayMode("fullpage", "single")
 }
@@ -104,6 +97,19 @@ func (i *ink) loadLogo(data []byte) error {
 	i.logo = i.pdf.RegisterImageOptionsReader("logo", fpdf.ImageOptions{ImageType: kind}, bytes.NewReader(data))
 	if err := i.pdf.Error(); err != nil {
 		return fmt.Errorf("logo: %w", err)
+	}
+	return nil
+}
+
+// page draws a page: the mark of a draft first, so that it lies behind.
+func (i *ink) page(p Page) error {
+	if i.draft {
+		i.drawDraft()
+	}
+	for _, b := range p.Boxes {
+		if err := i.box(b); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -17,11 +17,12 @@ var made = map[string]func() *report.Report{
 	"untitled": func() *report.Report {
 		return &report.Report{Sections: []report.Section{{ID: "data"}}, AsOf: time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), Sentences: []dataset.Message{lit("One")}}
 	},
-	"built": sync.OnceValue(func() *report.Report { return built(survey(120, 7)) }),
-	"one":   func() *report.Report { return built(survey(1, 7)) },
-	"equal": func() *report.Report { return built(allRated(3)) },
-	"blank": func() *report.Report { return built(allRated(missing)) },
-	"many":  sync.OnceValue(func() *report.Report { return built(survey(5000, 8)) }),
+	"thousand": sync.OnceValue(func() *report.Report { return built(survey(1000, 7)) }),
+	"built":    sync.OnceValue(func() *report.Report { return built(survey(120, 7)) }),
+	"one":      func() *report.Report { return built(survey(1, 7)) },
+	"equal":    func() *report.Report { return built(allRated(3)) },
+	"blank":    func() *report.Report { return built(allRated(missing)) },
+	"many":     sync.OnceValue(func() *report.Report { return built(survey(5000, 8)) }),
 	"no rival": func() *report.Report {
 		d := survey(40, 5)
 		d.Suppliers, d.Ratings = d.Suppliers[:1], d.Ratings[:len(d.Attributes)]

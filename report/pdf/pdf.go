@@ -21,6 +21,9 @@ type Options struct {
 	// Fonts draw the characters that the built-in font lacks, the first one
 	// that has a character; see [ParseFont].
 	Fonts []*Font
+
+	Draft       bool         // mark every page as a draft
+	Attachments []Attachment // files inside the PDF of the whole report
 }
 
 func (o Options) paper() paper {

@@ -19,6 +19,7 @@ type Written struct {
 	Format string
 	Path   string
 	Moved  string // "", MovedOpen or MovedInput
+	Part   string // of pages: the customer or group that it is about
 }
 
 // a file waits to be written.

@@ -76,6 +76,15 @@ func targets(request Request) Targets {
 // number of a second copy.
 var annotatedStem = regexp.MustCompile(`(?i)\.annotated( \(\d+\))?$`)
 
+// Stem returns the name of a workbook without its ending and our addition.
+func Stem(input string) string {
+	name := filepath.Base(input)
+	if extension := filepath.Ext(name); extension != name {
+		name = strings.TrimSuffix(name, extension)
+	}
+	return stemOf(name)
+}
+
 // stemOf removes our own addition, so that it is not doubled.
 func stemOf(stem string) string {
 	if short := annotatedStem.ReplaceAllString(stem, ""); short != "" {
@@ -85,6 +94,12 @@ func stemOf(stem string) string {
 }
 
 func ending(format, inputExtension string) string {
+	switch format {
+	case FormatPages:
+		return "-pages"
+	case FormatBook:
+		return "-pages.pdf"
+	}
 	if format != "xlsx" {
 		return "." + format
 	}

@@ -22,6 +22,7 @@ const (
 	StepBuild   Step = "build"
 	StepRender  Step = "render"
 	StepWrite   Step = "write"
+	StepPages   Step = "pages"
 )
 
 // A Renderer turns a finished report into the bytes of one format.
@@ -45,6 +46,7 @@ type Job struct {
 	Prepare   func(d *dataset.Dataset) (analysis.Options, *wording.Writer, error)
 	Meta      report.Meta
 	Renderers []Renderer
+	Burst     *Burst  // pages of single customers or groups, nil for none
 	Targets   Targets // where each format goes; none: nothing is written
 	// Progress is called at the beginning of each step.
 	Progress func(step Step, format string)
@@ -55,6 +57,12 @@ func (j Job) Steps() int {
 	n := 3 + len(j.Renderers)
 	if len(j.Renderers) > 0 {
 		n++
+	}
+	if j.Burst != nil {
+		n++
+		if j.Burst.Book {
+			n++
+		}
 	}
 	return n
 }
@@ -112,13 +120,26 @@ func Run(ctx context.Context, job Job) (Outcome, error) {
 		return r.out, err
 	}
 	files := r.render()
-	if len(files) == 0 && len(r.out.Failed) > 0 {
+	if len(files) == 0 && len(r.out.Failed) > 0 && job.Burst == nil {
 		return r.out, errors.Join(r.out.Failed...)
 	}
 	if err := r.write(files); err != nil {
 		return r.out, err
 	}
+	if err := r.burst(); err != nil {
+		return r.out, r.afterwards(err)
+	}
 	return r.out, nil
+}
+
+// afterwards returns an error that came when other files had been written:
+// then it is one of those that Failed lists.
+func (r *run) afterwards(err error) error {
+	if len(r.out.Written) == 0 {
+		return err
+	}
+	r.out.Failed = append(r.out.Failed, err)
+	return nil
 }
 
 // run carries what the steps of one job share.
