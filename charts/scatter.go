@@ -60,7 +60,9 @@ func (s *sheet) scatter() *scatterPlan {
 func (p *scatterPlan) count() int {
 	n := 0
 	for _, g := range p.chart.Group {
-		n += len(g.Points)
+		if !g.Quiet {
+			n += len(g.Points)
+		}
 	}
 	return n
 }

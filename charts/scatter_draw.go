@@ -141,7 +141,7 @@ func (p *scatterPlan) drawPoints(pen pen) {
 	for i := len(p.chart.Group) - 1; i >= 0; i-- {
 		g := p.chart.Group[i]
 		for _, point := range g.Points {
-			if !drawable(point.X) || !drawable(point.Y) {
+			if g.Quiet || !drawable(point.X) || !drawable(point.Y) {
 				continue
 			}
 			pen.setMark(g.Style, point.Open && g.Style != report.StyleNone, p.theme)
@@ -183,7 +183,9 @@ func (p *scatterPlan) drawDensity(pen pen) {
 		}
 	}
 	for i := len(p.chart.Group) - 1; i >= 0; i-- {
-		p.drawCells(pen, p.chart.Group[i], cell)
+		if !p.chart.Group[i].Quiet {
+			p.drawCells(pen, p.chart.Group[i], cell)
+		}
 	}
 	p.drawNamed(pen)
 }

@@ -42,7 +42,7 @@ type Cards struct {
 	backdrop []Group   // the other customers of the quadrant, few enough to be drawn on each page
 	shown    int       // how many they are
 	average  []float64 // per attribute, how good the mean customer rates it, 0..1; NaN = nobody
-	valued   int       // customers with a value
+	values   []float64 // of all customers who have one, ascending
 	firm     []float64 // value to the firm of all who have one, ascending
 	since    int       // first month of the purchases' charts
 	step     int       // months in one point of them
@@ -59,16 +59,29 @@ func (r *Report) Cards() *Cards {
 	}
 	c.average = c.averages()
 	if r.Results.Value != nil {
-		c.valued = c.rated()
+		c.values = ascending(r.Results.Value.Own.Value)
 	}
-	for _, x := range r.Results.FirmValue {
-		if !math.IsNaN(x) {
-			c.firm = append(c.firm, x)
-		}
-	}
-	sort.Float64s(c.firm)
+	c.firm = ascending(r.Results.FirmValue)
 	c.since, c.step, c.points = c.months()
 	return c
+}
+
+// ascending returns the given values of a column, sorted.
+func ascending(column []float64) []float64 {
+	var sorted []float64
+	for _, x := range column {
+		if !math.IsNaN(x) {
+			sorted = append(sorted, x)
+		}
+	}
+	sort.Float64s(sorted)
+	return sorted
+}
+
+// rankOf returns the rank of a value among sorted ones, 1 = largest; equal ones
+// share the better place.
+func rankOf(sorted []float64, x float64) int {
+	return 1 + len(sorted) - sort.Search(len(sorted), func(k int) bool { return sorted[k] > x })
 }
 
 // Len returns the number of customers.
@@ -165,7 +178,7 @@ func (c *Cards) lead(i int) dataset.Message {
 	if why := v.Own.Why[i]; why != value.Fine {
 		return dataset.Msg("why.missing."+string(why), share(v.Own.Coverage[i]))
 	}
-	args := []dataset.Quantity{c.inPoints(v.Own.Value[i]), dataset.Num(v.Rank[i], dataset.Rating), count(c.valued)}
+	args := []dataset.Quantity{c.inPoints(v.Own.Value[i]), count(rankOf(c.values, v.Own.Value[i])), count(len(c.values))}
 	if v.Market != nil && v.BestOf[i] >= 0 {
 		args = append(args, text(c.d.Suppliers[v.BestOf[i]].Name), c.size(v.BestGap[i]))
 		if v.BestGap[i] > 0 {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"math"
-	"sort"
 
 	"valuebook/report/analysis/lifetime"
 	"valuebook/report/analysis/quadrant"
@@ -97,17 +96,11 @@ func (c *Cards) worthFigure(i int) (KeyFigure, bool) {
 	if i >= len(c.r.FirmValue) || math.IsNaN(c.r.FirmValue[i]) {
 		return KeyFigure{}, false
 	}
-	f := KeyFigure{Label: dataset.Msg("measure." + string(quadrant.FirmValue)), Value: money(c.r.FirmValue[i]), Note: dataset.Msg("card.figure.rank", count(c.rank(c.r.FirmValue[i])), count(len(c.firm)))}
+	f := KeyFigure{Label: dataset.Msg("measure." + string(quadrant.FirmValue)), Value: money(c.r.FirmValue[i]), Note: dataset.Msg("card.figure.rank", count(rankOf(c.firm, c.r.FirmValue[i])), count(len(c.firm)))}
 	if c.r.FirmScore {
 		f.Value = points(c.r.FirmValue[i])
 	}
 	return f, true
-}
-
-// rank returns the place of customer i by value to the firm, 1 = largest; equal
-// ones share the better place.
-func (c *Cards) rank(x float64) int {
-	return 1 + len(c.firm) - sort.Search(len(c.firm), func(k int) bool { return c.firm[k] > x })
 }
 
 // lifetimeFigure is what the customer is expected to bring, or brought.

@@ -41,6 +41,7 @@ var allowed = map[string][]string{
 		"report", "report/dataset", "@analysis", "report/wording", "charts", "templates",
 		"github.com/go-pdf/fpdf", "github.com/go-fonts/liberation", "gopkg.in/yaml.v3", "golang.org/x/text",
 		"github.com/golang/freetype", "golang.org/x/image", // which glyphs a font has
+		"github.com/pdfcpu/pdfcpu", // passwords
 	},
 	"report/jsondoc": {"report", "report/dataset", "@analysis", "report/wording"},
 	// go-chart hands fonts about as values of freetype.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -15,8 +17,11 @@ import (
 // setting's name with hyphens.
 var settingFlags = []string{
 	"out", "format", "as_of", "period", "sheet", "header_row", "decimal", "date_order", "encoding", "convert", "axes", "own", "locale", "lang", "templates", "paper", "font",
-	"company", "title",
+	"company", "title", "burst", "burst_file", "burst_name", "burst_names", "draft", "attach", "pdf_allow",
 }
+
+// switches are those of them that are on or off.
+var switches = []string{"draft"}
 
 // measures are the names of axes, for threshold.MEASURE.
 var measures = []string{"firm-value", "perceived-value", "match", "relative", "benefits", "costs"}
@@ -82,7 +87,9 @@ func (p *program) readingFlags() []cli.Flag {
 func flagEntries(c *cli.Context, known config.Known) ([]config.Entry, error) {
 	var entries []config.Entry
 	for _, name := range settingFlags {
-		if flag := flagOf(name); c.IsSet(flag) {
+		if flag := flagOf(name); c.IsSet(flag) && slices.Contains(switches, name) {
+			entries = append(entries, config.Entry{Name: name, Value: strconv.FormatBool(c.Bool(flag)), Origin: config.Flag, Place: "--" + flag})
+		} else if c.IsSet(flag) {
 			value := c.String(flag)
 			if name == "font" {
 				value = strings.Join(c.StringSlice(flag), fontSeparator)

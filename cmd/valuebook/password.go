@@ -29,11 +29,15 @@ const tries = 3
 const longestPassword = 1024
 
 // givenPassword returns the password that the variables bring, "" without one.
-func givenPassword() (string, error) {
-	if password := os.Getenv(passwordVariable); password != "" {
+func givenPassword() (string, error) { return passwordFrom(passwordVariable, passwordFileVariable) }
+
+// passwordFrom returns the password that a variable holds, or the file that
+// another one names, "" without either.
+func passwordFrom(variable, file string) (string, error) {
+	if password := os.Getenv(variable); password != "" {
 		return password, nil
 	}
-	path := os.Getenv(passwordFileVariable)
+	path := os.Getenv(file)
 	if path == "" {
 		return "", nil
 	}

@@ -43,6 +43,16 @@ func (b *bar) step(step pipeline.Step, format string) {
 	_ = b.bar.Add(1)
 }
 
+// part shows how many pages of customers are done: once for every part of a
+// hundred, so that the terminal does not cost more than the pages.
+func (b *bar) part(done, of int) {
+	if b.bar == nil || of == 0 || done != of && done*100/of == (done-1)*100/of {
+		return
+	}
+	b.bar.ChangeMax(of)
+	_ = b.bar.Set(done)
+}
+
 // end removes the bar.
 func (b *bar) end() {
 	if b.bar != nil {

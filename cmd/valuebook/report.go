@@ -16,7 +16,8 @@ import (
 
 func (p *program) reportCommand() *cli.Command {
 	flags := []cli.Flag{p.settingFlag("out", "o"), p.settingFlag("format", "f"), p.settingFlag("paper"),
-		p.settingFlag("company"), p.settingFlag("title")}
+		p.settingFlag("company"), p.settingFlag("title"), p.settingFlag("burst"), p.settingFlag("burst_file"), p.settingFlag("burst_name"),
+		p.settingFlag("burst_names"), p.switchFlag("draft"), p.settingFlag("attach"), p.settingFlag("pdf_allow")}
 	return &cli.Command{
 		Name: "report", Usage: p.say("command.report"), ArgsUsage: "WORKBOOK...",
 		Description: p.say("command.report.description"),
@@ -41,6 +42,9 @@ func (p *program) report(ctx context.Context, tasks []*task, document bool) erro
 	for i, job := range jobs {
 		bar := p.progress(job)
 		job.Progress = bar.step
+		if job.Burst != nil {
+			job.Burst.Progress = bar.part
+		}
 		outcome, err := pipeline.Run(ctx, job)
 		bar.end()
 		done.add(tasks[i], outcome, err)
@@ -50,7 +54,7 @@ func (p *program) report(ctx context.Context, tasks []*task, document bool) erro
 		}
 	}
 	if document {
-		if err := jsondoc.RenderAll(p.stdout, done.reports, done.words); err != nil {
+		if err := jsondoc.RenderAll(p.stdout, done.reports, done.words, done.files...); err != nil {
 			return err
 		}
 	}
@@ -68,18 +72,24 @@ func jobsOf(tasks []*task) ([]pipeline.Job, error) {
 		}
 		job := t.job()
 		for _, format := range formats {
+			if format == pipeline.FormatPages {
+				continue
+			}
 			r, err := t.renderer(format)
 			if err != nil {
 				return nil, err
 			}
 			job.Renderers = append(job.Renderers, r)
 		}
+		if job.Burst, err = t.burst(); err != nil {
+			return nil, err
+		}
 		out := t.settings.Value("out")
 		if info, err := os.Stat(out); out != "" && err == nil && !info.IsDir() {
 			return nil, fail(exitUsage, "error.out", dataset.Str(out))
 		}
 		jobs = append(jobs, job)
-		requests = append(requests, pipeline.Request{Input: t.input, Out: out, Formats: formats})
+		requests = append(requests, pipeline.Request{Input: t.input, Out: out, Formats: t.outputs(formats)})
 	}
 	targets, err := pipeline.Plan(requests)
 	for i := range targets {
@@ -92,6 +102,7 @@ func jobsOf(tasks []*task) ([]pipeline.Job, error) {
 type tally struct {
 	reports                  []*report.Report
 	words                    []*wording.Writer
+	files                    []jsondoc.File
 	written, stopped, failed int
 	code                     int // of the gravest failure
 }
@@ -99,6 +110,9 @@ type tally struct {
 func (t *tally) add(task *task, outcome pipeline.Outcome, err error) {
 	t.written += len(outcome.Written)
 	t.failed += len(outcome.Failed)
+	for _, w := range outcome.Written {
+		t.files = append(t.files, jsondoc.File{Input: task.input, Format: w.Format, Path: w.Path, Part: w.Part})
+	}
 	switch {
 	case err != nil:
 		t.failed++
@@ -190,14 +204,35 @@ const sentencesShown = 3
 // summary prints where the outputs are and the first sentences of the report.
 func (p *program) summary(t *task, outcome pipeline.Outcome) {
 	p.print(p.heading(outcome))
-	for _, w := range outcome.Written {
-		p.print("  " + w.Path)
-	}
+	p.listWritten(outcome.Written)
 	for i, m := range outcome.Report.Sentences {
 		if i == sentencesShown {
 			break
 		}
 		p.print("  " + outcome.Words.Text(m))
+	}
+}
+
+// pagesShown is how many pages of customers the summary lists by name.
+const pagesShown = 3
+
+// listWritten prints where the outputs are; of many pages their folder.
+func (p *program) listWritten(written []pipeline.Written) {
+	pages := 0
+	for _, w := range written {
+		if w.Format == pipeline.FormatPages {
+			pages++
+		}
+	}
+	folder := false
+	for _, w := range written {
+		switch {
+		case w.Format != pipeline.FormatPages || pages <= pagesShown:
+			p.print("  " + w.Path)
+		case !folder:
+			folder = true
+			p.print("  " + p.say("summary.pages", dataset.Str(filepath.Dir(w.Path)+string(filepath.Separator)), dataset.N(pages)))
+		}
 	}
 }
 

@@ -70,7 +70,7 @@ func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {
 }
 
 // otherVariables are variables of ours that are no settings.
-var otherVariables = []string{"VALUEBOOK_TOOLS", "VALUEBOOK_PRACTICE", passwordVariable, passwordFileVariable}
+var otherVariables = []string{"VALUEBOOK_TOOLS", "VALUEBOOK_PRACTICE", passwordVariable, passwordFileVariable, pagesPassword, pagesPasswordFile}
 
 func (p *program) variables(known config.Known) []config.Entry {
 	entries, unknown := config.FromVariables(os.Environ(), known)
@@ -112,6 +112,9 @@ func (t *task) resolve(configFile string) error {
 		return err
 	}
 	if t.fonts, err = t.allFonts(); err != nil {
+		return err
+	}
+	if err := t.burstOptions(); err != nil {
 		return err
 	}
 	return t.readingOptions()
@@ -235,12 +238,12 @@ func (t *task) formats() ([]string, error) {
 	}
 	wanted := strings.FieldsFunc(strings.ToLower(value), func(r rune) bool { return r == ',' || r == ' ' })
 	for _, format := range wanted {
-		if !slices.Contains(everyFormat, format) {
+		if !slices.Contains(everyFormat, format) && (format != pipeline.FormatPages || t.settings.Value("burst") == "") {
 			return nil, t.wrong("format", "want.format")
 		}
 	}
 	var formats []string
-	for _, format := range everyFormat {
+	for _, format := range append(slices.Clone(everyFormat), pipeline.FormatPages) {
 		if slices.Contains(wanted, format) {
 			formats = append(formats, format)
 		}

@@ -36,17 +36,21 @@ func (t *task) renderer(format string) (pipeline.Renderer, error) {
 	case formatDocument:
 		return documentRenderer{}, nil
 	}
+	options, err := t.look()
+	return pagesRenderer{task: t, options: options}, err
+}
+
+// look is how the pages are to look.
+func (t *task) look() (pdf.Options, error) {
 	theme, err := t.theme()
 	if err != nil {
-		return nil, err
+		return pdf.Options{}, err
 	}
-	options := pdf.Options{Theme: theme, Paper: t.paper(), Fonts: t.fonts}
+	options := pdf.Options{Theme: theme, Paper: t.paper(), Fonts: t.fonts, Draft: t.on("draft")}
 	if theme.Logo != "" {
-		if options.Logo, err = templates.Read(theme.Logo, t.overlay); err != nil {
-			return nil, err
-		}
+		options.Logo, err = templates.Read(theme.Logo, t.overlay)
 	}
-	return pagesRenderer{options: options}, nil
+	return options, err
 }
 
 // theme reads the look of the pages.
@@ -97,15 +101,30 @@ func endingOf(input, format string) string {
 
 // pagesRenderer draws the PDF report.
 type pagesRenderer struct {
+	task    *task
 	options pdf.Options
 }
 
 func (pagesRenderer) Format() string { return formatPages }
 
-func (p pagesRenderer) Render(_ string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
+// Protects reports that the pages have the workbook's password.
+func (pagesRenderer) Protects() bool { return true }
+
+func (p pagesRenderer) Render(input string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
+	var findings []dataset.Finding
+	if p.task.settings.Value("attach") != "" {
+		attachment, found, err := p.task.attachment(input, r, words)
+		if err != nil {
+			return nil, nil, err
+		}
+		p.options.Attachments, findings = append(p.options.Attachments, attachment), found
+	}
 	var out bytes.Buffer
-	err := pdf.Render(&out, r, words, p.options)
-	return out.Bytes(), nil, err
+	if err := pdf.Render(&out, r, words, p.options); err != nil {
+		return nil, nil, err
+	}
+	data, err := p.task.protect(out.Bytes(), r.Dataset.Receipt.Encrypted)
+	return data, findings, err
 }
 
 // documentRenderer writes the JSON contract.

@@ -19,11 +19,21 @@ func Render(w io.Writer, r *report.Report, words *wording.Writer) error {
 	return encode(w, build(r, words))
 }
 
-// RenderAll writes {"reports": [...]}: one document per report, in their order.
-func RenderAll(w io.Writer, reports []*report.Report, words []*wording.Writer) error {
+// A File is one output that was written.
+type File struct {
+	Input  string `json:"input"`  // the workbook as it was named
+	Format string `json:"format"` // "xlsx", "pdf", "json", "pages" or "book"
+	Path   string `json:"path"`
+	Part   string `json:"part,omitempty"` // of pages: the customer or group
+}
+
+// RenderAll writes {"reports": [...], "files": [...]}: one document per report
+// in their order, and the outputs of all.
+func RenderAll(w io.Writer, reports []*report.Report, words []*wording.Writer, files ...File) error {
 	all := struct {
 		Reports []document `json:"reports"`
-	}{Reports: []document{}}
+		Files   []File     `json:"files,omitempty"`
+	}{Reports: []document{}, Files: files}
 	for i, r := range reports {
 		all.Reports = append(all.Reports, build(r, words[i]))
 	}

@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"io"
-
 	"valuebook/report"
 	"valuebook/report/wording"
 )
@@ -14,15 +12,4 @@ func CardPages(r *report.Report, card *report.Card, words *wording.Writer, o Opt
 	p := l.cardPage(card)
 	l.foot(&p, 1, 1)
 	return []Page{p}
-}
-
-// RenderCard writes the page of one customer as a PDF of its own.
-func RenderCard(w io.Writer, r *report.Report, card *report.Card, words *wording.Writer, o Options) error {
-	own := *r
-	own.Title = card.Name
-	l := newLayout(r, words, o)
-	p := l.cardPage(card)
-	l.foot(&p, 1, 1)
-	l.report = &own
-	return draw(w, l, []Page{p}, o)
 }

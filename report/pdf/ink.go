@@ -17,40 +17,74 @@ type ink struct {
 	canvas *canvas
 	links  map[string]int
 	logo   *fpdf.ImageInfoType
+	level  int  // of the sections' bookmarks
 	draft  bool // every page bears the mark of a draft
 }
 
 // draw writes the pages as a PDF document.
 func draw(w io.Writer, l *layout, pages []Page, o Options) error {
+	p, err := newPrinter(l, o)
+	if err != nil {
+		return err
+	}
+	if err := p.add(l, pages, 0); err != nil {
+		return err
+	}
+	return p.finish(w)
+}
+
+// A printer draws one or more reports into one document.
+type printer struct {
+	doc   *fpdf.Fpdf
+	o     Options
+	logo  *fpdf.ImageInfoType
+	known []*Font
+}
+
+// newPrinter begins a document, described as the report of a layout.
+func newPrinter(l *layout, o Options) (*printer, error) {
 	size := fpdf.SizeType{Wd: l.paper.width * millimetre, Ht: l.paper.height * millimetre}
 	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: size})
 	doc.SetAutoPageBreak(false, 0)
 	doc.SetMargins(0, 0, 0)
-	i := &ink{layout: l, pdf: doc, links: map[string]int{}, draft: o.Draft,
-		canvas: &canvas{pdf: doc, height: size.Ht, text: l.text, opacity: 1}}
+	i := &ink{layout: l, pdf: doc}
 	i.describe()
 	if err := i.loadLogo(o.Logo); err != nil {
-		return err
+		return nil, err
 	}
-	for _, p := range pages {
-		i.addLinks(p.Boxes)
+	i.attach(o.Attachments)
+	return &printer{doc: doc, o: o, logo: i.logo}, nil
+}
+
+// add draws the pages of a report. Its bookmarks lie below those of the parts
+// of a book.
+func (p *printer) add(l *layout, pages []Page, level int) error {
+	i := &ink{layout: l, pdf: p.doc, links: map[string]int{}, logo: p.logo, draft: p.o.Draft, level: level,
+		canvas: &canvas{pdf: p.doc, height: l.paper.height * millimetre, text: l.text, opacity: 1, known: p.known}}
+	for _, page := range pages {
+		i.addLinks(page.Boxes)
 	}
-	for _, p := range pages {
-		doc.AddPage()
+	for _, page := range pages {
+		p.doc.AddPage()
 		i.canvas.opacity = 1
-		if p.Number == 1 {
-			i.bookmark(l.say(l.report.Title), 0)
+		if page.Number == 1 {
+			i.bookmark(l.say(l.report.Title), 0, 0)
 		}
-		if err := i.page(p); err != nil {
+		if err := i.page(page); err != nil {
 			return err
 		}
 	}
-	i.attach(o.Attachments)
+	p.known = i.canvas.known
+	return p.doc.Error()
+}
+
+// finish writes the document.
+func (p *printer) finish(w io.Writer) error {
 	var out bytes.Buffer
-	if err := doc.Output(&out); err != nil {
+	if err := p.doc.Output(&out); err != nil {
 		return err
 	}
-	_, err := w.Write(renamed(out.Bytes(), i.canvas.known))
+	_, err := w.Write(renamed(out.Bytes(), p.known))
 	return err
 }
 
@@ -114,10 +148,11 @@ func (i *ink) page(p Page) error {
 	return nil
 }
 
-// bookmark adds an entry to the document's outline, at a height in points.
-func (i *ink) bookmark(text string, y float64) {
+// bookmark adds an entry to the document's outline, at a level and a height in
+// points.
+func (i *ink) bookmark(text string, level int, y float64) {
 	i.canvas.use(i.text.fonts.fonts(false)[0], 9) // the library reads the text's encoding off the current font
-	i.pdf.Bookmark(text, 0, y)
+	i.pdf.Bookmark(text, level, y)
 }
 
 // box draws one box and its children, in reading order.
@@ -173,7 +208,7 @@ func (i *ink) anchor(id string, y float64) {
 			if topic := i.topic(id); topic != "" {
 				text = topic + ": " + text
 			}
-			i.bookmark(text, y)
+			i.bookmark(text, i.level, y)
 		}
 	}
 }

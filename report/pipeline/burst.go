@@ -48,14 +48,6 @@ type Burst struct {
 	Progress func(done, of int)
 }
 
-// format returns the fixed identifier of what the burst makes.
-func (b *Burst) format() string {
-	if b.Book {
-		return FormatBook
-	}
-	return FormatPages
-}
-
 // A PartError says which part of a report could not be made.
 type PartError struct {
 	Name string
@@ -68,22 +60,26 @@ func (e *PartError) Error() string { return fmt.Sprintf("%s: %v", e.Name, e.Err)
 // Unwrap returns the cause.
 func (e *PartError) Unwrap() error { return e.Err }
 
+// preparePages lists the parts of the report before anything is rendered: what
+// is wrong with them ends the run with nothing written.
+func (r *run) preparePages() error {
+	if r.job.Burst == nil {
+		return nil
+	}
+	return r.step(StepPages, "", func() (err error) {
+		r.pages, err = r.job.Burst.Prepare(r.out.Report, r.out.Words)
+		return err
+	})
+}
+
 // burst makes the parts of the report. One that fails does not stop the
 // others; it goes to Failed.
 func (r *run) burst() error {
 	b := r.job.Burst
-	if b == nil || r.out.Report == nil {
+	if b == nil {
 		return nil
 	}
-	var pages Pages
-	err := r.step(StepPages, "", func() (err error) {
-		pages, err = b.Prepare(r.out.Report, r.out.Words)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	made := &parts{run: r, burst: b, pages: pages}
+	made := &parts{run: r, burst: b}
 	if b.Book {
 		return made.book(r.job.Targets[FormatBook])
 	}
@@ -94,7 +90,6 @@ func (r *run) burst() error {
 type parts struct {
 	*run
 	burst *Burst
-	pages Pages
 	done  int
 	lock  sync.Mutex // guards done and what fails
 	err   []error

@@ -34,6 +34,10 @@ type Renderer interface {
 	Render(input string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error)
 }
 
+// A Protector is a renderer whose files have a password where the workbook has
+// one.
+type Protector interface{ Protects() bool }
+
 // A Job is one workbook to report on. Read, Prepare and Renderers are needed,
 // the rest may be zero.
 type Job struct {
@@ -119,6 +123,9 @@ func Run(ctx context.Context, job Job) (Outcome, error) {
 	if err != nil || r.out.Stopped {
 		return r.out, err
 	}
+	if err := r.preparePages(); err != nil {
+		return r.out, err
+	}
 	files := r.render()
 	if len(files) == 0 && len(r.out.Failed) > 0 && job.Burst == nil {
 		return r.out, errors.Join(r.out.Failed...)
@@ -147,6 +154,8 @@ type run struct {
 	ctx context.Context
 	job Job
 	out Outcome
+
+	pages Pages // of the burst
 }
 
 // prepare reads, analyses and builds.
@@ -192,13 +201,16 @@ const codeEncrypted = "encrypted-input"
 // openFormat is the format that is written without a password all the same: who names it reads it with a program.
 const openFormat = "json"
 
-// refuseClear stops a workbook that is protected by a password when anything but openFormat is wanted: the outputs
-// hold the same customers and cannot be encrypted.
+// refuseClear stops a workbook that is protected by a password when a format is wanted that is not: the outputs hold the
+// same customers.
 func (r *run) refuseClear(d *dataset.Dataset) {
 	if !d.Receipt.Encrypted || dataset.Stopped(d.Findings) {
 		return
 	}
 	for _, renderer := range r.job.Renderers {
+		if protects, ok := renderer.(Protector); ok && protects.Protects() {
+			continue
+		}
 		if renderer.Format() != openFormat {
 			d.Findings = append([]dataset.Finding{{
 				Code: codeEncrypted, Severity: dataset.Stop, Ref: dataset.Ref{File: d.Receipt.File},
