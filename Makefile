@@ -65,7 +65,8 @@ DIR ?= $(VALUEBOOK_PRACTICE)
 fidelity: ## annotate every practice workbook of DIR and compare all parts (needs LibreOffice)
 	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 60m -v -run 'Practice' ./report/annotate
 
-compare: ## compare every cell that is read of the practice files of DIR with LibreOffice (takes minutes)
+compare: ## compare what is read of the practice files of DIR, cells and customers' totals, with LibreOffice (takes minutes)
+	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 60m -v -run 'PurchasesOfPractice' ./report/workbook
 	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 120m -v -run 'PracticeValues' ./report/workbook/source
 
 picture: demo ## draw the README's pictures of the report (needs poppler)
