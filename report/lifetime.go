@@ -26,7 +26,7 @@ func (b *builder) lifetimeSection() *Section {
 		return s
 	}
 	s.Blocks = append(s.Blocks, paragraph(dataset.Msg("lifetime.model", term("lifetime.model."+string(l.Model)), dataset.Sentence(l.Why.Message()))))
-	if forecast(l) {
+	if forecast(l) && valued(l) {
 		s.Blocks = append(s.Blocks, paragraph(b.equityMessage(l)))
 		for _, m := range []dataset.Message{b.beforeMessage(l), missMessage(l)} {
 			if !m.IsZero() {
@@ -34,11 +34,9 @@ func (b *builder) lifetimeSection() *Section {
 			}
 		}
 	}
-	if l.Contract != nil {
-		s.Blocks = append(s.Blocks, paragraph(dataset.Msg("lifetime.stay."+string(l.Model), share(l.Contract.Retention))))
-	}
+	s.Blocks = append(s.Blocks, stayParagraphs(l)...)
 	s.Blocks = append(s.Blocks, b.lifetimeCharts(l)...)
-	if l.Model != lifetime.ModelNone {
+	if l.Model != lifetime.ModelNone && valued(l) {
 		s.Blocks = append(s.Blocks, Block{Table: b.bestTable(l)})
 	}
 	if t := aliveTable(l); t != nil {
@@ -49,6 +47,9 @@ func (b *builder) lifetimeSection() *Section {
 	}
 	if len(l.Parameters) > 0 {
 		s.Blocks = append(s.Blocks, Block{Table: parametersTable(l)})
+	}
+	if t := cohortsTable(l.Contract); t != nil {
+		s.Blocks = append(s.Blocks, Block{Table: t}, note(dataset.Msg("lifetime.alone.note")))
 	}
 	s.Blocks = append(s.Blocks, b.checkBlocks(l)...)
 	return s
@@ -74,6 +75,8 @@ func (b *builder) lifetimeTitle(l *lifetime.Result) dataset.Message {
 	switch {
 	case l.Model == lifetime.ModelNone:
 		return dataset.Msg("title.lifetime.none")
+	case !valued(l):
+		return stayMessage("title.lifetime.stay.", l)
 	case l.Model == lifetime.ModelHistorical:
 		return dataset.Msg(reach(l, "title.lifetime.historical", "title.lifetime.historical.since"), money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), count(l.Equity.Customers), day(l.Since))
 	}
@@ -418,11 +421,23 @@ func (b *builder) afterMessage(l *lifetime.Result) dataset.Message {
 
 func (b *builder) lifetimeSentences(add func(float64, dataset.Message)) {
 	l := b.r.Lifetime
-	if l == nil || l.Model == lifetime.ModelNone {
+	switch {
+	case l == nil:
+		return
+	case l.Model == lifetime.ModelNone:
+		if b.r.Purchases == nil && len(l.Declined) > 0 {
+			add(0.3, dataset.Msg("found.lifetime.none", dataset.Sentence(l.Declined[0].Message())).From(SectionLifetime))
+		}
 		return
 	}
 	if !forecast(l) {
 		add(0.2, dataset.Msg(reach(l, "found.lifetime.historical", "found.lifetime.historical.since"), money(l.Equity.Total), kindOfMoney(l), count(l.Horizon), day(l.Since)).From(SectionLifetime))
+		return
+	}
+	if l.Contract != nil && b.d.Receipt.Layout == dataset.LayoutContracts { // elsewhere more is known
+		add(0.9, stayMessage("found.lifetime.stay.", l).From(SectionLifetime))
+	}
+	if !valued(l) {
 		return
 	}
 	code := "found.lifetime.plain"

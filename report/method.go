@@ -50,6 +50,12 @@ func roundExact(quantities []dataset.Quantity) {
 
 func (b *builder) methodWords() []Block {
 	if b.r.Value == nil && len(b.r.Offers) == 0 {
+		switch {
+		case b.r.Purchases == nil && b.r.Lifetime.AsOf.IsZero(), b.r.Purchases == nil && b.d.AsOf.IsZero():
+			return []Block{paragraph(dataset.Msg("method.stays.undated", share(b.r.Options.Discount)))}
+		case b.r.Purchases == nil:
+			return []Block{paragraph(dataset.Msg("method.stays", day(b.d.AsOf), count(b.r.Options.Horizon), share(b.r.Options.Discount)))}
+		}
 		return []Block{paragraph(dataset.Msg("method.purchases", day(b.d.AsOf), count(b.r.Options.Horizon), share(b.r.Options.Discount)))}
 	}
 	if b.money() {

@@ -145,7 +145,7 @@ func revenueByMonth(h *purchase.History) (first time.Time, sums []float64) {
 func (b *builder) purchaseFigures() []KeyFigure {
 	h := b.r.Purchases
 	if h == nil || h.Refused != "" {
-		return nil
+		return b.stayFigures()
 	}
 	t := h.Total
 	figures := []KeyFigure{
@@ -169,6 +169,7 @@ func (b *builder) purchaseSentences(add func(float64, dataset.Message)) {
 	b.lifetimeSentences(add)
 	h := b.r.Purchases
 	if h == nil {
+		b.lifetimeSentences(add) // of contracts or cohorts
 		return
 	}
 	if h.Refused != "" {

@@ -43,7 +43,7 @@ func (b *builder) sentences() []dataset.Message {
 	b.profileSentence(add)
 	b.voiceSentence(add)
 	b.conceptSentences(add)
-	if b.r.Value == nil && b.r.Quadrant == nil && len(all) > 0 && b.d.Receipt.Layout == dataset.LayoutPurchases {
+	if b.r.Value == nil && b.r.Quadrant == nil && len(all) > 0 && (b.d.Receipt.Layout == dataset.LayoutPurchases || b.d.Receipt.Layout == dataset.LayoutContracts) {
 		all = append(all, candidate{0.05, b.nothingSentence()}) // what is missing, after all that is there
 	}
 	if len(all) > 0 {
@@ -80,6 +80,9 @@ func (b *builder) guessSentences() []candidate {
 }
 
 func (b *builder) nothingSentence() dataset.Message {
+	if b.d.Receipt.Layout == dataset.LayoutContracts {
+		return dataset.Msg("found.contracts_only").From(SectionData)
+	}
 	if b.d.Receipt.Layout == dataset.LayoutPurchases {
 		return dataset.Msg("found.purchases_only", count(b.d.Customers.Len())).From(SectionData)
 	}

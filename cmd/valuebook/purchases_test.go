@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 
 	"valuebook/samples/golden"
@@ -197,6 +199,34 @@ func TestPurchasesWithMatchScores(t *testing.T) {
 	}
 }
 
+// losingSales are purchases below cost: some customers buy on, some stop.
+func losingSales() [][]any {
+	rows := [][]any{{"Customer", "Date", "Amount", "Cost"}}
+	random := rand.New(rand.NewPCG(7, 8))
+	for i := range 260 {
+		pause, stay := 3+30*random.ExpFloat64(), 5+100*random.ExpFloat64()
+		for at := 0.0; at < stay && at < 170; at += pause * random.ExpFloat64() {
+			rows = append(rows, []any{plainNames(i), time.Date(2026, 1, 1+int(at), 0, 0, 0, 0, time.UTC), 10 + i%7, 100})
+		}
+	}
+	return rows
+}
+
+// losing writes them as text: losing FILE.
+func losing(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 1 {
+		ts.Fatalf("usage: losing FILE")
+	}
+	var out strings.Builder
+	for _, row := range losingSales() {
+		if date, ok := row[1].(time.Time); ok {
+			row[1] = date.Format(time.DateOnly)
+		}
+		fmt.Fprintf(&out, "%v,%v,%v,%v\n", row...)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out.String()), 0o600))
+}
+
 // What the purchases cannot bear is said in a sentence, and no number stands in
 // its place.
 func TestRefusalsOfPurchases(t *testing.T) {
@@ -210,14 +240,6 @@ func TestRefusalsOfPurchases(t *testing.T) {
 			}
 		}
 		return out
-	}
-	losing := [][]any{{"Customer", "Date", "Amount", "Cost"}} // some buy on, some stop, all below cost
-	random := rand.New(rand.NewPCG(7, 8))
-	for i := range 260 {
-		pause, stay := 3+30*random.ExpFloat64(), 5+100*random.ExpFloat64()
-		for at := 0.0; at < stay && at < 170; at += pause * random.ExpFloat64() {
-			losing = append(losing, []any{plainNames(i), day(int(at)), 10 + i%7, 100})
-		}
 	}
 	currencies := rows(8, 3, 30)
 	currencies[0] = append(currencies[0], "Currency")
@@ -233,7 +255,7 @@ func TestRefusalsOfPurchases(t *testing.T) {
 		"week":       {rows(260, 2, 1), "2026-01-08", nil, "short"},
 		"one-time":   {rows(260, 1, 1), "2026-06-30", nil, "one-time"},
 		"few":        {rows(50, 3, 30), "2026-06-30", nil, "customers"},
-		"losing":     {losing, "2026-06-30", nil, "negative"},
+		"losing":     {losingSales(), "2026-06-30", nil, "negative"},
 		"future":     {rows(8, 3, 30), "2025-12-31", []string{"purchases", "lifetime", "rfm", "concentration"}, ""},
 		"currencies": {currencies, "2026-06-30", []string{"purchases", "lifetime", "rfm", "concentration"}, ""},
 	} {

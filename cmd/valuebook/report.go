@@ -240,6 +240,9 @@ func (p *program) listWritten(written []pipeline.Written) {
 func (p *program) heading(outcome pipeline.Outcome) string {
 	d := outcome.Dataset
 	code, n := "summary.customers", d.Customers.Len()
+	if n == 0 && len(d.Cohorts.Name) > 0 {
+		code, n = "summary.cohorts", len(d.Cohorts.Name)
+	}
 	if d.Offers != nil {
 		code, n = "summary.offers", len(d.Offers.Name)
 	}

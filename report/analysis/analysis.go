@@ -118,7 +118,7 @@ type Results struct {
 	// purchases; with one, its Refused says when nothing can be made of it, and
 	// the others are nil then.
 	Purchases     *purchase.History
-	Lifetime      *lifetime.Result // nil without purchases, contracts and cohorts
+	Lifetime      *lifetime.Result // nil without purchases, contracts, cohorts, and starts and ends
 	RFM           *rfm.Result
 	Concentration *Concentration // of revenue, nil where nobody's revenue is known
 	Earnings      *Concentration // of revenue less cost, nil unless every customer's costs are known

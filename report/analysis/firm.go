@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"valuebook/report/analysis/concentration"
 	"valuebook/report/analysis/lifetime"
@@ -43,13 +44,13 @@ const (
 // analyseFirm computes what follows from purchases and from columns of amounts:
 // history, scores, concentration (METHOD 5.0, 6).
 func analyseFirm(d *dataset.Dataset, o Options, r *Results) {
-	if d.Offers != nil || d.Customers.Len() == 0 && d.Transactions.Len() == 0 {
+	if d.Offers != nil || d.Customers.Len() == 0 && d.Transactions.Len() == 0 && len(d.Cohorts.Name) == 0 {
 		return
 	}
 	if d.Transactions.Len() > 0 || len(d.Transactions.Left) > 0 {
 		r.Purchases = purchase.New(d, d.AsOf)
 	}
-	if r.Purchases != nil || len(d.Contracts.Customer) > 0 || len(d.Cohorts.Name) > 0 {
+	if r.Purchases != nil || len(d.Contracts.Customer) > 0 || len(d.Cohorts.Name) > 0 || begunAndLeft(d) {
 		r.Lifetime = lifetime.Analyse(d, r.Purchases, o.lifetime())
 	}
 	if r.bought() {
@@ -59,6 +60,15 @@ func analyseFirm(d *dataset.Dataset, o Options, r *Results) {
 	}
 	r.Concentration = concentrate(d, r)
 }
+
+// begunAndLeft reports whether the workbook says when customers began and left,
+// and holds nothing else that an analysis rests on: beside ratings, dates describe
+// customers.
+func begunAndLeft(d *dataset.Dataset) bool {
+	return len(d.Attributes) == 0 && slices.ContainsFunc(d.Customers.Start, isDate) && slices.ContainsFunc(d.Customers.Churn, isDate)
+}
+
+func isDate(t time.Time) bool { return !t.IsZero() }
 
 // bought reports whether there is a history of purchases.
 func (r *Results) bought() bool { return r.Purchases != nil && r.Purchases.Refused == "" }

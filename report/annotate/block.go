@@ -19,8 +19,15 @@ type columnPlan struct {
 	value   func(i int) any
 }
 
+// nobody reports whether there is neither a customer nor an offer, as beside
+// counts of cohorts alone: then no rows can be annotated.
+func (p *planner) nobody() bool { return len(p.at.rows) == 0 && p.res.Lifetime != nil }
+
 // block makes the cells beside the customers or the offers.
 func (p *planner) block() {
+	if p.nobody() {
+		return
+	}
 	s := &page{}
 	s.Name = p.at.sheet
 	s.Widths = map[int]float64{}

@@ -23,7 +23,9 @@ func (p *planner) summary() {
 	s.widths(30, 18, 18, 18, 34, 22)
 	s.put(1, 1, p.w.Text(p.r.Title), sheets.Style{Role: sheets.Title})
 	s.put(2, 1, p.subtitle(), sheets.Style{Role: sheets.Label})
-	s.linked(3, 1, p.text("summary.to_customers", dataset.Str(p.at.sheet)), "#"+dataset.QuoteSheet(p.at.sheet)+"!"+sheets.Address(p.at.header, p.at.first))
+	if !p.nobody() {
+		s.linked(3, 1, p.text("summary.to_customers", dataset.Str(p.at.sheet)), "#"+dataset.QuoteSheet(p.at.sheet)+"!"+sheets.Address(p.at.header, p.at.first))
+	}
 	row := p.keyFigures(s, 5)
 	row = p.sentences(s, row)
 	row = p.liveClasses(s, row)

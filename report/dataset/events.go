@@ -71,6 +71,7 @@ type Cohorts struct {
 	Period    [][]int     // of each cohort, ascending; 0 is the beginning
 	Survivors [][]float64 // parallel to Period: customers, or their share when Share is set
 	Share     bool        // survivors are shares of the beginning, 0..1, not counts
+	Months    int         // in a period; 0 = not said
 	Sheet     string
 }
 

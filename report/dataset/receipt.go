@@ -149,11 +149,12 @@ const (
 // "Input").
 type Layout string
 
-// The four layouts.
+// The layouts.
 const (
 	LayoutSheets    Layout = "sheets"    // one sheet per role
 	LayoutWide      Layout = "wide"      // one row per customer
 	LayoutOffers    Layout = "offers"    // one row per offer
 	LayoutPurchases Layout = "purchases" // a list of purchases
+	LayoutContracts Layout = "contracts" // when customers began and left, or how many were left
 	LayoutUnknown   Layout = "unknown"
 )

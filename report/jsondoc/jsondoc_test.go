@@ -145,7 +145,9 @@ lifetime.unit_days lifetime.equity lifetime.windows lifetime.log_likelihood life
 lifetime.equity.customers lifetime.equity.total lifetime.equity.ci lifetime.equity.negative lifetime.equity.without_negative
 lifetime.equity.new_per_month lifetime.equity.new_value lifetime.equity.new_customer_value
 lifetime.windows.months lifetime.windows.kind lifetime.windows.customers lifetime.windows.revenue lifetime.windows.value lifetime.windows.young lifetime.windows.unknown
-lifetime.declined.model lifetime.declined.code lifetime.declined.text
+lifetime.declined.model lifetime.declined.code lifetime.declined.text lifetime.del lifetime.period_months lifetime.cohorts
+lifetime.cohorts.name lifetime.cohorts.n lifetime.cohorts.period lifetime.cohorts.left lifetime.cohorts.fitted lifetime.cohorts.alpha lifetime.cohorts.beta
+lifetime.cohorts.log_likelihood lifetime.cohorts.del
 importance importance.source importance.attributes importance.attributes.attribute importance.attributes.importance importance.attributes.performance
 importance.attributes.by_mean importance.attributes.by_midpoint importance.attributes.by_median importance.attributes.gap
 profile profile.refused profile.n profile.top profile.auc profile.levels profile.numbers profile.scorecard profile.left_out profile.caution

@@ -19,7 +19,10 @@ type lifetimeDocument struct {
 	LogLik     *float64           `json:"log_likelihood,omitempty"`
 	Repeaters  int                `json:"repeaters,omitempty"`
 	Retention  *float64           `json:"retention,omitempty"` // a year, or at the first renewal
-	Declined   []declined         `json:"declined,omitempty"`  // what is not given, in the order of trying
+	DEL        *float64           `json:"del,omitempty"`       // periods of margin that a new customer is worth, for ever
+	Months     int                `json:"period_months,omitempty"`
+	Cohorts    []cohort           `json:"cohorts,omitempty"`
+	Declined   []declined         `json:"declined,omitempty"` // what is not given, in the order of trying
 	Remarks    []string           `json:"remarks,omitempty"`
 }
 
@@ -43,6 +46,18 @@ type window struct {
 	Young     int      `json:"young,omitempty"`   // not yet so many months old
 	Early     int      `json:"early,omitempty"`   // began before the first purchase of all
 	Unknown   int      `json:"unknown,omitempty"` // without a value, since a cost is not known
+}
+
+type cohort struct {
+	Name      string    `json:"name"`
+	Customers *float64  `json:"n,omitempty"` // at the beginning
+	Period    []int     `json:"period"`
+	Left      []float64 `json:"left"`            // shares of the beginning
+	Fitted    []float64 `json:"fitted"`          // the same by its own fit, else by that of all
+	Alpha     *float64  `json:"alpha,omitempty"` // of its own fit, where it has one
+	Beta      *float64  `json:"beta,omitempty"`
+	LogLik    *float64  `json:"log_likelihood,omitempty"`
+	DEL       *float64  `json:"del,omitempty"`
 }
 
 type declined struct {
@@ -79,7 +94,8 @@ func (b builder) lifetime() any {
 		doc.LogLik, doc.Repeaters = number(l.Buying.Fit.LogLikelihood), l.Buying.Repeaters
 	}
 	if l.Contract != nil {
-		doc.Retention = number(l.Contract.Retention)
+		doc.Retention, doc.DEL, doc.Months, doc.Cohorts = number(l.Contract.Retention), number(l.Contract.Multiple), l.Contract.Months, b.cohorts(l.Contract)
+		doc.LogLik = number(l.Contract.LogLik)
 	}
 	for _, d := range l.Declined {
 		doc.Declined = append(doc.Declined, declined{Model: string(d.Model), Code: string(d.Why), Text: b.words.Text(d.Message())})
@@ -88,6 +104,23 @@ func (b builder) lifetime() any {
 		doc.Remarks = append(doc.Remarks, b.words.Text(r.Message()))
 	}
 	return doc
+}
+
+// cohorts are the shares of customers left; n is absent where shares are all
+// that is given.
+func (b builder) cohorts(c *lifetime.Contract) []cohort {
+	var all []cohort
+	for _, curve := range c.Curves {
+		one := cohort{Name: curve.Cohort, Period: curve.Period, Left: curve.Actual, Fitted: curve.Fitted}
+		if given := b.rep.Dataset.Cohorts; !given.Share || len(given.Name) == 0 {
+			one.Customers = number(curve.Customers)
+		}
+		if a := curve.Alone; a != nil {
+			one.Alpha, one.Beta, one.LogLik, one.DEL = number(a.Alpha), number(a.Beta), number(a.LogLik), number(a.DEL)
+		}
+		all = append(all, one)
+	}
+	return all
 }
 
 func parameters(l *lifetime.Result) map[string]float64 {
@@ -104,6 +137,9 @@ func equityOf(e lifetime.Equity) equity {
 	doc := equity{
 		Customers: e.Customers, Total: number(e.Total), Negative: e.Negative, WithoutNegative: number(e.WithoutNegative),
 		NewPerMonth: number(e.NewPerMonth), NewValue: number(e.NewValue), NewCustomer: number(e.NewCustomerValue),
+	}
+	if e.Customers == 0 { // nothing was added up
+		doc.Total, doc.WithoutNegative = nil, nil
 	}
 	if number(e.Lo) != nil && number(e.Hi) != nil {
 		doc.CI = []float64{e.Lo, e.Hi}

@@ -13,6 +13,7 @@ const (
 	codePurchasesBare    = "purchases-without-amount"
 	codeRatingsMissing   = "ratings-missing"
 	codePurchasesOnly    = "purchases-only"
+	codeContractsOnly    = "contracts-only"
 	codeAttributesAside  = "attributes-one-sided"
 	codeOffersAcross     = "offers-in-columns"
 	codeSeveralTables    = "several-tables"

@@ -91,12 +91,20 @@ type survivors struct {
 func (b *builder) readCohorts(t *table) {
 	names, cohorts, percent := b.cohortRows(t)
 	share := percent || sharesOf(names, cohorts)
+	if !share && perCent(cohorts) {
+		share = true
+		for _, rows := range cohorts {
+			for i := range rows {
+				rows[i].count /= 100
+			}
+		}
+	}
 	if size := t.column(roleQuantity); size != nil && share {
 		b.timesSize(t, size, cohorts)
 		share = false
 	}
 	out := &b.d.Cohorts
-	out.Sheet, out.Share = t.grid.Sheet, share
+	out.Sheet, out.Share, out.Months = t.grid.Sheet, share, cohortMonths(t)
 	for _, name := range names {
 		rows := cohorts[name]
 		sort.SliceStable(rows, func(i, k int) bool { return rows[i].period < rows[k].period })

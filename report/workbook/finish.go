@@ -16,8 +16,8 @@ func (b *builder) finish() {
 	b.flatten()
 	b.guessFindings()
 	b.findCurrency()
-	b.d.AsOf = b.asOf()
 	b.d.Receipt.Layout = b.layout()
+	b.d.AsOf = b.asOf()
 	b.missing()
 	b.writeReceipt()
 }
@@ -172,6 +172,8 @@ func (b *builder) layout() dataset.Layout {
 		return dataset.LayoutPurchases
 	case len(b.d.Match)+len(b.d.ValueScore) > 0:
 		return dataset.LayoutSheets
+	case b.tellsWhoStays():
+		return dataset.LayoutContracts
 	}
 	return dataset.LayoutUnknown
 }
@@ -221,7 +223,8 @@ func (b *builder) missing() {
 	case b.pairs():
 	case b.offersAcross():
 	case len(b.d.Match) > 0 && (len(b.d.ValueScore) > 0 || b.d.FirmValue.Given()):
-	case b.d.Customers.Len() > 0 && len(b.d.Contracts.Customer) > 0: // contracts alone bear a value to the firm
+	case b.tellsWhoStays():
+		b.found.add(codeContractsOnly, dataset.Note, b.staysAt())
 	case b.d.Customers.Len() > 0:
 		b.found.add(codeRatingsMissing, dataset.Stop, dataset.Ref{Sheet: b.d.Customers.Place.Sheet}, dataset.N(b.d.Customers.Len()))
 	case b.headersOnly():

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"math"
-	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -275,7 +274,8 @@ func (t *table) priced() bool {
 }
 
 // asOf returns the date of the report: as given, else the day of the last purchase, else the last day of the period,
-// else the day of the last event of a contract, else zero (METHOD 5.1).
+// else the last day on which a customer began, changed or left where that is what the workbook tells, else zero
+// (METHOD 5.1).
 func (b *builder) asOf() time.Time {
 	if !b.options.AsOf.IsZero() {
 		return b.options.AsOf
@@ -286,11 +286,14 @@ func (b *builder) asOf() time.Time {
 			last = date
 		}
 	}
+	if end := periodEnd(b.d.Period); last.IsZero() && !end.IsZero() {
+		return end
+	}
+	if last.IsZero() && (len(b.d.Contracts.Date) > 0 || b.d.Receipt.Layout == dataset.LayoutContracts) {
+		last = b.lastStay()
+	}
 	if last.IsZero() {
-		if end := periodEnd(b.d.Period); !end.IsZero() || len(b.d.Contracts.Date) == 0 {
-			return end
-		}
-		last = slices.MaxFunc(b.d.Contracts.Date, time.Time.Compare)
+		return last
 	}
 	return time.Date(last.Year(), last.Month(), last.Day(), 0, 0, 0, 0, time.UTC)
 }

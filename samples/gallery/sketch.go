@@ -32,6 +32,7 @@ const rated = "Customer,Benefit: Service [1-5],Cost: Price [1-5]\nAda,4,2\nBo,5,
 // Sketches returns a sketch for every finding that no case shows and a small workbook can.
 func Sketches() []Sketch {
 	return []Sketch{
+		{File: "a.csv", Text: "Cohort,0,1,2,3,4\nBasic,1000,631,468,382,326\n"},
 		{File: "a.xlsx", Text: "== Attributes\nAttribute | Side\nService | benefit\nService | cost\nPrice | cost\n== Ratings\nCustomer | Attribute | Rating\nAda | Service | 4\nAda | Price | 2\n"},
 		{File: "a.xlsx", Text: "== Attributes\nAttribute | Side | Scale min | Scale max\nService | benefit | 1 | 5\nPrice | cost | 1 | 5\nImage | benefit | 1 | 5\n== Ratings\nCustomer | Attribute | Rating\nAda | Service | 4\nAda | Price | 2\nAda | Speed | 3\n"},
 		{File: "a.xlsx", Text: "== Attributes\nAttribute | Side\nService | good\nPrice | cost\n== Ratings\nCustomer | Attribute | Rating\nAda | Service | 4\nAda | Price | 2\n"},

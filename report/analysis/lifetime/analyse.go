@@ -287,6 +287,7 @@ func (v *valuation) remark() {
 	switch unknown := v.h.Total.Unknown; {
 	case v.h.Refused == "" && unknown > 0 && !math.IsNaN(v.o.Margin):
 		v.note(NoteMargin, dataset.Num(v.o.Margin, dataset.Share))
+	case r.Revenue && r.Equity.Customers == 0: // no figure of money
 	case r.Revenue && (v.h.Refused != "" || unknown == v.h.Total.Transactions):
 		v.note(NoteRevenue)
 	case v.h.Refused == "" && unknown > 0 && r.Model == ModelHistorical:

@@ -35,6 +35,9 @@ func (v *valuation) givenCohorts() []Cohort {
 func (v *valuation) renewals() *Declined {
 	cohorts := v.givenCohorts()
 	built := len(cohorts) == 0
+	if months := v.d.Cohorts.Months; months > 0 && !built {
+		v.o.Renewal = months
+	}
 	if built {
 		if !v.t.contractual {
 			return &Declined{Model: ModelSBG, Why: NoSurvivors}
@@ -63,7 +66,10 @@ func (v *valuation) renewals() *Declined {
 	}
 	v.out.Parameters = append(v.out.Parameters, Parameter{"sbg.alpha", m.Alpha}, Parameter{"sbg.beta", m.Beta})
 	v.out.Contract = &Contract{Retention: m.Retention(1), Timing: AtOnce, Multiple: del, Months: v.o.Renewal,
-		Homogeneous: homogeneous, LogLik: logLik, Curves: curves(cohorts, m)}
+		Discount: periodRate, Homogeneous: homogeneous, LogLik: logLik, Curves: curves(cohorts, m)}
+	if !built && len(cohorts) > 1 {
+		v.fitAlone(cohorts, periodRate)
+	}
 	v.valueContracts(ModelSBG, m.monthsLeft(v.o))
 	return nil
 }
@@ -101,6 +107,27 @@ func curves(cohorts []Cohort, m SBG) []Survival {
 		out = append(out, s)
 	}
 	return out
+}
+
+// fitAlone fits every given cohort by itself where it can be: cohorts of one
+// workbook may be different kinds of customers, whom one model blurs.
+func (v *valuation) fitAlone(cohorts []Cohort, periodRate float64) {
+	for k, c := range cohorts {
+		one := []Cohort{c}
+		if enoughRenewals(one, v.d.Cohorts.Share) != nil {
+			continue
+		}
+		m, logLik, _, why := FitSBG(one)
+		if why != nil {
+			continue
+		}
+		del, _ := m.DEL(periodRate)
+		curve := &v.out.Contract.Curves[k]
+		curve.Alone = &Alone{m, logLik, del}
+		for i, p := range curve.Period {
+			curve.Fitted[i] = m.Survival(p)
+		}
+	}
 }
 
 // monthsLeft returns a function of the age in whole months: the discounted
@@ -148,7 +175,7 @@ func (v *valuation) constant() *Declined {
 		v.decline(Declined{Model: ModelRetention, Why: why})
 	}
 	v.out.Parameters = append(v.out.Parameters, Parameter{"retention.d", v.o.Discount}, Parameter{"retention.g", v.o.Growth}, Parameter{"retention.r", rate})
-	v.out.Contract = &Contract{Retention: rate, Active: active, Timing: EndOfPeriod, Multiple: forever, Months: 12, LogLik: nan}
+	v.out.Contract = &Contract{Retention: rate, Active: active, Timing: EndOfPeriod, Multiple: forever, Months: 12, Discount: v.o.Discount, LogLik: nan}
 	v.valueContracts(ModelRetention, func(int) float64 { return months })
 	return nil
 }
@@ -173,6 +200,7 @@ func (v *valuation) valueContracts(model Model, monthsAhead func(age int) float6
 		known = known || !math.IsNaN(margin)
 	}
 	if !known {
+		v.out.Value = blank(len(v.out.Value))
 		v.decline(Declined{Model: model, Why: NoMargin})
 	}
 }

@@ -125,6 +125,7 @@ type Contract struct {
 	Retention   float64 // share who stay, a year (retention) or at the first renewal (sBG)
 	Active      int     // customers active a year before, from whom Retention was counted; 0 = given
 	Timing      Timing
+	Discount    float64 // a period
 	Multiple    float64 // for ever: margins of a year (retention) or periods (sBG: DEL) that a customer is worth; NaN = none
 	Months      int     // in a period of renewal
 	Homogeneous bool
@@ -138,6 +139,16 @@ type Survival struct {
 	Customers      float64
 	Period         []int
 	Actual, Fitted []float64
+	// Alone is the fit of this cohort by itself, nil where there is no other, or
+	// it is too small for one: then Fitted is by the model of all.
+	Alone *Alone
+}
+
+// Alone is the fit of the sBG to one cohort by itself.
+type Alone struct {
+	SBG
+	LogLik float64
+	DEL    float64 // expected lifetime in periods, discounted; NaN = infinite
 }
 
 // Equity is customer equity: the value of all current customers (METHOD 5.8).
