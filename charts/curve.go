@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"valuebook/report"
+	"valuebook/report/dataset"
+	"valuebook/report/wording"
 )
 
 // A curvePlan is a chart of curves over one horizontal axis with every place
@@ -75,7 +77,7 @@ func (s *sheet) curves() *curvePlan {
 	}
 	p.x, p.y = newAxis(xs, ticks, s.chart.X.Unit, s.words), newAxis(ys, ticks, s.chart.Y.Unit, s.words)
 	if names := s.chart.X.Names; len(names) > 0 {
-		p.x = namedAxis(xs, names)
+		p.x = namedAxis(xs, names, s.words)
 	}
 	p.layout(xs, ys)
 	p.nameEnds()
@@ -93,11 +95,11 @@ func curveSpan(a report.Axis, data span) span {
 }
 
 // namedAxis is an axis whose whole values have names.
-func namedAxis(s span, names []string) axis {
+func namedAxis(s span, names []dataset.Quantity, words *wording.Writer) axis {
 	a := axis{span: s}
 	for i, name := range names {
 		if v := float64(i); v >= s.lo && v <= s.hi {
-			a.values, a.texts = append(a.values, v), append(a.texts, name)
+			a.values, a.texts = append(a.values, v), append(a.texts, words.Quantity(name))
 		}
 	}
 	return a

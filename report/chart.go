@@ -49,7 +49,7 @@ type Axis struct {
 	Threshold    float64 // drawn and labelled when HasThreshold
 	Band         float64 // half-width of the tinted border band, 0 = none
 	HasThreshold bool
-	Names        []string // of the values 0, 1, 2 ..., instead of numbers
+	Names        []dataset.Quantity // of the values 0, 1, 2 ..., instead of numbers
 }
 
 // A Group is a set of points drawn with one mark.

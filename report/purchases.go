@@ -48,7 +48,12 @@ func (b *builder) otherRevenue(h *purchase.History) dataset.Message {
 func money(x float64) dataset.Quantity { return dataset.Num(x, dataset.Money) }
 
 // day writes a date.
-func day(t time.Time) dataset.Quantity { return text(t.Format(time.DateOnly)) }
+func day(t time.Time) dataset.Quantity { return dataset.DayOf(t) }
+
+// monthAfter writes the month that lies so many months after a day.
+func monthAfter(t time.Time, months int) dataset.Quantity {
+	return dataset.MonthOf(t.AddDate(0, months, 0).Format("2006-01"))
+}
 
 // orderValue writes what an order comes to with cents where these matter.
 func orderValue(x float64) dataset.Quantity {
@@ -62,7 +67,7 @@ func (b *builder) purchasesTable(h *purchase.History) *Table {
 	t := h.Total
 	table := &Table{ID: "purchases", Columns: []Column{{Header: dataset.Msg("column.measure"), Text: true, Share: 3}, {Header: dataset.Msg("column.figure"), Share: 1}}}
 	row := func(code string, q dataset.Quantity) {
-		if q.Unit == dataset.Text || !math.IsNaN(q.Value) {
+		if q.Unit == dataset.Day || !math.IsNaN(q.Value) {
 			table.Rows = append(table.Rows, []dataset.Quantity{term("purchases.row." + code), q})
 		}
 	}
@@ -93,13 +98,15 @@ func (b *builder) monthsChart(h *purchase.History) *Chart {
 	if len(sums) < fewMonths {
 		return nil
 	}
-	c := &Chart{ID: "months", Kind: CurveChart, Title: dataset.Msg("chart.months.title", text(first.Format("2006-01")), text(first.AddDate(0, len(sums)-1, 0).Format("2006-01"))),
+	c := &Chart{ID: "months", Kind: CurveChart, Title: dataset.Msg("chart.months.title", monthAfter(first, 0), monthAfter(first, len(sums)-1)),
 		X: Axis{Label: dataset.Msg("axis.month"), Unit: dataset.Count, Lo: 0, Hi: float64(len(sums) - 1)},
 		Y: Axis{Label: dataset.Msg("axis.revenue_month"), Unit: dataset.Money}}
 	curve := Curve{Style: StyleOwn, Fill: true, Dots: len(sums) <= 24}
 	low, high := 0, 0
 	for i, sum := range sums {
-		c.X.Names = append(c.X.Names, first.AddDate(0, i, 0).Format("2006-01"))
+		name := monthAfter(first, i)
+		name.Unit = dataset.ShortMonth
+		c.X.Names = append(c.X.Names, name)
 		curve.Points = append(curve.Points, Vertex{float64(i), sum})
 		if sum < sums[low] {
 			low = i
@@ -109,7 +116,7 @@ func (b *builder) monthsChart(h *purchase.History) *Chart {
 		}
 	}
 	for _, i := range []int{high, low} {
-		month := text(first.AddDate(0, i, 0).Format("2006-01"))
+		month := monthAfter(first, i)
 		c.Marks = append(c.Marks, Mark{X: float64(i), Y: sums[i], Label: dataset.Msg("chart.months.mark", month, money(sums[i]))})
 	}
 	c.Curves = []Curve{curve}

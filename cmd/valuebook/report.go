@@ -248,7 +248,7 @@ func (p *program) heading(outcome pipeline.Outcome) string {
 	}
 	text := p.say(code, dataset.Str(d.Receipt.File), dataset.N(n))
 	if d.Period != "" {
-		text = p.say("summary.period", dataset.Str(text), dataset.Str(d.Period))
+		text = p.say("summary.period", dataset.Str(text), dataset.MonthOf(d.Period))
 	}
 	return text
 }

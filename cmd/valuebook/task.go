@@ -66,6 +66,7 @@ func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {
 		}
 		tasks = append(tasks, t)
 	}
+	p.words = tasks[0].words // from here on the talk is in the language of the report
 	return tasks, nil
 }
 

@@ -191,10 +191,13 @@ func (b *book) report(o analysis.Options) *report.Report {
 	return report.Build(b.data, analysis.Analyse(b.data, o), report.Meta{Version: "test"})
 }
 
-func writer(t testing.TB) *wording.Writer {
+func writer(t testing.TB) *wording.Writer { return writerIn(t, "en") }
+
+// writerIn returns a writer with the texts of a language of the project.
+func writerIn(t testing.TB, language string) *wording.Writer {
 	t.Helper()
-	c := wording.NewCatalogue("en")
-	files, err := filepath.Glob("../../templates/wording/en/*.yaml")
+	c := wording.NewCatalogue(language)
+	files, err := filepath.Glob("../../templates/wording/" + language + "/*.yaml")
 	must(t, err)
 	for _, name := range files {
 		data, err := os.ReadFile(name)

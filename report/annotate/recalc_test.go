@@ -281,6 +281,8 @@ func TestLibreOfficeRecalculatesToTheSame(t *testing.T) {
 		book func() *book
 		o    analysis.Options
 	}{
+		{"German", func() *book { return wide(t, exampleData()) }, options(nil)},
+		{"German, hostile names", func() *book { return wide(t, hostile(exampleData())) }, options(nil)},
 		{"wide", func() *book { return wide(t, exampleData()) }, options(nil)},
 		{"long", func() *book { return long(t, exampleData()) }, options(nil)},
 		{"value and relative", func() *book { return wide(t, noScores(exampleData())) }, options(nil)},
@@ -310,7 +312,14 @@ func TestLibreOfficeRecalculatesToTheSame(t *testing.T) {
 	}
 	ours, stripped := map[string][]byte{}, map[string][]byte{}
 	for _, c := range cases {
-		ours[c.name] = annotated(t, c.book(), c.o)
+		language := "en"
+		if strings.HasPrefix(c.name, "German") {
+			language = "de"
+		}
+		b := c.book()
+		out, _, err := Annotate(b.bytes(t), ".xlsx", b.report(c.o), writerIn(t, language))
+		must(t, err)
+		ours[c.name] = out
 		stripped[c.name] = strip(t, ours[c.name])
 	}
 	theirs := recalculate(t, stripped)

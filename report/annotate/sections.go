@@ -228,7 +228,7 @@ func (p *planner) data(s *sectionPage, header string, values []any) string {
 func (p *planner) namedSeries(s *sectionPage, c *report.Chart, chart *sheets.Chart) {
 	names := make([]any, len(c.X.Names))
 	for i, name := range c.X.Names {
-		names[i] = name
+		names[i] = p.w.Quantity(name)
 	}
 	at := p.data(s, chart.XTitle, names)
 	for _, curve := range c.Curves {

@@ -50,7 +50,7 @@ func (p *planner) date() string {
 	if p.r.AsOf.IsZero() {
 		return ""
 	}
-	return p.text("summary.as_of", dataset.Str(p.r.AsOf.Format("2006-01-02")))
+	return p.text("summary.as_of", dataset.DayOf(p.r.AsOf))
 }
 
 // keyFigures writes up to five large numbers side by side, as the report has

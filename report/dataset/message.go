@@ -1,5 +1,7 @@
 package dataset
 
+import "time"
+
 // A Unit says how a quantity is written: decimals, sign, scaling. Only
 // report/wording rounds.
 type Unit uint8
@@ -24,6 +26,9 @@ const (
 	Exact                    // full precision, for worked examples: up to six decimals
 	Drivers                  // List with Values as signed points: "Service (+9), Price (−12)"
 	Sentences                // Messages one after the other
+	Day                      // Text is a date, 2026-10-31
+	Month                    // Text is a month, 2026-10
+	ShortMonth               // the same with the month's name cut short, for axes
 )
 
 // A Quantity is one argument of a message: a number or a text, and how to
@@ -46,6 +51,18 @@ func N(count int) Quantity { return Quantity{Value: float64(count), Unit: Count}
 
 // Str returns a quantity that is written as it is.
 func Str(text string) Quantity { return Quantity{Text: text} }
+
+// DayOf returns a quantity that is written as a date; the zero time is not
+// given.
+func DayOf(t time.Time) Quantity {
+	if t.IsZero() {
+		return Quantity{Unit: Day}
+	}
+	return Quantity{Text: t.Format(time.DateOnly), Unit: Day}
+}
+
+// MonthOf returns a quantity that is written as a month; text is "2026-10".
+func MonthOf(text string) Quantity { return Quantity{Text: text, Unit: Month} }
 
 // TermOf returns a quantity that the catalogue translates; code is the
 // catalogue's code.

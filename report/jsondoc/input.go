@@ -39,7 +39,7 @@ func (b builder) settings() map[string]any {
 // nil for what is not there.
 func plain(q dataset.Quantity) any {
 	switch q.Unit {
-	case dataset.Text:
+	case dataset.Text, dataset.Day, dataset.Month:
 		if q.Text == "" {
 			return nil
 		}

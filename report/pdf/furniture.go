@@ -4,9 +4,9 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"time"
 
 	"valuebook/charts"
+	"valuebook/report/dataset"
 )
 
 // furnish adds head and foot to a page.
@@ -79,32 +79,12 @@ func (l *layout) spanOfPurchases() string {
 	if r == nil || r.Value != nil || r.Purchases == nil || r.Purchases.Total.First.IsZero() {
 		return ""
 	}
-	return l.term("pdf.span", l.date(r.Purchases.Total.First), l.date(r.Purchases.Total.Last))
-}
-
-// date writes a day in words.
-func (l *layout) date(t time.Time) string {
-	if !l.words.Has("date") {
-		return t.Format(time.DateOnly)
-	}
-	return l.term("date", strconv.Itoa(t.Day()), l.month(t))
+	return l.say(dataset.Msg("pdf.span", dataset.DayOf(r.Purchases.Total.First), dataset.DayOf(r.Purchases.Total.Last)))
 }
 
 // period writes the report's month in words.
 func (l *layout) period() string {
-	month, err := time.Parse("2006-01", l.report.Period)
-	if err != nil {
-		return l.text.plain(l.report.Period)
-	}
-	return l.month(month)
-}
-
-func (l *layout) month(t time.Time) string {
-	code := "period." + strconv.Itoa(int(t.Month()))
-	if !l.words.Has(code) {
-		return t.Format("2006-01")
-	}
-	return l.term(code, strconv.Itoa(t.Year()))
+	return l.text.plain(l.words.Quantity(dataset.MonthOf(l.report.Period)))
 }
 
 // asOf writes the date of the data, "" where it is unknown.
@@ -112,7 +92,7 @@ func (l *layout) asOf() string {
 	if l.report.AsOf.IsZero() {
 		return ""
 	}
-	return l.term("pdf.as-of", l.date(l.report.AsOf))
+	return l.say(dataset.Msg("pdf.as-of", dataset.DayOf(l.report.AsOf)))
 }
 
 // inputHash names the input by the beginning of its hash.

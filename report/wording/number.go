@@ -1,7 +1,6 @@
 package wording
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -10,50 +9,13 @@ import (
 )
 
 const (
-	minus    = "\u2212" // minus sign, never a hyphen
-	noBreak  = "\u00a0"
-	narrow   = "\u202f"
-	missing  = "\u2013" // en dash for what is not there
-	infinite = "\u221e"
+	minus      = "\u2212" // minus sign, never a hyphen
+	noBreak    = "\u00a0"
+	narrow     = "\u202f"
+	apostrophe = "\u2019"
+	missing    = "\u2013" // en dash for what is not there
+	infinite   = "\u221e"
 )
-
-// A locale is how numbers look.
-type locale struct {
-	name           string
-	decimal, group string
-	percentSpace   string
-}
-
-var locales = map[string]locale{
-	"en": {"en", ".", ",", noBreak},
-	"de": {"de", ",", ".", noBreak},
-	"at": {"de-AT", ",", ".", noBreak},
-	"ch": {"de-CH", ".", "\u2019", noBreak},
-	"fr": {"fr", ",", narrow, noBreak},
-	"es": {"es", ",", ".", noBreak},
-	"it": {"it", ",", ".", noBreak},
-	"pt": {"pt", ",", ".", noBreak},
-	"nl": {"nl", ",", ".", noBreak},
-	"pl": {"pl", ",", noBreak, noBreak},
-	"sv": {"sv", ",", noBreak, noBreak},
-	"ja": {"ja", ".", ",", ""},
-	"zh": {"zh", ".", ",", ""},
-}
-
-// localeOf finds a locale by its name, such as "de-CH" or "en_GB": first by
-// country where that differs, then by language.
-func localeOf(name string) (locale, error) {
-	parts := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' || r == '.' })
-	if len(parts) > 1 && (parts[1] == "ch" || parts[1] == "at") {
-		return locales[parts[1]], nil
-	}
-	if len(parts) > 0 {
-		if l, ok := locales[parts[0]]; ok {
-			return l, nil
-		}
-	}
-	return locale{}, fmt.Errorf("locale %q is not known", name)
-}
 
 // Quantity returns a quantity as text, rounded as its unit wants.
 func (w *Writer) Quantity(q dataset.Quantity) string {
@@ -68,6 +30,12 @@ func (w *Writer) Quantity(q dataset.Quantity) string {
 		return w.drivers(q)
 	case dataset.Sentences:
 		return w.sentences(q.Messages)
+	case dataset.Day:
+		return w.day(q.Text)
+	case dataset.Month:
+		return w.month(q.Text, "period.")
+	case dataset.ShortMonth:
+		return w.month(q.Text, "month.")
 	}
 	if math.IsNaN(q.Value) {
 		return missing
@@ -90,11 +58,11 @@ func (w *Writer) number(q dataset.Quantity) string {
 	case dataset.SignedTenths:
 		return w.signed(q.Value, 1)
 	case dataset.SignedShare:
-		return w.signed(100*q.Value, 0) + w.locale.percentSpace + "%"
+		return w.signed(100*q.Value, 0) + w.locale.percent + "%"
 	case dataset.Ratio:
 		return w.fixed(q.Value, 2)
 	case dataset.Share:
-		return w.fixed(100*q.Value, 0) + w.locale.percentSpace + "%"
+		return w.fixed(100*q.Value, 0) + w.locale.percent + "%"
 	case dataset.Money:
 		return w.money(q.Value)
 	case dataset.Rating:
@@ -125,7 +93,7 @@ func (w *Writer) signed(x float64, decimals int) string {
 func (w *Writer) fixed(x float64, decimals int) string {
 	text := strconv.FormatFloat(math.Abs(rounded(x, decimals)), 'f', decimals, 64)
 	whole, fraction, _ := strings.Cut(text, ".")
-	whole = group(whole, w.locale.group)
+	whole = w.locale.grouped(whole)
 	if fraction != "" {
 		whole += w.locale.decimal + fraction
 	}
@@ -190,8 +158,9 @@ func (w *Writer) unit(code, fallback string) string {
 	return fallback
 }
 
-func group(digits, separator string) string {
-	if separator == "" || len(digits) <= 3 {
+// grouped parts digits in thousands.
+func (l locale) grouped(digits string) string {
+	if len(digits) <= max(3, l.ungrouped) {
 		return digits
 	}
 	head := len(digits) % 3
@@ -202,7 +171,7 @@ func group(digits, separator string) string {
 	for i := head; i < len(digits); i += 3 {
 		parts = append(parts, digits[i:i+3])
 	}
-	return strings.Join(parts, separator)
+	return strings.Join(parts, l.group)
 }
 
 // list joins names: "A", "A and B", "A, B and C".

@@ -116,6 +116,12 @@ func (w *Writer) fill(text string, args []dataset.Quantity) string {
 			i++
 			continue
 		}
+		if c == '%' {
+			text := beforePercent(out.String(), w.locale.percent)
+			out.Reset()
+			out.WriteString(text + "%")
+			continue
+		}
 		if c != '{' {
 			out.WriteByte(c)
 			continue
@@ -129,6 +135,20 @@ func (w *Writer) fill(text string, args []dataset.Quantity) string {
 		i += end
 	}
 	return out.String()
+}
+
+// beforePercent gives a text that ends with a number the blank that the locale
+// has before a per cent sign, in place of its own. The catalogues are written
+// with a blank there: where the locale has one too, they stay as they are.
+func beforePercent(text, blank string) string {
+	if blank == noBreak {
+		return text
+	}
+	number := strings.TrimRight(text, " "+noBreak)
+	if number == "" || number[len(number)-1] < '0' || number[len(number)-1] > '9' {
+		return text
+	}
+	return number + blank
 }
 
 // slot writes one {...}: an argument, or a word that follows its number.

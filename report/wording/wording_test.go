@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"valuebook/report/dataset"
 	"valuebook/report/wording"
@@ -55,6 +56,16 @@ func TestNumbers(t *testing.T) {
 		{"de-CH", "", 1234567, dataset.Count, "1’234’567"},
 		{"fr", "", 1234567, dataset.Count, "1_234_567"},
 		{"sv", "", 1234567, dataset.Count, "1~234~567"},
+		{"de-AT", "", 1234.5, dataset.Ratio, "1~234,50"},
+		{"fr-CH", "", 1234.5, dataset.Ratio, "1_234,50"},
+		{"it_CH", "", 1234.5, dataset.Ratio, "1’234.50"},
+		{"en-CH", "", 1234, dataset.Count, "1’234"},
+		{"zh-Hans-CN", "", 1234, dataset.Count, "1,234"},
+		{"nn-NO", "", 1234.5, dataset.Ratio, "1~234,50"},
+		{"es", "", 1234, dataset.Count, "1234"}, // Spanish groups from five digits on
+		{"es", "", 12345, dataset.Count, "12.345"},
+		{"pt-PT", "", 1234, dataset.Count, "1234"},
+		{"pt-BR", "", 1234, dataset.Count, "1.234"},
 		{"en_GB.UTF-8", "", 1234.5, dataset.Ratio, "1,234.50"},
 
 		{"en", "", 14.4, dataset.Points, "14"},
@@ -71,6 +82,11 @@ func TestNumbers(t *testing.T) {
 		{"en", "", -0.004, dataset.Ratio, "0.00"},
 		{"en", "", 0.314, dataset.Share, "31~%"},
 		{"ja", "", 0.314, dataset.Share, "31%"},
+		{"de-DE", "", 0.314, dataset.Share, "31~%"},
+		{"de-CH", "", 0.314, dataset.Share, "31%"},
+		{"en-GB", "", 0.314, dataset.Share, "31%"},
+		{"en-US", "", 0.314, dataset.SignedShare, "+31%"},
+		{"fr-FR", "", 0.314, dataset.Share, "31_%"},
 		{"en", "", -0.05, dataset.Share, "−5~%"},
 
 		{"en", "", 7, dataset.Rating, "7"},
@@ -137,6 +153,64 @@ func TestMessages(t *testing.T) {
 	} {
 		if got := w.Text(c.message); got != c.want {
 			t.Errorf("%+v = %q, want %q", c.message, got, c.want)
+		}
+	}
+}
+
+// TestDates holds how dates and months look: the order of the language, but for
+// countries that have their own.
+func TestDates(t *testing.T) {
+	catalogue := wording.NewCatalogue("en")
+	texts := "date: '{0} {1} {2}'\ndate.month-first: '{1} {0}, {2}'\nperiod.10: 'October {0}'\nmonth.10: 'Oct {0}'\n"
+	if err := catalogue.Load("test.yaml", []byte(texts)); err != nil {
+		t.Fatal(err)
+	}
+	day := func(text string) dataset.Quantity { return dataset.Quantity{Text: text, Unit: dataset.Day} }
+	short := dataset.MonthOf("2026-10")
+	short.Unit = dataset.ShortMonth
+	for _, c := range []struct {
+		locale string
+		q      dataset.Quantity
+		want   string
+	}{
+		{"en", dataset.DayOf(time.Date(2026, 10, 3, 0, 0, 0, 0, time.UTC)), "3 October 2026"},
+		{"en-GB", day("2026-10-31"), "31 October 2026"},
+		{"en-US", day("2026-10-31"), "October 31, 2026"},
+		{"de", day("2026-10-31"), "31 October 2026"}, // numbers of a locale do not translate
+		{"en", day("2026-11-01"), "2026-11-01"},      // no name for the month
+		{"en", day("soon"), "soon"},
+		{"en", dataset.DayOf(time.Time{}), "–"},
+		{"en-US", dataset.MonthOf("2026-10"), "October 2026"},
+		{"en", short, "Oct 2026"},
+		{"en", dataset.MonthOf("2026-Q3"), "2026-Q3"},
+		{"en", dataset.MonthOf(""), ""},
+	} {
+		w, err := wording.NewWriter(catalogue, c.locale, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.Quantity(c.q); got != c.want {
+			t.Errorf("%s: %q, want %q", c.locale, got, c.want)
+		}
+	}
+}
+
+// TestPercentInTexts holds that a per cent sign in a text of the catalogue has
+// the blank of the locale too.
+func TestPercentInTexts(t *testing.T) {
+	catalogue := wording.NewCatalogue("en")
+	if err := catalogue.Load("test.yaml", []byte("text: '95 % of {0} at {1}%, 95-%-band, %'")); err != nil {
+		t.Fatal(err)
+	}
+	for locale, want := range map[string]string{
+		"en": "95 % of 80~% at 3%, 95-%-band, %", "en-US": "95% of 80% at 3%, 95-%-band, %", "fr-FR": "95_% of 80_% at 3_%, 95-%-band, %",
+	} {
+		w, err := wording.NewWriter(catalogue, locale, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.Text(dataset.Msg("text", dataset.Num(0.8, dataset.Share), dataset.N(3))); got != spaced(want) {
+			t.Errorf("%s: %q, want %q", locale, got, spaced(want))
 		}
 	}
 }
