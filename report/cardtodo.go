@@ -151,11 +151,11 @@ func (c *Cards) bought(i int) (*Chart, []dataset.Message) {
 	if l := c.r.Lifetime; l != nil && i < len(l.Purchases) && !math.IsNaN(l.Purchases[i]) {
 		history = append(history, dataset.Msg("card.expected", dataset.Num(l.Purchases[i], dataset.Tenths), count(l.Horizon), money(l.Value[i])))
 	}
-	return c.revenueChart(i, len(days), last.Format("2006-01-02")), history
+	return c.revenueChart(i, len(days), last), history
 }
 
 // revenueChart shows what a customer paid by month, quarter or year.
-func (c *Cards) revenueChart(i, days int, last string) *Chart {
+func (c *Cards) revenueChart(i, days int, last time.Time) *Chart {
 	h := c.r.Purchases
 	if days < fewDays || c.points < 3 || math.IsNaN(h.Net[i]) {
 		return nil
@@ -176,7 +176,7 @@ func (c *Cards) revenueChart(i, days int, last string) *Chart {
 		chart.X.Names = append(chart.X.Names, periodName(c.since+n*c.step, c.step))
 	}
 	chart.Curves = []Curve{curve}
-	chart.Alt = dataset.Msg("card.alt.purchases", count(int(h.Orders[i])), money(h.Net[i]), text(last))
+	chart.Alt = dataset.Msg("card.alt.purchases", count(int(h.Orders[i])), money(h.Net[i]), day(last))
 	return chart
 }
 
@@ -185,14 +185,15 @@ func stepName(step int) string {
 	return map[int]string{1: "month", 3: "quarter", 12: "year"}[step]
 }
 
-// periodName writes a month as 2026-03, a quarter as 2026 Q1, a year as 2026.
-func periodName(month, step int) string {
+// periodName names a month by its short name, a quarter as 2026 Q1, a year as
+// 2026.
+func periodName(month, step int) dataset.Quantity {
 	year := strconv.Itoa(month / 12)
 	switch step {
 	case 3:
-		return year + " Q" + strconv.Itoa(month%12/3+1)
+		return text(year + " Q" + strconv.Itoa(month%12/3+1))
 	case 12:
-		return year
+		return text(year)
 	}
-	return year + "-" + strconv.Itoa(100 + month%12 + 1)[1:]
+	return dataset.Quantity{Text: year + "-" + strconv.Itoa(100 + month%12 + 1)[1:], Unit: dataset.ShortMonth}
 }
