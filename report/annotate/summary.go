@@ -71,7 +71,7 @@ func (p *planner) keyFigures(s *page, row int) int {
 	if len(p.r.KeyFigures) == 0 {
 		return row
 	}
-	s.height(row, 30)
+	s.height(row, 42) // three lines
 	s.height(row+1, 28)
 	s.height(row+2, 40)
 	return row + 4
