@@ -15,13 +15,16 @@ import (
 )
 
 // words returns a writer with the project's English texts.
-func words(t testing.TB) *wording.Writer {
+func words(t testing.TB) *wording.Writer { return wordsIn(t, "en") }
+
+// wordsIn returns a writer with the project's texts of a language.
+func wordsIn(t testing.TB, language string) *wording.Writer {
 	t.Helper()
-	c, err := templates.Catalogue("en", nil)
+	c, err := templates.Catalogue(language, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := wording.NewWriter(c, "en", "EUR")
+	w, err := wording.NewWriter(c, language, "EUR")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,11 @@ func TestPageTrees(t *testing.T) {
 		}
 		golden.Equal(t, name+".tree", []byte(tree.String()))
 	}
+	var german strings.Builder
+	for _, p := range pdf.Pages(made["built"](), wordsIn(t, "de"), pdf.Options{Theme: pdf.DefaultTheme()}) {
+		german.WriteString(p.String())
+	}
+	golden.Equal(t, "german.tree", []byte(german.String()))
 	var letter strings.Builder
 	for _, p := range pdf.Pages(sample(), words(t), pdf.Options{Theme: pdf.DefaultTheme(), Paper: "Letter"}) {
 		letter.WriteString(p.String())

@@ -48,11 +48,11 @@ func TestPagesKeepInBounds(t *testing.T) {
 	for name, make := range made {
 		r := make()
 		for _, paper := range []string{"A4", "Letter"} {
-			width, height := 210.0, 297.0
+			width, height, language := 210.0, 297.0, "de" // the longer words on the narrower paper
 			if paper == "Letter" {
-				width, height = 215.9, 279.4
+				width, height, language = 215.9, 279.4, "en"
 			}
-			for _, p := range pdf.Pages(r, words(t), pdf.Options{Theme: pdf.DefaultTheme(), Paper: paper}) {
+			for _, p := range pdf.Pages(r, wordsIn(t, language), pdf.Options{Theme: pdf.DefaultTheme(), Paper: paper}) {
 				var texts []pdf.Box
 				for _, b := range leaves(p.Boxes) {
 					if b.X < 17.9 || b.Y < 9 || b.X+b.W > width-17.9 || b.Y+b.H > height-8 {
