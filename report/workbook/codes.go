@@ -128,4 +128,5 @@ const (
 	whyValues      = "values"
 	whyGiven       = "given"
 	whyDisplaced   = "displaced"
+	whyPeriod      = "period"
 )

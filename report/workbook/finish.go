@@ -150,7 +150,7 @@ func (b *builder) guessFindings() {
 		case b.sided[i]:
 		case !m.exact:
 			sides[a.Side] = append(sides[a.Side], a)
-		case a.Down:
+		case a.Down && a.Side == dataset.Cost:
 			down = append(down, a)
 		}
 	}
@@ -296,14 +296,14 @@ func (b *builder) offersAcross() bool {
 			if names == nil && c.stats.textual() {
 				names = c
 			}
-			if c.ratingLike() && !t.summary(c) {
+			if (c.ratingLike() || c.stats.numeric() && names != nil) && !t.summary(c) {
 				numbers++
 			}
 		}
 		if names == nil || numbers < 2 || t.grid.Ours || t.role == dataset.TableAttributes {
 			continue
 		}
-		if t.criteriaIn(names) {
+		if t.names(names) {
 			b.found.add(codeOffersAcross, dataset.Stop, dataset.Ref{Sheet: t.grid.Sheet, Row: t.lastHeader()})
 			return true
 		}

@@ -24,6 +24,8 @@ type heading struct {
 	reversed dataset.Scale // ends that do not run from a lower to a higher number, zero without
 	money    bool          // said to be an amount of money
 	lowGood  bool          // said to be good when low, as German grades are
+
+	importance bool // asks how important the attribute is
 }
 
 // text returns the levels joined, as the receipt shows them.
@@ -46,12 +48,15 @@ func parseHeading(levels []string) heading {
 	h := heading{levels: levels}
 	for i, level := range levels {
 		rest := h.takeBrackets(strings.TrimSpace(level))
-		rest = h.takePrefix(rest)
+		rest = h.takeStem(h.takeClauses(h.takePrefix(rest)))
 		if i < len(levels)-1 && h.takeUpper(rest) {
 			continue
 		}
 		if i < len(levels)-1 {
 			h.upper = rest
+			if asks(rest) {
+				h.upper, h.down = "", h.down || satisfied(rest)
+			}
 		} else {
 			h.label = rest
 		}

@@ -196,6 +196,9 @@ func indexSides() (map[string]meaning, []sidePhrase) {
 // languages that write no spaces.
 var compounds = setOf(words("qualitat,kosten,preis,zeit,aufwand,service,leistung,kwaliteit,prijs,tijd,risiko,beratung,质量,品质,服务,价格,成本,费用,时间,风险,品質,価格,費用,時間,サービス,コスト"))
 
+// longestQuestion is how long a header can be, folded, that is still searched for benefits and costs, in bytes.
+const longestQuestion = 300
+
 // meaningOf finds the benefit or cost that a label names: the label itself, else the
 // phrase in it that carries the sense - the last ("delivery time"), or the first where a
 // preposition follows it ("cost of delivery").
@@ -209,7 +212,7 @@ func meaningOf(label string) meaning {
 		m.exact = true
 		return m
 	}
-	if len(f) > 120 {
+	if len(f) > longestQuestion {
 		return meaning{}
 	}
 	if m, ok := sideIndex[withoutUnits(withoutEach(withoutUnits(f)))]; ok && m.group == dataset.Monetary && m.side == dataset.Cost {

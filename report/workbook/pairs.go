@@ -26,8 +26,13 @@ func pairBlocks(g *grid.Grid, row grid.Row) []pairBlock {
 		if cell.Kind != grid.Text {
 			continue
 		}
-		if n := pairsFrom(g, row, int(cell.Col)); n >= smallestBlock {
-			blocks = append(blocks, pairBlock{row.Number, int(cell.Col), n})
+		corner := int(cell.Col)
+		if n := pairsFrom(g, row, corner); n >= smallestBlock {
+			blocks = append(blocks, pairBlock{row.Number, corner, n})
+		} else if corner > 1 && row.At(corner-1).IsEmpty() { // a blank corner
+			if n := pairsFrom(g, row, corner-1); n >= smallestBlock {
+				blocks = append(blocks, pairBlock{row.Number, corner - 1, n})
+			}
 		}
 	}
 	return blocks

@@ -184,6 +184,9 @@ func (t *table) periods() set {
 		periods[t.period] = true
 		return periods
 	}
+	if t.sideBySide != nil {
+		return t.sideBySide
+	}
 	c := t.column(dataset.ColumnPeriod)
 	if c == nil {
 		if len(t.titles()) > 1 {

@@ -159,6 +159,7 @@ func (b *builder) readWide(t *table) {
 		}
 		b.readColumn(r)
 	}
+	b.readImportance(t)
 }
 
 // wholeColumn sends the values of a column to one series.
@@ -270,6 +271,7 @@ func (b *builder) readColumn(r *ratingColumn) {
 		}
 		r.numbers = readWords(r.column.words, cellView{column, rows}, b.declaredScale(r), r.table.mark(), make([]float64, len(rows)))
 	}
+	r.numbers.leaveCodes(r.column.codes)
 	r.table.convert(r.column, r.numbers)
 	b.pool = append(b.pool, r)
 }

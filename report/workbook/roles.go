@@ -23,11 +23,11 @@ var (
 func (t *table) propose() {
 	for _, c := range t.columns {
 		c.roles = nil
-		if c.head.sided || c.head.role != "" || c.head.supplier != "" {
+		if c.role == dataset.ColumnUnused || c.head.sided || c.head.role != "" || c.head.supplier != "" {
 			continue
 		}
 		for _, role := range rolesOf(c.head.label) {
-			if c.allows(role) {
+			if c.allows(role) && !c.head.importance {
 				c.roles = append(c.roles, role)
 			}
 		}
@@ -88,6 +88,8 @@ func (t *table) sheetIs(kind string) bool {
 // classify decides what a table holds and gives its columns their roles. Attributes that
 // are declared elsewhere in the workbook are known by name.
 func (t *table) classify(known map[string]bool, o Options) {
+	t.takeYears(o)
+	t.takeAspects()
 	t.findWords()
 	t.findGrades()
 	t.propose()
@@ -108,6 +110,7 @@ func (t *table) classify(known map[string]bool, o Options) {
 	default:
 		t.classifyWide(known, o)
 	}
+	t.obeyLegend()
 }
 
 func (t *table) isParameters() bool {

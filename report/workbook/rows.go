@@ -29,7 +29,7 @@ func (t *table) readRows() {
 		if !sure && !t.touches(r) {
 			continue
 		}
-		if !sure && t.repeats(r) {
+		if !sure && t.repeats(r) || !data && importRow(r) {
 			t.skip(r.Number, skipHeader)
 			previous = r.Number
 			continue

@@ -26,6 +26,9 @@ const clearTexts, sparse = 500, 32
 func (t *table) describe() {
 	for _, c := range t.columns {
 		c.stats = t.statsOf(c)
+		if ends := c.head.scale; ends.Bounded() && (c.stats.lo < ends.Lo || c.stats.hi > ends.Hi) && t.mostlyOn(c, ends) {
+			c.stats.lo, c.stats.hi = math.Max(c.stats.lo, ends.Lo), math.Min(c.stats.hi, ends.Hi) // the others are reported where they stand
+		}
 	}
 }
 

@@ -81,6 +81,9 @@ func (t *table) splitOwn(o Options) {
 			continue
 		}
 		fields := strings.Fields(c.head.label)
+		if asks(c.head.label) {
+			continue // "How likely are you to recommend us?" names no supplier
+		}
 		for n := 1; n < len(fields) && n <= 4; n++ {
 			begin, end := strings.Join(fields[:n], " "), strings.Join(fields[len(fields)-n:], " ")
 			switch {

@@ -32,6 +32,8 @@ type column struct {
 	confidence float64 // lead over the column that came second for the role, 0 without one
 	runnerUp   int     // that column
 
+	codes map[float64]bool // numbers that stand for an answer that was not given
+
 	words *worded // how texts are read as ratings, nil where they are not
 
 	mapped *dataset.MappedColumn // what the mapping says of the column, nil without
@@ -51,6 +53,7 @@ type table struct {
 	period string // after which the sheet is called, "" where that does not matter
 	left   bool   // all rows belong to another period
 
+	sideBySide set            // periods of which the columns of ratings are, nil where all are of one
 	blocks     map[int]string // by row, the period over the block in which it stands, nil where all are one
 	groups     map[int]string // by row, the name of the group under whose heading it stands
 	filledKeys map[int]string // by row, what names it though it stands in a row above
@@ -102,7 +105,11 @@ func bestHeader(g *grid.Grid) int {
 			best, bestScore = row.Number, score
 		}
 	}
-	return belowGroups(g, aboveDescriptions(g, best))
+	best = belowGroups(g, aboveDescriptions(g, best))
+	if best > 0 && (itemsBelow(g, best, best+1) || textsBelow(g, best, best+1)) {
+		return best + 1
+	}
+	return best
 }
 
 // belowGroups goes down from a row whose merged cells group the columns to the header under it, of which it is the upper level.
@@ -198,7 +205,7 @@ func headerWorth(text string) float64 {
 func headerLevels(g *grid.Grid, header int) []int {
 	levels := []int{header}
 	for row := header - 1; row > 0 && row >= header-2; row-- {
-		if !groupsColumns(g, row, levels[0]) {
+		if !groupsColumns(g, row, levels[0]) && !itemsBelow(g, row, levels[0]) {
 			break
 		}
 		levels = append([]int{row}, levels...)
@@ -251,6 +258,9 @@ func (t *table) readColumns() {
 			if text != "" && (len(levels) == 0 || levels[len(levels)-1] != text) {
 				levels = append(levels, text)
 			}
+		}
+		if len(levels) > 1 && answerWords[fold(levels[len(levels)-1])] {
+			levels = levels[:len(levels)-1]
 		}
 		if len(levels) > 0 && col <= widest {
 			t.columns = append(t.columns, &column{col: col, head: parseHeading(levels), attribute: -1})

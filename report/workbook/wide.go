@@ -12,9 +12,13 @@ import (
 // the table its own by what it then holds.
 func (t *table) classifyWide(known map[string]bool, o Options) {
 	for _, c := range t.columns {
+		if c.role == dataset.ColumnUnused {
+			continue // of another period
+		}
 		t.takeSideWord(c)
 		t.classifyDeclared(c, known)
 	}
+	t.takeImportance()
 	t.takeComponents()
 	t.takeMoney()
 	t.takeRatings()
@@ -163,6 +167,12 @@ func (t *table) takeComponents() {
 	}
 }
 
+// states reports whether the answers of a column say how far customers agree with what the header states, or how good or satisfying
+// it is, so that it is rated whatever it is called.
+func (c *column) states() bool {
+	return c.words != nil && c.words.declared && len(strings.Fields(c.head.label)) > 2 && (c.words.group == "agreement" || c.words.group == "satisfaction")
+}
+
 // takeRatings takes plain headers that name a benefit or a cost and hold what can be ratings. Unless the
 // headers say so, one such column alone is a coincidence, and so is one that never varies.
 func (t *table) takeRatings() {
@@ -170,11 +180,11 @@ func (t *table) takeRatings() {
 	var small, large []*column
 	for _, c := range t.columns {
 		m := meaningOf(c.head.label)
-		if c.role != "" || !m.known || c.pricedIn(m) || !c.stats.ratable() || c.reserved() || t.summary(c) {
+		if c.role != "" || !m.known && !c.states() || c.pricedIn(m) || !c.stats.ratable() || c.reserved() || t.summary(c) {
 			continue
 		}
 		switch {
-		case !m.exact && (c.words != nil && (!c.words.good || !c.words.opinion()) || t.noRating(c)): // "Risk level: low" may describe the customer
+		case !m.exact && (c.words != nil && (!c.words.good || !c.words.opinion()) && !asks(c.head.text()) && !c.states() || t.noRating(c) && !c.head.scale.Bounded()): // "Risk level: low" may describe the customer
 		case c.ratingLike() && (declared || c.varies()):
 			small = append(small, c)
 		case m.exact && c.stats.hi > 10 && (declared || c.varies()):
@@ -244,18 +254,30 @@ func (t *table) takeCustomers() {
 	t.take(dataset.ColumnPersona)
 	t.take(dataset.ColumnPeriod)
 	t.take(dataset.ColumnSupplier)
-	t.take(roleStart)
-	t.take(roleChurn)
+	if !t.isExport() {
+		t.take(roleStart)
+		t.take(roleChurn)
+	}
 }
 
 // keyColumn returns the first column whose values are all different texts, nil without one.
 func (t *table) keyColumn() *column {
 	for _, c := range t.columns {
-		if c.role == "" && c.stats.textual() && !t.holdsDates(c) && c.stats.filled*10 >= len(t.rows)*9 && c.head.upper == "" && t.unique(c) {
+		if c.role == "" && c.stats.textual() && !t.holdsDates(c) && c.stats.filled*10 >= len(t.rows)*9 && c.head.upper == "" && t.unique(c) && !t.names(c) {
 			return c
 		}
 	}
 	return nil
+}
+
+// names reports whether the cells of a column are what is rated: its header says so, or most of them name benefits and costs.
+func (t *table) names(c *column) bool {
+	for _, role := range rolesOf(c.head.label) {
+		if role == dataset.ColumnAttribute {
+			return true
+		}
+	}
+	return t.criteriaIn(c)
 }
 
 // unique reports whether the cells of a column are all different.

@@ -40,7 +40,7 @@ var wordScales = []wordScale{
 	scaleOfWords("quality", true, "ungenugend", "mangelhaft", "ausreichend", "befriedigend", "gut", "sehr gut"),
 	scaleOfWords("level", false,
 		"very low,extremely low,none,sehr niedrig,sehr gering,tres faible,tres bas,muy bajo,muy baja,molto basso,molto bassa,muito baixo,muito baixa,zeer laag,bardzo niski,bardzo niska,很低,非常低,非常に低い,とても低い", "low,niedrig,gering,faible,bas,bajo,baja,basso,bassa,baixo,baixa,laag,niski,niska,低,较低,低い",
-		"medium,moderate,average,mid,ok,okay,normal,mittel,moyen,moyenne,medio,media,moderado,moderada,moderato,gemiddeld,sredni,srednia,中,中等,一般,普通", "high,hoch,eleve,elevee,haut,alto,alta,hoog,wysoki,wysoka,高,较高,高い", "very high,extremely high,sehr hoch,tres eleve,tres haut,muy alto,muy alta,molto alto,molto alta,muito alto,muito alta,zeer hoog,bardzo wysoki,bardzo wysoka,很高,非常高,非常に高い,とても高い"),
+		"medium,moderate,average,mid,ok,okay,about right,just right,reasonable,genau richtig,angemessen,normal,mittel,moyen,moyenne,medio,media,moderado,moderada,moderato,gemiddeld,sredni,srednia,中,中等,一般,普通", "high,hoch,eleve,elevee,haut,alto,alta,hoog,wysoki,wysoka,高,较高,高い", "very high,extremely high,sehr hoch,tres eleve,tres haut,muy alto,muy alta,molto alto,molto alta,muito alto,muito alta,zeer hoog,bardzo wysoki,bardzo wysoka,很高,非常高,非常に高い,とても高い"),
 	scaleOfWords("level", false,
 		"low,niedrig,gering,faible,bas,bajo,baja,basso,bassa,baixo,baixa,laag,niski,niska,低,低い", "medium,moderate,average,mid,normal,mittel,moyen,moyenne,medio,media,moderado,moderada,moderato,gemiddeld,sredni,srednia,中,中等,一般,普通", "high,hoch,eleve,elevee,haut,alto,alta,hoog,wysoki,wysoka,高,高い"),
 	scaleOfWords("frequency", false,

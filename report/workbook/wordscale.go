@@ -16,6 +16,7 @@ type worded struct {
 	scale    dataset.Scale
 	group    string
 	good     bool // a high level is good of whatever is rated
+	backward bool // a low number is
 	declared bool // the words, or the "of 5" behind each number, say what the ends of the scale are
 	values   map[string]float64
 }
@@ -69,6 +70,7 @@ func (t *table) findWords() {
 			continue
 		}
 		if c.words = writtenRatings(found); c.words != nil {
+			c.head.lowGood = c.head.lowGood || c.words.backward
 			c.countWords(found)
 			continue
 		}
@@ -195,6 +197,7 @@ func writtenRatings(texts map[string]int) *worded {
 	if known == 0 || known*5 < all*4 || len(ends) > 1 || !plain && len(labels) < 2 {
 		return nil
 	}
+	w.labelled(labels)
 	for end := range ends {
 		w.scale, w.declared = dataset.Scale{Lo: 1, Hi: end, Inferred: true}, true
 		if zero || end > 10 {
@@ -204,6 +207,31 @@ func writtenRatings(texts map[string]int) *worded {
 	return w
 }
 
+// labelled takes what the words beside the numbers say, where they are those of a known scale: whether a high number is good, and the
+// ends of the scale where each number is the rank of its word.
+func (w *worded) labelled(labels map[float64]string) {
+	texts, all := map[string]int{}, set{}
+	for _, label := range labels {
+		texts[label]++
+		all[label] = true
+	}
+	group := groupOf(texts)
+	if group == "" {
+		return
+	}
+	s := bestScale(group, all)
+	top := float64(len(s.levels))
+	same, back := true, true
+	for x, label := range labels {
+		r := float64(s.rank(label))
+		same, back = same && (r == 0 || r == x), back && (r == 0 || r == top+1-x)
+	}
+	if same || back {
+		w.group, w.good, w.backward = group, s.good && same, back && s.good
+		w.scale, w.declared = dataset.Scale{Lo: 1, Hi: top}, true
+	}
+}
+
 // writtenRating reads one text: its number, the upper end where it is said, and the words behind it.
 func writtenRating(text string) (x, end float64, label string, ok bool) {
 	if m := ofTextPattern.FindStringSubmatch(text); m != nil {
@@ -211,7 +239,7 @@ func writtenRating(text string) (x, end float64, label string, ok bool) {
 		end, _ = strconv.ParseFloat(m[2], 64)
 		return x, end, "", x <= end
 	}
-	if x, end, ok = stars(text); ok {
+	if x, end, ok = stars(text); ok { // the more the better, of a price too
 		return x, end, "", true
 	}
 	if m := leadPattern.FindStringSubmatch(text); m != nil {
