@@ -16,6 +16,7 @@ const (
 	codeContractsOnly    = "contracts-only"
 	codeAttributesAside  = "attributes-one-sided"
 	codeOffersAcross     = "offers-in-columns"
+	codeOffersListed     = "offers-score-a-row"
 	codeSeveralTables    = "several-tables"
 	codeCustomerAlike    = "customer-alike"
 	codeNoHeader         = "header-missing"

@@ -93,8 +93,27 @@ func (t *table) takeCriteria() {
 		return
 	}
 	for _, c := range t.columns {
-		if c.role == "" && c.ratingLike() && !t.summary(c) && len(c.roles) == 0 && !t.noRating(c) {
+		if c.role == "" && c.ratingLike() && !t.summary(c) && len(c.roles) == 0 && !t.noRating(c) && !t.leftUnweighted(c) {
 			c.role, c.why, c.guess = dataset.ColumnRating, whyCriterion, true
 		}
 	}
+}
+
+// leftUnweighted reports whether a column has no weight though most that could be criteria have one: it is then no criterion, but
+// something counted.
+func (t *table) leftUnweighted(c *column) bool {
+	if t.about[rowWeight] == 0 || ParseNumber(t.aboutText(rowWeight, c)).ok() {
+		return false
+	}
+	weighted, bare := 0, 0
+	for _, other := range t.columns {
+		switch {
+		case !other.ratingLike() || t.summary(other):
+		case ParseNumber(t.aboutText(rowWeight, other)).ok():
+			weighted++
+		default:
+			bare++
+		}
+	}
+	return weighted >= 2 && weighted > bare
 }

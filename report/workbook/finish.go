@@ -221,6 +221,7 @@ func (b *builder) missing() {
 		b.found.add(code, severity, dataset.Ref{Sheet: t.grid.Sheet}, dataset.N(listed), dataset.N(b.d.Customers.Len()))
 	case b.emptyRatings():
 	case b.pairs():
+	case b.offersListed():
 	case b.offersAcross():
 	case len(b.d.Match) > 0 && (len(b.d.ValueScore) > 0 || b.d.FirmValue.Given()):
 	case b.tellsWhoStays():

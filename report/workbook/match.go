@@ -255,6 +255,9 @@ func phraseAt(padded, phrase string) int {
 	if at := strings.LastIndex(padded, " "+phrase+" "); at >= 0 {
 		return at + 1
 	}
+	if first, _ := utf8.DecodeRuneInString(phrase); first >= 0x2e80 && len(phrase) > utf8.UTFMax+1 {
+		return strings.LastIndex(padded, phrase) // scripts without spaces, two characters at least
+	}
 	if compounds[phrase] {
 		if at := strings.LastIndex(padded, phrase+" "); at >= 0 {
 			return at

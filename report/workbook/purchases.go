@@ -109,7 +109,9 @@ func (t *table) takePurchaseDetails() {
 	t.takeKind()
 	t.takeOrder()
 	for _, role := range []dataset.ColumnRole{dataset.ColumnReturned, dataset.ColumnCurrency, dataset.ColumnName, dataset.ColumnSegment} {
-		t.take(role)
+		if c := t.take(role); c != nil && role == dataset.ColumnName && t.codesOnly(c) {
+			c.role, c.why = dataset.ColumnUnused, whyUnknown // order numbers are called "Name" too
+		}
 	}
 	if t.column(dataset.ColumnRevenue) == nil {
 		t.take(dataset.ColumnDiscount)
@@ -224,6 +226,12 @@ func (t *table) purchaseAmount() (amount choice, quantity, price *column) {
 	return amount, quantity, price
 }
 
+// bareNet and bareGross name an amount by what is in it alone.
+var (
+	bareNet   = setOf(words("net,nett,netto,net eur,netto eur,excl vat,ex vat,ht,montant ht,neto,imponibile,liquido"))
+	bareGross = setOf(words("gross,brutto,incl vat,inc vat,ttc,bruto,lordo"))
+)
+
 // amountEnds end compounds that name an amount.
 var amountEnds = words("betrag,umsatz,erlos,summe,bedrag,omzet,belop,金額,金额")
 
@@ -242,6 +250,10 @@ func amountScore(c *column) float64 {
 		return amountGross
 	case called:
 		return amountPlain
+	case bareNet[form]:
+		return amountNet
+	case bareGross[form]:
+		return amountGross
 	}
 	return 0
 }

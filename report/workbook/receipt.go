@@ -39,7 +39,7 @@ func (b *builder) writeReceipt() {
 
 func (b *builder) tableReceipt(t *table) dataset.Table {
 	r := dataset.Table{
-		Sheet: t.grid.Sheet, HeaderRows: t.headers, Role: t.role, RowsRead: len(t.rows), Skipped: t.skips,
+		Sheet: t.grid.Sheet, HeaderRows: t.headers, Role: t.role, RowsRead: len(t.rows) - t.leftEvents(), Skipped: t.skips,
 		Converted: t.converted, Rejected: t.rejected, HiddenRows: t.hidden,
 		FirstRow: t.headers[0], LastRow: t.lastHeader(), FirstCol: t.columns[0].col, LastCol: t.columns[len(t.columns)-1].col,
 	}
@@ -59,6 +59,17 @@ func (b *builder) tableReceipt(t *table) dataset.Table {
 		r.Columns = append(r.Columns, b.columnReceipt(t, c))
 	}
 	return r
+}
+
+// leftEvents counts the rows that were looked at as purchases and then left out, under their reasons.
+func (t *table) leftEvents() int {
+	n := 0
+	for _, s := range t.skips {
+		if t.role == dataset.TableTransactions && (s.Why == skipLate || s.Why == skipPurchase) {
+			n++
+		}
+	}
+	return n
 }
 
 func (b *builder) columnReceipt(t *table, c *column) dataset.Column {

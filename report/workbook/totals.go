@@ -108,7 +108,7 @@ func (t *table) isTotal(row grid.Row, key *column, id string, above []int, sums 
 	case len(above) < 1, sums.spent():
 		return false
 	case id == "", begins:
-		return sums.fits(row, above, id != "")
+		return sums.fits(row, above, id != "") || id == "" && t.endsAt(i) && len(above) <= provable && sums.proves(row, above)
 	case says.n:
 		return t.endsAt(i) && sums.counts(row, above)
 	}

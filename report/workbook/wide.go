@@ -184,7 +184,7 @@ func (t *table) takeRatings() {
 			continue
 		}
 		switch {
-		case !m.exact && (c.words != nil && (!c.words.good || !c.words.opinion()) && !asks(c.head.text()) && !c.states() || t.noRating(c) && !c.head.scale.Bounded()): // "Risk level: low" may describe the customer
+		case !m.exact && (c.words != nil && (!c.words.opinion() || !c.words.good && !asks(c.head.text()) && !c.states()) || t.noRating(c) && !c.head.scale.Bounded()): // "Risk level: low" may describe the customer
 		case c.ratingLike() && (declared || c.varies()):
 			small = append(small, c)
 		case m.exact && c.stats.hi > 10 && (declared || c.varies()):
@@ -236,6 +236,9 @@ func (t *table) takeCustomers() {
 	id := t.take(dataset.ColumnID)
 	if id == nil {
 		id = t.take(dataset.ColumnID, roleCustomer)
+	}
+	if id == nil && t.has(dataset.ColumnName) == nil && t.has(roleCustomer) == nil {
+		id = t.takeFullNames()
 	}
 	t.take(dataset.ColumnName, dataset.ColumnName, roleCustomer)
 	if id == nil {
@@ -356,7 +359,7 @@ func (t *table) guessRatings() {
 		return
 	}
 	for i, c := range t.columns {
-		if c.role != "" || c.reserved() || c.head.upper != "" || t.summary(c) || c.words != nil && !(c.words.opinion() && (c.words.good || inWords)) || t.noRating(c) {
+		if c.role != "" || c.reserved() || c.head.upper != "" || t.summary(c) || c.words != nil && !(c.words.opinion() && (c.words.good || inWords)) || t.noRating(c) || t.leftUnweighted(c) {
 			continue
 		}
 		if c.ratingLike() && c.stats.lo >= lo && c.stats.hi <= hi && c.stats.distinct > 2 && t.beside(i) {

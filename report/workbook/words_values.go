@@ -19,7 +19,7 @@ func setOf(lists ...[]string) set {
 }
 
 // missingWords stand in cells that were left out (METHOD 0.2).
-var missingWords = setOf(words("n a,na,nan,null,none,nil,missing,not applicable,not available,not rated,not answered,no answer,no opinion,unknown,don t know,dont know,do not know,dk,d k,no response,not used,not sure,tbd," +
+var missingWords = setOf(words("yok,bilmiyorum,нет ответа,не знаю,нет данных,затрудняюсь ответить,لا أعرف,לא יודע,vet ej,vet inte,ved ikke,n a,na,nan,null,none,nil,missing,not applicable,not available,not rated,not answered,no answer,no opinion,unknown,don t know,dont know,do not know,dk,d k,no response,not used,not sure,tbd," +
 	"k a,ka,keine angabe,keine antwort,weiss nicht,weiss ich nicht,nicht bewertet,entfallt,unbekannt,nicht zutreffend,nr,n r,nc,n c,ns nc,ns nr,n d,nd,sans reponse,sans objet,ne sait pas,non renseigne,sin respuesta,no sabe,no contesta,no aplica,sin datos," +
 	"non risponde,non so,non applicabile,non disponibile,nao sabe,sem resposta,nao se aplica,n v t,nvt,weet niet,weet ik niet,geen antwoord,geen mening,onbekend,无,未知,不知道,不适用,未评价,未回答,不明,無回答,わからない,分からない,該当なし,なし,未回答,brak,brak danych,nie wiem,nie dotyczy,b d,vet ej,ved ikke"))
 
@@ -36,7 +36,7 @@ func missingText(text string) bool {
 }
 
 // totalWords begin rows that are not customers.
-var totalWords = words("total,totals,grand total,sub total,subtotal,sum,overall,average,averages,avg,mean,means,median,minimum,maximum,min,max,count,std dev,stdev,standard deviation,std,std deviation,st dev,stddev,standard error,variance,average rating,mean rating,varianz,varianza,variancia,all customers,average score,mean score," +
+var totalWords = words("toplam,genel toplam,ara toplam,ortalama,الإجمالي,المجموع,المتوسط,סהכ,ממוצע,total,totals,grand total,sub total,subtotal,sum,overall,average,averages,avg,mean,means,median,minimum,maximum,min,max,count,std dev,stdev,standard deviation,std,std deviation,st dev,stddev,standard error,variance,average rating,mean rating,varianz,varianza,variancia,all customers,average score,mean score," +
 	"summe,gesamt,gesamtsumme,gesamtergebnis,insgesamt,zwischensumme,durchschnitt,mittelwert,mittel,schnitt,anzahl,standardabweichung,total general,totaux,sous total,somme,moyenne,mediane,ecart type,ensemble," +
 	"suma,suma total,promedio,media,mediana,desviacion estandar,totale,totale generale,totale complessivo,subtotale,somma,deviazione standard,total geral,soma,desvio padrao,totaal,subtotaal,eindtotaal,som,gemiddelde,gemiddeld,mediaan," +
 	"合计,总计,小计,总和,平均,平均值,平均分,均值,中位数,合計,総計,小計,平均値,中央値,標準偏差,razem,lacznie,srednia,suma koncowa,mediana,totalt,snitt,gjennomsnitt,gennemsnit,medel,medelvarde,итого,всего,среднее")
@@ -74,7 +74,7 @@ func totalEnd(label string) bool { return closesWith(label, totalWords, totalSet
 var vagueAmounts = setOf(words("valor,total,amount,montant,importe,monto,importo,betrag,bedrag,kwota,ca,金額,金额"))
 
 // purchaseWords name columns that number purchases.
-var purchaseNumbers = words("transaction id,transaction no,transaction number,transactionid,order id,order no,order number,orderid,invoice id,invoice no,invoice number,receipt no,purchase id,bestellnummer,bestell nr,auftragsnummer,rechnungsnummer,rechnungsnr,belegnummer,transaktions id,transaktionsnummer," +
+var purchaseNumbers = words("vbeln,belnr,belegfeld 1,fatura no,siparis no,номер заказа,номер счета,رقم الطلب,מספר הזמנה,transaction id,transaction no,transaction number,transactionid,order id,order no,order number,orderid,invoice id,invoice no,invoice number,receipt no,purchase id,bestellnummer,bestell nr,auftragsnummer,rechnungsnummer,rechnungsnr,belegnummer,transaktions id,transaktionsnummer," +
 	"numero de commande,no commande,numero de facture,id commande,id transaction,id transaccion,numero de pedido,id pedido,numero de factura,id transazione,numero ordine,numero fattura,id transacao,id da transacao,numero do pedido,id do pedido,ordernummer,factuurnummer,bestelnummer,订单号,订单编号,交易编号,发票号,注文番号,取引id,取引番号,伝票番号,numer zamowienia,numer faktury")
 
 // summaryWords name columns that sum up the others, criteriaWords stand over columns that are rated, and

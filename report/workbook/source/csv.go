@@ -68,7 +68,7 @@ func addEncoding(book *grid.Book, sheet string, text decoded) {
 	switch {
 	case text.rival != "":
 		book.Add(CodeTextUnsure, dataset.Warning, ref, dataset.Str(text.name), dataset.Str(text.rival), dataset.Str(text.here), dataset.Str(text.there))
-	case text.name != nameUTF8:
+	case text.name != nameUTF8 && !text.marked:
 		book.Add(CodeTextEncoding, dataset.Note, ref, dataset.Str(text.name))
 	}
 	if text.bad > 0 {

@@ -24,6 +24,8 @@ type decoded struct {
 	text string
 	name string // of the encoding
 	bad  int    // bytes that are no text in that encoding: NUL, or of another encoding
+	// marked says that the file names its encoding by the mark at its beginning.
+	marked bool
 	// rival is another encoding that fits as well, "" without one; here and there are
 	// one word of the file as it reads in each.
 	rival, here, there string
@@ -72,10 +74,10 @@ func decodeText(data []byte, named string) decoded {
 
 func decodeWide(data []byte, order encoding.Encoding) decoded {
 	text, err := order.NewDecoder().Bytes(data[:len(data)&^1])
-	out := decoded{name: nameUTF16, bad: len(data) & 1}
+	out := decoded{name: nameUTF16, bad: len(data) & 1, marked: utf16Order(data[:min(len(data), 4)]) != nil}
 	if bytes.HasPrefix(data, utf32Mark) {
 		text, err = order.NewDecoder().Bytes(data)
-		out = decoded{name: nameUTF32}
+		out = decoded{name: nameUTF32, marked: true}
 	}
 	if err != nil {
 		return decoded{name: out.name, bad: len(data)}
