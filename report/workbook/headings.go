@@ -127,7 +127,7 @@ func (b *builder) fillKeys(t *table, key *column, headings map[int]string) {
 		if text != "" {
 			current = text
 		}
-		if r := t.grid.Row(row); text != "" || headings[i] != "" || r.Len() < 2 || totalStart(r.First().Text) || totalLabel(current) {
+		if r := t.grid.Row(row); text != "" || headings[i] != "" || r.Len() < 2 || totalStart(r.First().Text) || totalEnd(r.First().Text) || totalLabel(current) {
 			continue
 		}
 		if t.filledKeys == nil {

@@ -119,7 +119,7 @@ func (t *table) isTotal(row grid.Row, key *column, id string, above []int, sums 
 func (t *table) saysTotal(row grid.Row) bool {
 	for _, c := range t.columns {
 		cell := row.At(c.col)
-		if cell.Kind == grid.Text && c.role != dataset.ColumnRating && totalStart(cell.Text) {
+		if cell.Kind == grid.Text && c.role != dataset.ColumnRating && (totalStart(cell.Text) || t.role == dataset.TableTransactions && totalEnd(cell.Text)) {
 			return true
 		}
 	}

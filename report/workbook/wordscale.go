@@ -167,7 +167,7 @@ func writtenRatings(texts map[string]int) *worded {
 	known, all, lowest := 0, 0, math.Inf(1)
 	labels := map[float64]string{}
 	ends := map[float64]bool{}
-	plain, zero := true, false
+	plain, zero, starred := true, false, 0
 	for text, n := range texts {
 		all += n
 		x, end, label, ok := writtenRating(plainText(text))
@@ -189,6 +189,9 @@ func writtenRatings(texts map[string]int) *worded {
 		if end > 0 {
 			ends[end] = true
 		}
+		if _, _, is := stars(plainText(text)); is {
+			starred += n
+		}
 		known += n
 		zero = zero || x == 0
 		lowest = math.Min(lowest, x)
@@ -197,6 +200,7 @@ func writtenRatings(texts map[string]int) *worded {
 	if known == 0 || known*5 < all*4 || len(ends) > 1 || !plain && len(labels) < 2 {
 		return nil
 	}
+	w.good = starred == known // the more stars the better, of a price too
 	w.labelled(labels)
 	for end := range ends {
 		w.scale, w.declared = dataset.Scale{Lo: 1, Hi: end, Inferred: true}, true
@@ -239,7 +243,7 @@ func writtenRating(text string) (x, end float64, label string, ok bool) {
 		end, _ = strconv.ParseFloat(m[2], 64)
 		return x, end, "", x <= end
 	}
-	if x, end, ok = stars(text); ok { // the more the better, of a price too
+	if x, end, ok = stars(text); ok {
 		return x, end, "", true
 	}
 	if m := leadPattern.FindStringSubmatch(text); m != nil {
