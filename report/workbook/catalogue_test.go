@@ -106,9 +106,6 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, entry := range componentWords {
 		wanted["role."+string(entry.role)] = true
 	}
-	for _, suffix := range []string{"", ".want", ".fix"} {
-		wanted["finding.characters-undrawn"+suffix] = true // found when the pages are set
-	}
 	wanted["weight-outcome.zero"], wanted["weight-outcome.equal"] = true, true
 	delete(wanted, "role.customer")
 	wanted["role."+string(dataset.ColumnProfile)] = true

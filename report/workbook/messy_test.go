@@ -48,9 +48,9 @@ func TestExportsOfSurveySoftware(t *testing.T) {
 		{"items under the question", "benefit Quality 1-5; benefit Service 1-5", 3, []string{
 			"Respondent ID,IP Address,Collector ID,How would you rate our work on the following?,,Any remarks?", ",,,Quality,Service,Open-Ended Response",
 			"7001,10.0.0.1,3,Very satisfied,Satisfied,fine", "7002,10.0.0.2,3,Dissatisfied,Satisfied,", "7003,10.0.0.3,3,Satisfied,Very dissatisfied,slow"}},
-		{"the scale within the question", "benefit How do you rate our service? 1-10; cost How do you rate our prices? 1-10 down", 3, []string{
-			`Respondent,"On a scale from 1 to 10, how do you rate our service?","On a scale from 1 to 10, where 1 means very poor and 10 means very good, how do you rate our prices?"`,
-			"Ada,4,5", "Bo,3,4", "Cy,5,2"}},
+		{"the scale within the question", "benefit How do you rate our service? 1-10; cost How do you rate our prices? 1-10 down; cost How much effort is it to order? 1-10", 3, []string{
+			`Respondent,"On a scale from 1 to 10, how do you rate our service?","On a scale from 1 to 10, where 1 means very poor and 10 means very good, how do you rate our prices?",How much effort is it to order? [1-10]`,
+			"Ada,4,5,1", "Bo,3,4,7", "Cy,5,2,9"}},
 		{"numbers with their words", "benefit The product is reliable 1-5; cost Satisfaction with price 1-5 down", 4, []string{
 			"Customer,The product is reliable,Satisfaction with price",
 			"Ada,5 - Strongly agree,Very satisfied (5)", "Bo,4 - Agree,Dissatisfied (2)", "Cy,2 - Disagree,Satisfied (4)", "Di,4 - Agree,Neutral (3)"}},

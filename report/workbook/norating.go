@@ -26,7 +26,7 @@ var (
 // number or the rank of the row, a code, an age, a count.
 func (t *table) noRating(c *column) bool {
 	form := headerForm(c.head.label)
-	if describingStems.in(form) || describingWords[form] || describingWords[lastWord(form)] && len(strings.Fields(form)) <= 3 || habitStems.in(form) {
+	if describingStems.in(form) || describingWords[form] || describingWords[lastWord(form)] && len(strings.Fields(form)) <= 3 || habitStems.in(form) && !asksEffort(c.head.label) {
 		return true
 	}
 	return t.counts(c)
@@ -78,4 +78,10 @@ func (c *column) askRoles() []dataset.ColumnRole {
 // opinion reports whether the words of a column are such as rate something, and not how likely or how often something is.
 func (w *worded) opinion() bool {
 	return w.group != "likelihood" && w.group != "frequency" && w.group != "importance"
+}
+
+// asksEffort reports whether a question such as "How much effort is it to order?" asks for a cost that has no unit to count it in.
+func asksEffort(label string) bool {
+	m := meaningOf(label)
+	return m.known && m.side == dataset.Cost && (m.group == dataset.Energy || m.group == dataset.Psychic)
 }

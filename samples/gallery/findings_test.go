@@ -150,7 +150,6 @@ var withoutExample = map[string]excuse{
 	"setting-attribute":    {dataset.Error, "it is reported when settings meet the workbook, after it was read."},
 	"setting-invalid":      {dataset.Error, "it is reported when settings meet the workbook, after it was read."},
 	"setting-unknown":      {dataset.Error, "it is reported when settings meet the workbook, after it was read."},
-	"characters-undrawn":   {dataset.Warning, "it is reported when the fonts of the pages meet the names, after the workbook was read."},
 	"encrypted-input":      {dataset.Stop, "it is reported when outputs of an encrypted workbook are wanted."},
 	"convert-failed":       {dataset.Stop, otherFormat},
 	"convert-slow":         {dataset.Stop, otherFormat},
