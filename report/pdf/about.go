@@ -1,9 +1,8 @@
 package pdf
 
 import (
+	"strings"
 	"time"
-
-	"valuebook/report/dataset"
 )
 
 // about is what a document says of itself.
@@ -43,5 +42,5 @@ func (l *layout) keywords() string {
 	if file := l.file(); file != "" {
 		words = append(words, file)
 	}
-	return l.say(dataset.Msg("pdf.keywords", dataset.List(words...)))
+	return l.text.plain(strings.Join(words, ", "))
 }

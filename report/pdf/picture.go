@@ -122,8 +122,7 @@ func (f *file) addPicture(p *picture) int {
 	for _, o := range p.objects {
 		dictionary := head(o.data)
 		renumbered := reference.ReplaceAllFunc(dictionary, func(r []byte) []byte {
-			old := string(reference.FindSubmatch(r)[1])
-			return []byte(fmt.Sprintf("%d 0 R", numbers[old]))
+			return []byte(fmt.Sprintf("%d 0 R", numbers[string(reference.FindSubmatch(r)[1])]))
 		})
 		f.object(numbers[strconv.Itoa(o.number)], "%s%s", renumbered, o.data[len(dictionary):])
 	}

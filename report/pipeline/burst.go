@@ -91,8 +91,7 @@ type parts struct {
 	*run
 	burst *Burst
 	done  int
-	lock  sync.Mutex // guards done and what fails
-	err   []error
+	lock  sync.Mutex // guards done
 }
 
 // advance counts a part.
