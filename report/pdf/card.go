@@ -72,11 +72,11 @@ func (c cardLayout) head() Box {
 	accent := c.theme.Charts.Accent
 	b := Box{Role: RoleGroup, X: margin, W: c.width()}
 	above := c.quiet(c.small)
-	b.Kids = append(b.Kids, lineBox(RoleParagraph, join(c.company(), c.title(c.report.Title)), margin, 0, c.span(9), c.smallBold.colored(accent)))
+	b.Kids = append(b.Kids, lineBox(RoleParagraph, join(c.company(), c.title(c.report.Title)), margin, 0, c.span(6), c.smallBold.colored(accent)))
 	if c.theme.Logo != "" {
 		b.Kids = append(b.Kids, Box{Role: RoleOrnament, Logo: true, X: c.column(9), Y: 0, W: c.span(3), H: 10})
 	} else {
-		b.Kids = append(b.Kids, lineBox(RoleParagraph, c.periodOrFile(), c.column(9), 0, c.span(3), above.right()))
+		b.Kids = append(b.Kids, lineBox(RoleParagraph, c.periodOrFile(), c.column(6), 0, c.span(6), above.right()))
 	}
 	name := c.nameBox().at(margin, 5)
 	y := name.bottom()
@@ -87,7 +87,7 @@ func (c cardLayout) head() Box {
 	}
 	b.Kids = append(b.Kids, ruleBox(margin, y+1.6, c.width(), 0.7, accent))
 	y += 4.4
-	if class := c.say(c.card.Class); class != "" {
+	if class := c.title(c.card.Class); class != "" {
 		left := margin
 		if c.report.Results == nil || c.report.Results.Quadrant != nil {
 			b.Kids = append(b.Kids, markBox(c.card.Style, margin, y+0.7, 3.6))
@@ -96,7 +96,7 @@ func (c cardLayout) head() Box {
 		line := textBox(RoleParagraph, class, left, margin+c.width()-left, c.leadBold).at(left, y)
 		b.Kids, y = append(b.Kids, line), line.bottom()
 	}
-	if lead := c.say(c.card.Lead); lead != "" {
+	if lead := c.title(c.card.Lead); lead != "" {
 		line := textBox(RoleParagraph, lead, margin, c.width(), c.lead).at(margin, y+0.6)
 		b.Kids, y = append(b.Kids, line), line.bottom()
 	}
@@ -209,7 +209,7 @@ func (c cardLayout) part(p cardPart, x, width, tall float64) Box {
 		if i == c.sentences {
 			break
 		}
-		line := textBox(RoleParagraph, c.say(m), x, width, c.small).at(x, y+1)
+		line := textBox(RoleParagraph, c.title(m), x, width, c.small).at(x, y+1)
 		b.Kids, y = append(b.Kids, line), line.bottom()
 	}
 	b.H = y
@@ -250,7 +250,7 @@ func (c cardLayout) reasons(width float64) Box {
 		if i == c.sentences {
 			break
 		}
-		text := textBox(RoleParagraph, c.say(m), margin, width, c.body).at(margin, y)
+		text := textBox(RoleParagraph, c.title(m), margin, width, c.body).at(margin, y)
 		b.Kids, y = append(b.Kids, text), text.bottom()+1
 	}
 	b.H = y - 1
@@ -262,7 +262,7 @@ func (c cardLayout) todo(x, width float64) Box {
 	y := 7.6
 	const number = 5.0
 	for i, m := range c.card.Todo {
-		text := textBox(RoleParagraph, c.say(m), x+number, width-number, c.body).at(x+number, y)
+		text := textBox(RoleParagraph, c.title(m), x+number, width-number, c.body).at(x+number, y)
 		item := Box{Role: RoleItem, X: x, Y: y, W: width, H: text.H, Kids: []Box{
 			lineBox(RoleParagraph, strconv.Itoa(i+1), x, y, number, c.bodyBold.colored(c.theme.Charts.Accent)), text}}
 		b.Kids, y = append(b.Kids, item), y+text.H+1
