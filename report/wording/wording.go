@@ -131,8 +131,12 @@ func (w *Writer) fill(text string, args []dataset.Quantity) string {
 			out.WriteString(text[i:])
 			break
 		}
-		out.WriteString(w.slot(text[i+1:i+end], args))
+		piece := w.slot(text[i+1:i+end], args)
+		out.WriteString(piece)
 		i += end
+		if strings.HasSuffix(piece, ".") && i+1 < len(text) && text[i+1] == '.' {
+			i++ // an abbreviation such as "Mio." ends the sentence as well
+		}
 	}
 	return out.String()
 }

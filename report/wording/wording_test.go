@@ -21,6 +21,7 @@ unit.billion: bn
 customers: "{0} {0|customer|customers} of {1}"
 braces: "{{literal}} {0}"
 open: "an open {0"
+ends: "{0}."
 beyond: "{3} and {x}"
 class.strategic: Strategic
 why: "{0}: {1}"
@@ -141,6 +142,8 @@ func TestMessages(t *testing.T) {
 		{dataset.Msg("customers", dataset.N(1), dataset.Str("Basel")), "1 customer of Basel"},
 		{dataset.Msg("customers", dataset.N(0), dataset.Str("Basel")), "0 customers of Basel"},
 		{dataset.Msg("customers", dataset.N(1200), dataset.Str("{0}")), "1,200 customers of {0}"},
+		{dataset.Msg("ends", dataset.Str("Acme Inc.")), "Acme Inc."},
+		{dataset.Msg("ends", dataset.Str("Acme")), "Acme."},
 		{dataset.Msg("braces", dataset.Str("end")), "{literal} end"},
 		{dataset.Msg("open", dataset.Str("end")), "an open {0"},
 		{dataset.Msg("beyond", dataset.Str("a")), "{3} and {x}"},
