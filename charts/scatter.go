@@ -1,7 +1,9 @@
 package charts
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -240,11 +242,11 @@ func (p *scatterPlan) label() (listed []int) {
 // wanted returns the points that want a label, only the foremost where there
 // are more than a few.
 func (p *scatterPlan) wanted() []spot {
-	few := p.count() <= fewPoints
+	few, least := p.count() <= fewPoints, p.leastRank()
 	crowd := p.crowds()
 	var spots []spot
 	p.each(func(g report.Group, point report.Point, x, y float64) {
-		if point.Label != "" && (point.Rank > 0 || few) {
+		if point.Label != "" && (point.Rank >= least || few) {
 			spots = append(spots, spot{x: x, y: y, r: p.radius * reach, text: point.Label, rank: point.Rank,
 				crowd: crowd(x, y), style: g.Style, open: point.Open})
 		}
@@ -269,6 +271,27 @@ func (p *scatterPlan) wanted() []spot {
 		kept = append(kept, name)
 	}
 	return kept
+}
+
+// leastRank returns the rank from which on points are asked for labels: of a
+// million, those that cannot be among the foremost are left alone.
+func (p *scatterPlan) leastRank() int {
+	counts := map[int]int{}
+	for _, g := range p.chart.Group {
+		for _, point := range g.Points {
+			if point.Rank > 0 && point.Label != "" && drawable(point.X) && drawable(point.Y) {
+				counts[point.Rank]++
+			}
+		}
+	}
+	ranks := slices.Sorted(maps.Keys(counts))
+	n := 0
+	for _, rank := range slices.Backward(ranks) {
+		if n += counts[rank]; n >= p.mostNames() {
+			return rank
+		}
+	}
+	return 1
 }
 
 // mostNames returns how many points may be named at most.
