@@ -145,18 +145,43 @@ func (w *bgnbdTable) logLik(parameters []float64) float64 {
 	return sumParts(len(w.p.rows), w)
 }
 
-// sum adds the histories of a range.
+// together is how many factors are multiplied before their logarithm is taken,
+// the dearest step of a likelihood. Rounding grows as if the logarithms were added.
+const together = 64
+
+// few is how many customers of one history are multiplied one by one: 64 times 8
+// factors of at most 2 stay within the range of numbers.
+const few = 8
+
+// sum adds the histories of a range. ln(e^a + e^b) is taken apart into the larger
+// of the two and ln(1 + share); the factors 1 + share, at most 2, are multiplied.
 func (w *bgnbdTable) sum(from, to int) float64 {
 	var sum stat.Summer
+	product := 1.0
 	for k := from; k < to; k++ {
 		row := &w.p.rows[k]
-		x := float64(row.x)
-		term := -(w.r + x) * w.lnAge[row.atAge]
+		x, count := float64(row.x), float64(row.count)
+		larger := -(w.r + x) * w.lnAge[row.atAge]
 		if row.x > 0 {
-			term = lnAddExp(term, w.stop[row.atX]-(w.r+x)*w.lnRecent[row.atRecent])
+			other := w.stop[row.atX] - (w.r+x)*w.lnRecent[row.atRecent]
+			if other > larger {
+				larger, other = other, larger
+			}
+			if factor := 1 + math.Exp(other-larger); row.count > few {
+				larger += math.Log(factor)
+			} else {
+				for range row.count {
+					product *= factor
+				}
+			}
 		}
-		sum.Add(float64(row.count) * (w.gamma[row.atX] + term))
+		sum.Add(count * (w.gamma[row.atX] + larger))
+		if k%together == together-1 {
+			sum.Add(math.Log(product))
+			product = 1
+		}
 	}
+	sum.Add(math.Log(product))
 	return sum.Sum()
 }
 

@@ -90,11 +90,18 @@ func (w *spending) logLik(parameters []float64) float64 {
 }
 
 // sum adds the customers of a range: what of the likelihood depends on x and z
-// together.
+// together. Customers are sorted by x: where x is the same, what the logarithm is
+// taken of is multiplied first, as long as the product keeps its digits.
 func (w *spending) sum(from, to int) float64 {
+	const largest = 1e200
 	var sum stat.Summer
+	product := 1.0
 	for k := from; k < to; k++ {
-		sum.Add(-(w.p*w.x[k] + w.q) * math.Log(w.g+w.x[k]*w.z[k]))
+		product *= w.g + w.x[k]*w.z[k]
+		if k == to-1 || w.x[k+1] != w.x[k] || k%together == together-1 || product > largest || product < 1/largest {
+			sum.Add(-(w.p*w.x[k] + w.q) * math.Log(product))
+			product = 1
+		}
 	}
 	return sum.Sum()
 }
