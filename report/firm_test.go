@@ -68,7 +68,7 @@ func TestFirmSaysWhatTheDataBear(t *testing.T) {
 		rows      [][]any
 		want, not string
 	}{
-		"week":  {sales("2026-05-01", priced, func(i int) []any { return []any{10 + i, 5} }), "since 2026-05-01, when the list of purchases begins", "last 12 months"},
+		"week":  {sales("2026-05-01", priced, func(i int) []any { return []any{10 + i, 5} }), "since 1 May 2026, when the list of purchases begins", "last 12 months"},
 		"loss":  {sales("2026-05-01", priced, func(i int) []any { return []any{10, 25} }), "No customer brings revenue less cost above zero; 40 customers lose 1,800.", "\n0 customers"},
 		"mixed": {sales("2026-05-01", []any{"customer_id", "date", "revenue", "currency"}, func(i int) []any { return []any{10, []string{"EUR", "USD"}[i%2]} }), "Nothing can be said about lifetime value\nThe purchases are in several currencies", "There is no history of purchases"},
 	} {
