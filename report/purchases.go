@@ -176,7 +176,6 @@ func (b *builder) purchaseSentences(add func(float64, dataset.Message)) {
 	b.lifetimeSentences(add)
 	h := b.r.Purchases
 	if h == nil {
-		b.lifetimeSentences(add) // of contracts or cohorts
 		return
 	}
 	if h.Refused != "" {

@@ -114,7 +114,7 @@ func (b *builder) stayFigures() []KeyFigure {
 		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.periods", period(c)), Value: ratio(c.Multiple), Note: dataset.Msg("figure.periods.note", share(c.Discount))})
 	}
 	if valued(l) {
-		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.lifetime", count(l.Horizon), kindOfMoney(l)), Value: money(l.Equity.Total), Note: dataset.Msg("figure.lifetime.note", count(l.Equity.Customers))})
+		figures = append(figures, KeyFigure{Label: dataset.Msg("figure.lifetime", count(l.Horizon), kindOfMoney(l)), Value: money(l.Equity.Total), Note: dataset.Msg("figure.lifetime.note", whose(l))})
 	}
 	return figures
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -45,11 +46,16 @@ func reportOf(t *testing.T, name string) map[string]any {
 	return documentOf(t, name+".json")
 }
 
-// sayings are the sentences of a document, one a line.
-func sayings(doc map[string]any) string {
+// sayings are the sentences of a document, one a line; none may come twice.
+func sayings(t *testing.T, doc map[string]any) string {
+	t.Helper()
 	var all []string
 	for _, s := range doc["sentences"].([]any) {
-		all = append(all, s.(map[string]any)["text"].(string))
+		text := s.(map[string]any)["text"].(string)
+		if slices.Contains(all, text) {
+			t.Errorf("said twice: %s", text)
+		}
+		all = append(all, text)
 	}
 	return strings.Join(all, "\n")
 }
@@ -80,7 +86,7 @@ func TestCohortsAlone(t *testing.T) {
 				t.Errorf("%s: the size of a cohort is given: %v", name, given)
 			}
 		}
-		if said := sayings(doc); strings.Count(said, "no ratings and no purchases") != 1 || !strings.Contains(said, "worth 4.84 times what a year brings") {
+		if said := sayings(t, doc); strings.Count(said, "no ratings and no purchases") != 1 || !strings.Contains(said, "worth 4.84 times what a year brings") {
 			t.Errorf("%s: %s", name, said)
 		}
 	}
@@ -133,6 +139,10 @@ func TestContractsAlone(t *testing.T) {
 		if value, given := c.(map[string]any)["lifetime_value"]; given {
 			t.Fatalf("without amounts a customer is worth %v", value)
 		}
+	}
+	sayings(t, unpaid)
+	if said := sayings(t, paid); !strings.Contains(said, fmt.Sprintf("of today's %d customers", valued)) {
+		t.Error(said)
 	}
 	if !strings.Contains(fmt.Sprint(unpaid["lifetime"].(map[string]any)["declined"]), "no amounts to take a margin from") {
 		t.Errorf("%v", unpaid["lifetime"])
