@@ -44,9 +44,9 @@ generated: ## fail when making the samples anew changes a file
 race: ## run all tests with the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race ./...
 
-FUZZTIME ?= 20s
+FUZZTIME ?= 60s
 # Where the coverage of an input varies from run to run, making it smaller would take up to a minute each time: ten tries do.
-fuzz: ## run every fuzz test for FUZZTIME (20s)
+fuzz: ## run every fuzz test for FUZZTIME (60s)
 	@set -e; for folder in $$($(GO) list ./...); do \
 	  for name in $$($(GO) test -list '^Fuzz' $$folder | grep '^Fuzz' || true); do \
 	    echo "$$folder $$name"; $(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$folder; \

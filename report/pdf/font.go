@@ -182,31 +182,15 @@ func fontName(table []byte) string {
 	return "Given"
 }
 
-// assemble writes tables as a font file.
+// assemble writes the tables that pages need as a font file.
 func assemble(tables map[string][]byte) []byte {
-	var names []string
+	kept := map[string][]byte{}
 	for _, name := range keptTables {
 		if len(tables[name]) > 0 {
-			names = append(names, name)
+			kept[name] = tables[name]
 		}
 	}
-	out := binary.BigEndian.AppendUint16([]byte{0, 1, 0, 0}, uint16(len(names)))
-	out = append(out, make([]byte, 6)...) // a help for searching, which nobody uses
-	at := 12 + 16*len(names)
-	for _, name := range names {
-		out = append(out, name...)
-		out = binary.BigEndian.AppendUint32(out, 0) // no check sum: the PDF library makes its own
-		out = binary.BigEndian.AppendUint32(out, uint32(at))
-		out = binary.BigEndian.AppendUint32(out, uint32(len(tables[name])))
-		at += (len(tables[name]) + 3) &^ 3
-	}
-	for _, name := range names {
-		out = append(out, tables[name]...)
-		for len(out)%4 != 0 {
-			out = append(out, 0)
-		}
-	}
-	return out
+	return fontFile(kept)
 }
 
 // The library names embedded fonts /utf8FAMILY; a subset is to be named by six

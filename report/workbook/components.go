@@ -220,15 +220,7 @@ func (b *builder) readWorth(t *table, c, who *column) {
 // readRecommend reads how likely customers are to recommend us. Its scale is declared, or 0 to 10 as the question is usually put
 // unless all answers fit a scale from 1 to 5, or are fractions.
 func (b *builder) readRecommend(t *table, c, who *column) {
-	all := t.rows
-	defer func() { t.rows = all }()
-	groups := b.supplierRows(t, c, who)
-	t.rows = nil
-	for _, group := range groups {
-		if b.ours(group.supplier) {
-			t.rows = group.rows
-		}
-	}
+	defer b.onlyOurs(t, c, who)()
 	scale := c.head.scale
 	if !scale.Bounded() {
 		scale = t.ruleScale(c)
@@ -280,10 +272,9 @@ func (b *builder) supplierRows(t *table, c, who *column) []supplierRows {
 	return groups
 }
 
-// readRebuy reads answers in words or as 1 and 0.
-func (b *builder) readRebuy(t *table, c, who *column) {
+// onlyOurs leaves the rows of a table that speak of our offer, until the function that it returns is called.
+func (b *builder) onlyOurs(t *table, c, who *column) (restore func()) {
 	all := t.rows
-	defer func() { t.rows = all }()
 	groups := b.supplierRows(t, c, who)
 	t.rows = nil
 	for _, group := range groups {
@@ -291,6 +282,12 @@ func (b *builder) readRebuy(t *table, c, who *column) {
 			t.rows = group.rows
 		}
 	}
+	return func() { t.rows = all }
+}
+
+// readRebuy reads answers in words or as 1 and 0.
+func (b *builder) readRebuy(t *table, c, who *column) {
+	defer b.onlyOurs(t, c, who)()
 	rows := b.customerRows(t, t.rows)
 	s := dataset.Series{Values: nanSeries(len(rows)), Place: dataset.Place{Sheet: t.grid.Sheet, Col: c.col, Rows: rows}}
 	for i, cell := range t.cellsAt(c, rows) {

@@ -117,17 +117,27 @@ func (s *stream) Close() error {
 	return nil
 }
 
-// Decode reads a small part of XML, in any encoding that is known, into a value of encoding/xml.
-func (p *Package) Decode(name string, v any) error {
+// Text returns a part of XML as a stream of UTF-8, whatever its encoding, and what ends the inflating: close it when the text
+// was read.
+func (p *Package) Text(name string) (text io.Reader, part io.Closer, err error) {
 	in, err := p.Stream(name)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	defer in.Close()
-	text, err := sheetxml.UTF8(in)
+	if text, err = sheetxml.UTF8(in); err != nil {
+		in.Close()
+		return nil, nil, err
+	}
+	return text, in, nil
+}
+
+// Decode reads a small part of XML, in any encoding that is known, into a value of encoding/xml.
+func (p *Package) Decode(name string, v any) error {
+	text, part, err := p.Text(name)
 	if err != nil {
 		return err
 	}
+	defer part.Close()
 	d := xml.NewDecoder(text)
 	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
 	if err := d.Decode(v); err != nil {

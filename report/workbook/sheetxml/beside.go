@@ -41,9 +41,9 @@ func (w *worksheet) column() error {
 	err := w.attr(func(name, value []byte) error {
 		switch string(name) {
 		case "min":
-			first, _ = digits(value)
+			first, _ = Digits(value)
 		case "max":
-			last, _ = digits(value)
+			last, _ = Digits(value)
 		case "hidden":
 			hidden = truth(value)
 		}

@@ -92,7 +92,7 @@ func (w *worksheet) beginCell() error {
 			}
 			w.cell.Col, given = col, true
 		case "s":
-			style, ok := digits(value)
+			style, ok := Digits(value)
 			if !ok {
 				return fmt.Errorf("%w: style %q", ErrBroken, value[:min(len(value), 20)])
 			}

@@ -192,7 +192,7 @@ func (w *worksheet) beginRow() error {
 	err := w.attr(func(name, value []byte) error {
 		switch string(name) {
 		case "r":
-			n, ok := digits(value)
+			n, ok := Digits(value)
 			if !ok || n < 1 || given {
 				return fmt.Errorf("%w: row number %q", ErrBroken, value[:min(len(value), 20)])
 			}
@@ -217,8 +217,8 @@ func (w *worksheet) beginRow() error {
 	return w.sink.Row(number, hidden)
 }
 
-// digits reads a whole number without a sign, up to nine digits.
-func digits(text []byte) (int, bool) {
+// Digits reads a whole number without a sign, up to nine digits.
+func Digits(text []byte) (int, bool) {
 	n := 0
 	for _, c := range text {
 		if c < '0' || c > '9' {

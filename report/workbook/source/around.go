@@ -56,15 +56,11 @@ func (s *sheets) around(properties grid.Grid, target string) (g grid.Grid, err e
 
 // wellFormed holds that a part can be scanned to its end.
 func (s *sheets) wellFormed(target string) error {
-	in, err := s.pack.Stream(target)
+	text, in, err := s.pack.Text(target)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	text, err := sheetxml.UTF8(in)
-	if err != nil {
-		return err
-	}
 	return sheetxml.Sound(text)
 }
 

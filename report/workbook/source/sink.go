@@ -73,7 +73,7 @@ func (s *sink) Cell(c *sheetxml.RawCell) error {
 		if len(bytes.TrimSpace(c.Value)) == 0 {
 			break
 		}
-		i, ok := whole(bytes.TrimSpace(c.Value))
+		i, ok := sheetxml.Digits(bytes.TrimSpace(c.Value))
 		if !ok || i >= len(s.numbers) {
 			return fmt.Errorf("there is no string number %q", c.Value[:min(len(c.Value), 20)])
 		}
@@ -181,18 +181,6 @@ func ends(v sheetxml.Validation, list bool) (lo, hi float64, ok bool) {
 }
 
 func truth(text string) bool { return text == "1" || strings.EqualFold(text, "true") }
-
-// whole reads a whole number without a sign, up to nine digits.
-func whole(text []byte) (int, bool) {
-	n := 0
-	for _, c := range text {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		n = n*10 + int(c-'0')
-	}
-	return n, len(text) > 0 && len(text) < 10
-}
 
 // tens are the powers of ten that a float64 holds exactly.
 var tens = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}

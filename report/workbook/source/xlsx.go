@@ -169,15 +169,12 @@ func (s *sheets) readSheet(job *sheetJob) {
 func (s *sheets) scan(target string, properties grid.Grid) (grid.Grid, error) {
 	out := grid.NewBuilder(properties)
 	out.Share(s.setting.shared)
-	in, err := s.pack.Stream(target)
+	text, in, err := s.pack.Text(target)
 	if err != nil {
 		return out.Grid(), err
 	}
 	defer in.Close()
-	text, err := sheetxml.UTF8(in)
-	if err == nil {
-		err = sheetxml.Scan(text, &sink{setting: &s.setting, out: out})
-	}
+	err = sheetxml.Scan(text, &sink{setting: &s.setting, out: out})
 	return out.Grid(), err
 }
 
@@ -187,15 +184,11 @@ func (s *sheets) readStrings(part string) error {
 	if part == "" || !s.pack.Has(part) {
 		return nil
 	}
-	in, err := s.pack.Stream(part)
+	text, in, err := s.pack.Text(part)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	text, err := sheetxml.UTF8(in)
-	if err != nil {
-		return err
-	}
 	return sheetxml.ScanStrings(text, func(text []byte) error {
 		if len(s.setting.numbers) == maxStrings {
 			return errStrings
