@@ -22,9 +22,13 @@ const module = "valuebook/"
 // a group of them ("@pure") or an outside module, which allows its packages.
 var allowed = map[string][]string{
 	"cmd/valuebook": {
-		"@pure", "@edges", "report/config", "report/pipeline", "samples",
+		"@pure", "@edges", "report/config", "report/pipeline", "report/ledger", "report/deliver", "report/run", "report/jobs", "samples",
 		"github.com/urfave/cli/v2", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "golang.org/x/text", "golang.org/x/term",
 	},
+	"report/jobs":     {"report", "report/dataset", "report/run", "report/deliver", "report/ledger", "report/pipeline", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "github.com/robfig/cron/v3"},
+	"report/run":      {"@pure", "report/pipeline", "report/ledger", "report/deliver"},
+	"report/deliver":  {"report/dataset", "report/wording", "report/ledger", "github.com/wneessen/go-mail", "golang.org/x/time", "golang.org/x/oauth2", "golang.org/x/text"},
+	"report/ledger":   {"report/dataset", "report/analysis/quadrant", "report/analysis/movement", "modernc.org/sqlite", "github.com/jackc/pgx/v5"},
 	"report/config":   {"report/dataset", "@analysis", "gopkg.in/yaml.v3"},
 	"report/pipeline": {"report", "report/dataset", "@analysis", "report/wording", "golang.org/x/text"},
 
@@ -56,7 +60,7 @@ var allowed = map[string][]string{
 	"report/formula": {"report", "report/dataset", "@analysis"},
 	"report/analysis": {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
-		"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept"},
+		"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept", "report/analysis/movement"},
 	"report/analysis/segment":  {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant"},
 	"report/analysis/quadrant": {"report/dataset", "report/analysis/stat", "report/analysis/value"},
 	"report/analysis/value":    {"report/dataset", "report/analysis/stat"},
@@ -73,6 +77,8 @@ var allowed = map[string][]string{
 	"report/analysis/voice":      {"report/dataset", "report/analysis/stat", "report/analysis/value"},
 	"report/analysis/concept":    {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/driver"},
 
+	"report/analysis/movement": {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant"},
+
 	"report/dataset": {},
 
 	"samples":          {"report/sheets", "report/dataset", "report/wording", "templates", "gopkg.in/yaml.v3"},
@@ -85,7 +91,7 @@ var allowed = map[string][]string{
 var groups = map[string][]string{
 	"@analysis": {"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
-		"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept"},
+		"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept", "report/analysis/movement"},
 	"@pure":  {"report", "report/dataset", "report/wording", "report/receipt", "report/formula", "@analysis"},
 	"@edges": {"report/workbook", "report/workbook/convert", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
 }
@@ -95,7 +101,7 @@ var pure = []string{
 	"report", "report/wording", "report/receipt", "report/formula", "report/dataset",
 	"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 	"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
-	"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept",
+	"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept", "report/analysis/movement",
 }
 
 // testOnly are modules that only test files may name.

@@ -1,0 +1,57 @@
+// Package movement compares two periods of one report (METHOD 4.4): who moved
+// between classes and why, who is new and who is lost, and how the key figures
+// went. It is pure; the earlier period comes as a [Snapshot].
+package movement
+
+import "valuebook/report/analysis/quadrant"
+
+// A Snapshot is what a later period needs to know of an earlier one.
+type Snapshot struct {
+	Period   string // "2026-10"
+	Revision int    // counted from 1
+
+	// Method identifies the settings that must be equal for two periods to be
+	// comparable, apart from weights and thresholds, whose effect is told.
+	Method string
+
+	Axes       [2]quadrant.Measure // x, y
+	Modes      [2]quadrant.Mode    // how each was divided
+	Thresholds [2]float64          // NaN = the axis was not divided
+	Bands      [2]float64          // half-widths of the border bands
+	Money      [2]bool
+
+	Attributes []Attribute // in the order of a standing's ratings
+	Figures    []Figure    // key figures of the whole report
+	Customers  []Standing  // in the order of the workbook
+}
+
+// An Attribute is a benefit or a cost as it counted in a period.
+type Attribute struct {
+	ID    string
+	Label string
+	Cost  bool
+	Share float64 // weight as a share of its side, 0..1
+}
+
+// A Figure is one key figure of a report. Value is NaN where the report had
+// none.
+type Figure struct {
+	Code  string // fixed identifier, such as "value", "relative", "equity"
+	Value float64
+	Unit  string // unit of dataset.Quantity, by its fixed identifier
+}
+
+// A Standing is where one customer stood. Every number may be NaN: not known.
+type Standing struct {
+	ID, Name, Segment string
+
+	Class    string  // quadrant class, "" = not classified
+	Gone     bool    // the customer had left by then
+	X, Y     float64 // on the axes of the snapshot
+	Value    float64 // perceived value, points
+	Relative float64 // against the mean of rivals, points; NaN without rivals
+	Firm     float64 // value to the firm, money or points
+
+	Own    []float64 // u of our ratings, one per attribute
+	Rivals []float64 // mean u of the rivals' ratings, one per attribute; nil without rivals
+}
