@@ -25,12 +25,14 @@ var allowed = map[string][]string{
 		"@pure", "@edges", "report/config", "report/pipeline", "report/ledger", "report/deliver", "report/run", "report/jobs", "samples",
 		"github.com/urfave/cli/v2", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "golang.org/x/text", "golang.org/x/term",
 	},
-	"report/jobs":     {"report", "report/dataset", "report/run", "report/deliver", "report/ledger", "report/pipeline", "github.com/riverqueue/river", "github.com/jackc/pgx/v5", "github.com/robfig/cron/v3"},
-	"report/run":      {"@pure", "report/pipeline", "report/ledger", "report/deliver"},
-	"report/deliver":  {"report/dataset", "report/wording", "report/ledger", "github.com/wneessen/go-mail", "golang.org/x/time", "golang.org/x/oauth2", "golang.org/x/text"},
-	"report/ledger":   {"report/dataset", "report/analysis/quadrant", "report/analysis/movement", "modernc.org/sqlite", "github.com/jackc/pgx/v5"},
-	"report/config":   {"report/dataset", "@analysis", "gopkg.in/yaml.v3"},
-	"report/pipeline": {"report", "report/dataset", "@analysis", "report/wording", "golang.org/x/text"},
+	"report/jobs":          {"report", "report/dataset", "report/run", "report/deliver", "report/ledger", "report/pipeline", "report/jobs/schedule", "report/jobs/watch", "github.com/riverqueue/river", "github.com/jackc/pgx/v5"},
+	"report/jobs/schedule": {"github.com/robfig/cron/v3"},
+	"report/jobs/watch":    {"report/dataset", "github.com/fsnotify/fsnotify"},
+	"report/run":           {"@pure", "report/pipeline", "report/ledger", "report/deliver"},
+	"report/deliver":       {"report/dataset", "report/wording", "report/ledger", "github.com/wneessen/go-mail", "golang.org/x/time", "golang.org/x/oauth2", "golang.org/x/text"},
+	"report/ledger":        {"report/dataset", "report/analysis/quadrant", "report/analysis/movement", "modernc.org/sqlite", "github.com/jackc/pgx/v5"},
+	"report/config":        {"report/dataset", "@analysis", "gopkg.in/yaml.v3"},
+	"report/pipeline":      {"report", "report/dataset", "@analysis", "report/wording", "golang.org/x/text"},
 
 	// Edges: each knows one outside format.
 	"report/workbook":          {"report/dataset", "report/workbook/grid", "report/workbook/source", "report/sheets", "golang.org/x/text"},
@@ -98,7 +100,7 @@ var groups = map[string][]string{
 
 // pure packages compute: same input, same output, nothing touched.
 var pure = []string{
-	"report", "report/wording", "report/receipt", "report/formula", "report/dataset",
+	"report", "report/wording", "report/receipt", "report/formula", "report/dataset", "report/jobs/schedule",
 	"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 	"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
 	"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept", "report/analysis/movement",
