@@ -60,7 +60,11 @@ func (t *task) rights() []string {
 
 // outputs adds what a burst writes to the formats.
 func (t *task) outputs(formats []string) []string {
-	formats = slices.DeleteFunc(slices.Clone(formats), func(f string) bool { return f == pipeline.FormatPages })
+	charts := slices.ContainsFunc(formats, chartFormat)
+	formats = slices.DeleteFunc(slices.Clone(formats), func(f string) bool { return f == pipeline.FormatPages || chartFormat(f) })
+	if charts {
+		formats = append(formats, pipeline.FormatCharts)
+	}
 	switch {
 	case t.settings.Value("burst") == "":
 		return formats

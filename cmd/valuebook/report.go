@@ -75,6 +75,14 @@ func jobsOf(tasks []*task) ([]pipeline.Job, error) {
 			if format == pipeline.FormatPages {
 				continue
 			}
+			if chartFormat(format) {
+				gallery, err := t.gallery(format)
+				if err != nil {
+					return nil, err
+				}
+				job.Galleries = append(job.Galleries, gallery)
+				continue
+			}
 			r, err := t.renderer(format)
 			if err != nil {
 				return nil, err
@@ -216,24 +224,35 @@ func (p *program) summary(t *task, outcome pipeline.Outcome) {
 // pagesShown is how many pages of customers the summary lists by name.
 const pagesShown = 3
 
-// listWritten prints where the outputs are; of many pages their folder.
+// listWritten prints where the outputs are; of many files of a folder the
+// folder.
 func (p *program) listWritten(written []pipeline.Written) {
-	pages := 0
+	counts, told := map[string]int{}, map[string]bool{}
 	for _, w := range written {
-		if w.Format == pipeline.FormatPages {
-			pages++
-		}
+		counts[summaryOf(w.Format)]++
 	}
-	folder := false
 	for _, w := range written {
+		code := summaryOf(w.Format)
 		switch {
-		case w.Format != pipeline.FormatPages || pages <= pagesShown:
+		case code == "" || counts[code] <= pagesShown:
 			p.print("  " + w.Path)
-		case !folder:
-			folder = true
-			p.print("  " + p.say("summary.pages", dataset.Str(filepath.Dir(w.Path)+string(filepath.Separator)), dataset.N(pages)))
+		case !told[code]:
+			told[code] = true
+			p.print("  " + p.say(code, dataset.Str(filepath.Dir(w.Path)+string(filepath.Separator)), dataset.N(counts[code])))
 		}
 	}
+}
+
+// summaryOf is the text that counts the files of a folder, "" for files beside
+// each other.
+func summaryOf(format string) string {
+	switch {
+	case format == pipeline.FormatPages:
+		return "summary.pages"
+	case chartFormat(format):
+		return "summary.charts"
+	}
+	return ""
 }
 
 // heading names the workbook, how many it is about, and the period.

@@ -24,9 +24,14 @@ const (
 	formatWorkbook = "xlsx"
 	formatPages    = "pdf"
 	formatDocument = "json"
+	formatPixels   = "png" // the charts, each a file
+	formatVectors  = "svg"
 )
 
-var everyFormat = []string{formatWorkbook, formatPages, formatDocument}
+var everyFormat = []string{formatWorkbook, formatPages, formatDocument, formatPixels, formatVectors}
+
+// chartFormat reports whether a format is files of charts.
+func chartFormat(format string) bool { return format == formatPixels || format == formatVectors }
 
 // renderer returns the renderer of a format for a task.
 func (t *task) renderer(format string) (pipeline.Renderer, error) {

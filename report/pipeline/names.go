@@ -97,6 +97,8 @@ func ending(format, inputExtension string) string {
 	switch format {
 	case FormatPages:
 		return "-pages"
+	case FormatCharts:
+		return ".charts"
 	case FormatBook:
 		return "-pages.pdf"
 	}

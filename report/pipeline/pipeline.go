@@ -50,6 +50,7 @@ type Job struct {
 	Prepare   func(d *dataset.Dataset) (analysis.Options, *wording.Writer, error)
 	Meta      report.Meta
 	Renderers []Renderer
+	Galleries []Gallery
 	Burst     *Burst  // pages of single customers or groups, nil for none
 	Targets   Targets // where each format goes; none: nothing is written
 	// Progress is called at the beginning of each step.
@@ -58,8 +59,8 @@ type Job struct {
 
 // Steps returns how often Progress will be called when all goes well.
 func (j Job) Steps() int {
-	n := 3 + len(j.Renderers)
-	if len(j.Renderers) > 0 {
+	n := 3 + len(j.Renderers) + len(j.Galleries)
+	if len(j.Renderers)+len(j.Galleries) > 0 {
 		n++
 	}
 	if j.Burst != nil {
@@ -207,16 +208,17 @@ func (r *run) refuseClear(d *dataset.Dataset) {
 	if !d.Receipt.Encrypted || dataset.Stopped(d.Findings) {
 		return
 	}
+	clear := len(r.job.Galleries) > 0
 	for _, renderer := range r.job.Renderers {
 		if protects, ok := renderer.(Protector); ok && protects.Protects() {
 			continue
 		}
-		if renderer.Format() != openFormat {
-			d.Findings = append([]dataset.Finding{{
-				Code: codeEncrypted, Severity: dataset.Stop, Ref: dataset.Ref{File: d.Receipt.File},
-			}}, d.Findings...)
-			return
-		}
+		clear = clear || renderer.Format() != openFormat
+	}
+	if clear {
+		d.Findings = append([]dataset.Finding{{
+			Code: codeEncrypted, Severity: dataset.Stop, Ref: dataset.Ref{File: d.Receipt.File},
+		}}, d.Findings...)
 	}
 }
 
@@ -238,7 +240,7 @@ func (r *run) render() []file {
 		r.out.Findings = append(r.out.Findings, findings...)
 		files = append(files, file{format: format, target: r.job.Targets[format], data: data})
 	}
-	return files
+	return append(files, r.galleries()...)
 }
 
 func (r *run) write(files []file) error {
