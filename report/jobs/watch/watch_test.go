@@ -1,0 +1,420 @@
+package watch_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"valuebook/report/jobs/watch"
+)
+
+// noon is where the fake clock of every test begins.
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// book is the smallest file that is whole as a workbook is.
+func book(t *testing.T, text string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	w, err := z.Create("xl/workbook.xml")
+	if err == nil {
+		_, err = w.Write([]byte(text))
+	}
+	if err = errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// A drop is a real folder with a fake clock.
+type drop struct {
+	*testing.T
+	folder watch.Folder
+	now    time.Time
+}
+
+func newDrop(t *testing.T) *drop {
+	return &drop{T: t, folder: watch.Folder{Path: t.TempDir()}, now: noon}
+}
+
+func (d *drop) put(name string, data []byte) {
+	d.Helper()
+	if err := os.WriteFile(filepath.Join(d.folder.Path, name), data, 0o600); err != nil {
+		d.Fatal(err)
+	}
+	d.touch(name)
+}
+
+// touch gives a file the time of the fake clock, so that every write shows.
+func (d *drop) touch(name string) {
+	d.Helper()
+	if err := os.Chtimes(filepath.Join(d.folder.Path, name), d.now, d.now); err != nil {
+		d.Fatal(err)
+	}
+}
+
+// after lets time go by and looks; the result is one word per file.
+func (d *drop) after(wait time.Duration) string {
+	d.Helper()
+	d.now = d.now.Add(wait)
+	sight, err := d.folder.Scan(d.now)
+	if err != nil {
+		d.Fatal(err)
+	}
+	var seen []string
+	for _, mark := range sight.Ready {
+		seen = append(seen, mark.Name+":ready")
+	}
+	for _, file := range append(sight.Waiting, sight.Aside...) {
+		seen = append(seen, file.Name+":"+string(file.Why))
+	}
+	slices.Sort(seen)
+	return strings.Join(seen, " ")
+}
+
+func (d *drop) want(wait time.Duration, want string) {
+	d.Helper()
+	if got := d.after(wait); got != want {
+		d.Errorf("after %s: %q, want %q", wait, got, want)
+	}
+}
+
+// take takes the one file that is ready.
+func (d *drop) take() watch.Claim {
+	d.Helper()
+	d.after(0)
+	d.after(watch.DefaultSettled)
+	sight, err := d.folder.Scan(d.now)
+	if err != nil || len(sight.Ready) != 1 {
+		d.Fatalf("%d ready (%v), want one", len(sight.Ready), err)
+	}
+	claim, err := d.folder.Take(sight.Ready[0], "")
+	if err != nil {
+		d.Fatal(err)
+	}
+	return claim
+}
+
+// tree lists the files below the folder.
+func (d *drop) tree() string {
+	d.Helper()
+	var files []string
+	err := filepath.WalkDir(d.folder.Path, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			relative, _ := filepath.Rel(d.folder.Path, path)
+			files = append(files, filepath.ToSlash(relative))
+		}
+		return err
+	})
+	if err != nil {
+		d.Fatal(err)
+	}
+	return strings.Join(files, " ")
+}
+
+func TestAFileIsReadyWhenItHasSettled(t *testing.T) {
+	d := newDrop(t)
+	d.put("a.xlsx", book(t, "one"))
+	d.want(0, "a.xlsx:changing")
+	d.want(4*time.Second, "a.xlsx:changing")
+	d.put("a.xlsx", book(t, "two, longer"))
+	d.want(2*time.Second, "a.xlsx:changing")
+	d.want(4*time.Second, "a.xlsx:changing")
+	d.want(time.Second, "a.xlsx:ready")
+}
+
+func TestASlowCopyIsWaitedFor(t *testing.T) {
+	d := newDrop(t)
+	whole := book(t, strings.Repeat("slow ", 1000))
+	for end := 10; end < len(whole); end += len(whole) / 4 {
+		d.put("slow.xlsx", whole[:end])
+		d.want(3*time.Second, "slow.xlsx:changing")
+	}
+	d.want(time.Minute, "slow.xlsx:incomplete")
+	d.put("slow.xlsx", whole)
+	d.want(0, "slow.xlsx:changing")
+	d.want(5*time.Second, "slow.xlsx:ready")
+}
+
+// TestACopyOfFullLength has its whole length from the beginning and its content
+// only later, with the time of the original: size and time never change.
+func TestACopyOfFullLength(t *testing.T) {
+	d := newDrop(t)
+	whole := book(t, strings.Repeat("content ", 500))
+	begun := append(bytes.Clone(whole[:len(whole)/2]), make([]byte, len(whole)-len(whole)/2)...)
+	d.put("zeros.xlsx", make([]byte, len(whole)))
+	d.put("half.xlsx", begun)
+	d.put("half.csv", append([]byte("Customer;Service\n"), make([]byte, 500)...))
+	d.want(0, "half.csv:changing half.xlsx:changing zeros.xlsx:changing")
+	d.want(time.Minute, "half.csv:incomplete half.xlsx:incomplete zeros.xlsx:incomplete")
+	d.now = noon
+	d.put("half.xlsx", whole)
+	d.now = noon.Add(2 * time.Minute)
+	if got := d.after(0); !strings.Contains(got, "half.xlsx:ready") {
+		t.Errorf("the whole file is not ready: %s", got)
+	}
+	d.want(watch.DefaultPatience, "half.csv:damaged half.xlsx:ready zeros.xlsx:damaged")
+}
+
+func TestAnOpenFileIsWaitedFor(t *testing.T) {
+	d := newDrop(t)
+	for name, lock := range map[string]string{"book.xlsx": "~$book.xlsx", "quarterly.xlsx": "~$arterly.xlsx", "calc.ods": ".~lock.calc.ods#"} {
+		d.put(name, book(t, "open"))
+		d.put(lock, []byte("me"))
+	}
+	d.after(0)
+	d.want(time.Hour, "book.xlsx:open calc.ods:open quarterly.xlsx:open")
+	os.Remove(filepath.Join(d.folder.Path, "~$book.xlsx"))
+	d.want(time.Second, "book.xlsx:ready calc.ods:open quarterly.xlsx:open")
+}
+
+func TestLeftoversAreIgnored(t *testing.T) {
+	d := newDrop(t)
+	for _, name := range []string{"~$book.xlsx", ".~lock.book.xlsx#", "book.xlsx.tmp", "book.part", "book.xlsx.crdownload", "desktop.ini", ".DS_Store", "._book.xlsx",
+		".hidden.xlsx", "Thumbs.db", "0A1B2C3D", "book.xlsx~", "~WRL0001.tmp", "book.xlsx.why.txt", "valuebook.yaml"} {
+		d.put(name, book(t, "leftover"))
+	}
+	for _, folder := range []string{watch.WorkFolder, watch.DoneFolder, watch.RejectedFolder} {
+		if err := os.Mkdir(filepath.Join(d.folder.Path, folder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.want(0, "")
+	d.want(time.Hour, "")
+}
+
+func TestWhatIsNoWorkbookIsSetAside(t *testing.T) {
+	d := newDrop(t)
+	d.put("photo.jpg", []byte("\xff\xd8"))
+	d.put("budget", []byte("no ending"))
+	d.put("empty.xlsx", nil)
+	d.put("book (conflicted copy 2026-11-22).xlsx", book(t, "two"))
+	if err := os.Mkdir(filepath.Join(d.folder.Path, "more"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	d.after(0)
+	d.want(6*time.Second, "book (conflicted copy 2026-11-22).xlsx:conflict budget:no-workbook empty.xlsx:incomplete more:is-folder photo.jpg:no-workbook")
+	if got := d.after(watch.DefaultPatience); !strings.Contains(got, "empty.xlsx:damaged") {
+		t.Errorf("an empty file is never spoken of: %s", got)
+	}
+}
+
+func TestAReplacedFolderIsSeen(t *testing.T) {
+	d := newDrop(t)
+	path := filepath.Join(d.folder.Path, "drop")
+	d.folder.Path = path
+	if _, err := d.folder.Scan(d.now); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a missing folder: %v", err)
+	}
+	for _, name := range []string{"first.xlsx", "second.xlsx"} {
+		if err := errors.Join(os.RemoveAll(path), os.Mkdir(path, 0o700)); err != nil {
+			t.Fatal(err)
+		}
+		d.put(name, book(t, name))
+		d.want(0, name+":changing")
+		d.want(time.Minute, name+":ready")
+	}
+}
+
+func TestTakeAndPutDone(t *testing.T) {
+	d := newDrop(t)
+	for n, want := range []string{"done/2026-11/a.annotated.xlsx done/2026-11/a.pdf done/2026-11/a.xlsx", ""} {
+		d.put("a.xlsx", book(t, fmt.Sprint("version ", n)))
+		claim := d.take()
+		results := []watch.Result{output(t, claim, "a.annotated.xlsx"), output(t, claim, "a.pdf")}
+		if _, err := watch.PutDone(d.folder.Path, "2026-11", claim, results); err != nil {
+			t.Fatal(err)
+		}
+		if n == 1 {
+			want = "done/2026-11/a (2).annotated.xlsx done/2026-11/a (2).pdf done/2026-11/a (2).xlsx done/2026-11/a.annotated.xlsx done/2026-11/a.pdf done/2026-11/a.xlsx"
+		}
+		if got := d.tree(); got != want {
+			t.Errorf("files %q, want %q", got, want)
+		}
+	}
+}
+
+// output writes a result into the claim's folder.
+func output(t *testing.T, claim watch.Claim, name string) watch.Result {
+	t.Helper()
+	path := filepath.Join(filepath.Dir(claim.Path), ".out."+name)
+	if err := os.WriteFile(path, []byte(name), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return watch.Result{Path: path, Name: name}
+}
+
+// TestResultsOfTwoInputs have one name: the second get a number too.
+func TestResultsOfTwoInputs(t *testing.T) {
+	d := newDrop(t)
+	for _, name := range []string{"a.csv", "a.xlsx"} {
+		d.put(name, book(t, name))
+		claim := d.take()
+		if _, err := watch.PutDone(d.folder.Path, "2026-11", claim, []watch.Result{output(t, claim, "a.pdf")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := d.tree(), "done/2026-11/a (2).pdf done/2026-11/a (2).xlsx done/2026-11/a.csv done/2026-11/a.pdf"; got != want {
+		t.Errorf("files %q, want %q", got, want)
+	}
+}
+
+// TestAMoveThatWasCutShort begins anew after each step at which a program may
+// have died.
+func TestAMoveThatWasCutShort(t *testing.T) {
+	for step := range 4 {
+		d := newDrop(t)
+		d.put("a.xlsx", book(t, "one"))
+		claim := d.take()
+		done := filepath.Join(d.folder.Path, "done", "2026-11")
+		steps := []func() error{
+			func() error { return os.MkdirAll(done, 0o700) },
+			func() error { return os.WriteFile(filepath.Join(done, "a.xlsx"), nil, 0o600) },
+			func() error { return os.WriteFile(filepath.Join(done, "a.pdf"), []byte("a.pdf"), 0o600) },
+		}
+		for _, do := range steps[:step] {
+			if err := do(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		claims, err := watch.Claims(filepath.Join(d.folder.Path, watch.WorkFolder))
+		if err != nil || len(claims) != 1 || claims[0] != claim {
+			t.Fatalf("found again %+v (%v), want %+v", claims, err, claim)
+		}
+		if _, err := watch.PutDone(d.folder.Path, "2026-11", claims[0], []watch.Result{output(t, claim, "a.pdf")}); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := d.tree(), "done/2026-11/a.pdf done/2026-11/a.xlsx"; got != want {
+			t.Errorf("after step %d: files %q, want %q", step, got, want)
+		}
+		if left, _ := watch.Claims(filepath.Join(d.folder.Path, watch.WorkFolder)); len(left) > 0 {
+			t.Errorf("after step %d: %d claims are left", step, len(left))
+		}
+	}
+}
+
+func TestPutRejected(t *testing.T) {
+	d := newDrop(t)
+	d.put("bad.xlsx", book(t, "bad"))
+	claim := d.take()
+	if _, err := watch.PutRejected(d.folder.Path, claim, "No customers.\n", []watch.Result{output(t, claim, "bad.fixes.xlsx")}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := d.tree(), "rejected/bad.fixes.xlsx rejected/bad.xlsx rejected/bad.xlsx.why.txt"; got != want {
+		t.Errorf("files %q, want %q", got, want)
+	}
+	text, err := os.ReadFile(filepath.Join(d.folder.Path, "rejected", "bad.xlsx.why.txt"))
+	if err != nil || string(text) != "No customers.\n" {
+		t.Errorf("why: %q, %v", text, err)
+	}
+}
+
+// TestOneTakerWins lets several take the same file at once.
+func TestOneTakerWins(t *testing.T) {
+	d := newDrop(t)
+	d.put("a.xlsx", book(t, "one"))
+	d.after(0)
+	d.after(time.Minute)
+	sight, _ := d.folder.Scan(d.now)
+	var lock sync.Mutex
+	var all sync.WaitGroup
+	won := 0
+	for range 8 {
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			taker := watch.Folder{Path: d.folder.Path}
+			_, err := taker.Take(sight.Ready[0], "")
+			lock.Lock()
+			defer lock.Unlock()
+			if err == nil {
+				won++
+			} else if !errors.Is(err, fs.ErrNotExist) {
+				t.Error(err)
+			}
+		}()
+	}
+	all.Wait()
+	if won != 1 {
+		t.Errorf("%d took the file, want one", won)
+	}
+}
+
+func TestAFileThatChangesWhileTakenIsPutBack(t *testing.T) {
+	d := newDrop(t)
+	d.put("a.xlsx", book(t, "one"))
+	d.after(0)
+	d.after(time.Minute)
+	sight, _ := d.folder.Scan(d.now)
+	d.put("a.xlsx", book(t, "two, longer"))
+	if _, err := d.folder.Take(sight.Ready[0], ""); !errors.Is(err, watch.ErrChanged) {
+		t.Errorf("error %v, want ErrChanged", err)
+	}
+	if got := d.tree(); got != "a.xlsx" {
+		t.Errorf("files %q, want the file back", got)
+	}
+	d.want(0, "a.xlsx:changing")
+}
+
+func TestABellRings(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "drop")
+	if err := os.Mkdir(path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	bell := watch.NewBell(path)
+	defer bell.Close()
+	for _, name := range []string{"first", "second"} { // the second in another folder of the same name
+		if err := os.WriteFile(filepath.Join(path, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		bell.Wait(context.Background(), time.Minute)
+		if waited := time.Since(began); waited > 30*time.Second {
+			t.Errorf("%s: no ring in %s", name, waited)
+		}
+		if err := errors.Join(os.Rename(path, path+name), os.Mkdir(path, 0o700)); err != nil {
+			t.Fatal(err)
+		}
+		bell.Listen()
+		for rang := true; rang; { // what the renaming rang
+			began := time.Now()
+			bell.Wait(context.Background(), 200*time.Millisecond)
+			rang = time.Since(began) < 200*time.Millisecond
+		}
+	}
+}
+
+func TestABellEndsWithItsContext(t *testing.T) {
+	bell := watch.NewBell(t.TempDir())
+	defer bell.Close()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	bell.Wait(ctx, time.Hour)
+}
+
+func TestAFullDiskLeavesTheFile(t *testing.T) {
+	d := newDrop(t)
+	d.put("a.xlsx", book(t, "one"))
+	claim := d.take()
+	if err := os.WriteFile(filepath.Join(d.folder.Path, watch.DoneFolder), []byte("in the way"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := watch.PutDone(d.folder.Path, "2026-11", claim, nil)
+	if !errors.Is(err, syscall.ENOTDIR) {
+		t.Errorf("error %v, want that there is no such folder", err)
+	}
+	if claims, _ := watch.Claims(filepath.Join(d.folder.Path, watch.WorkFolder)); len(claims) != 1 {
+		t.Error("the file is lost")
+	}
+}
