@@ -27,7 +27,7 @@ var allowed = map[string][]string{
 	},
 	"report/jobs":          {"report", "report/dataset", "report/run", "report/deliver", "report/ledger", "report/pipeline", "report/jobs/schedule", "report/jobs/watch", "github.com/riverqueue/river", "github.com/jackc/pgx/v5"},
 	"report/jobs/schedule": {"github.com/robfig/cron/v3"},
-	"report/jobs/watch":    {"report/dataset", "github.com/fsnotify/fsnotify"},
+	"report/jobs/watch":    {"github.com/fsnotify/fsnotify", "github.com/richardlehane/mscfb"},
 	"report/run":           {"@pure", "report/pipeline", "report/ledger", "report/deliver"},
 	"report/deliver":       {"report/dataset", "report/wording", "report/ledger", "github.com/wneessen/go-mail", "golang.org/x/time", "golang.org/x/oauth2", "golang.org/x/text"},
 	"report/ledger":        {"report/dataset", "report/analysis/quadrant", "report/analysis/movement", "modernc.org/sqlite", "github.com/jackc/pgx/v5"},
