@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"report/jobs/schedule": {"github.com/robfig/cron/v3"},
 	"report/jobs/watch":    {"github.com/fsnotify/fsnotify", "github.com/richardlehane/mscfb"},
 	"report/run":           {"@pure", "report/pipeline", "report/ledger", "report/deliver"},
-	"report/deliver":       {"report/dataset", "report/wording", "report/ledger", "github.com/wneessen/go-mail", "golang.org/x/time", "golang.org/x/oauth2", "golang.org/x/text"},
+	"report/deliver":       {"report", "report/dataset", "report/wording", "report/ledger", "report/pipeline", "github.com/wneessen/go-mail", "github.com/zalando/go-keyring", "golang.org/x/net", "golang.org/x/time", "golang.org/x/oauth2", "golang.org/x/text"},
 	"report/ledger":        {"report/dataset", "report/analysis/quadrant", "report/analysis/movement", "modernc.org/sqlite", "github.com/jackc/pgx/v5"},
 	"report/config":        {"report/dataset", "@analysis", "gopkg.in/yaml.v3"},
 	"report/pipeline":      {"report", "report/dataset", "@analysis", "report/wording", "golang.org/x/text"},
