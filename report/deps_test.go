@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	},
 	"report/jobs":          {"report", "report/dataset", "report/run", "report/deliver", "report/ledger", "report/pipeline", "report/jobs/schedule", "report/jobs/watch", "github.com/riverqueue/river", "github.com/jackc/pgx/v5"},
 	"report/jobs/schedule": {"github.com/robfig/cron/v3"},
+	"report/jobs/install":  {"templates"},
 	"report/jobs/watch":    {"github.com/fsnotify/fsnotify", "github.com/richardlehane/mscfb"},
 	"report/run":           {"@pure", "report/pipeline", "report/ledger", "report/deliver"},
 	"report/deliver":       {"report", "report/dataset", "report/wording", "report/ledger", "report/pipeline", "github.com/wneessen/go-mail", "github.com/zalando/go-keyring", "golang.org/x/net", "golang.org/x/time", "golang.org/x/oauth2", "golang.org/x/text"},
