@@ -198,3 +198,35 @@ func (c *Composite) Steps() []float64 {
 	}
 	return out
 }
+
+// A CompositePart is one component of a composite and what it counts.
+type CompositePart struct {
+	ID, Label string
+	Share     float64 // of the weight of all, 0..1; of an amount 1
+}
+
+// Parts returns the components that count, in the order of [Composite.Places].
+func (c *Composite) Parts() []CompositePart {
+	var parts []CompositePart
+	for k, part := range c.components {
+		share := 1.0
+		if !c.money && c.total > 0 {
+			share = c.weight[k] / c.total
+		}
+		parts = append(parts, CompositePart{part.ID, part.Label, share})
+	}
+	return parts
+}
+
+// Places appends the place of every component of a customer on its scale, 0..1,
+// or the amount; NaN = not given.
+func (c *Composite) Places(i int, into []float64) []float64 {
+	for k := range c.components {
+		x := c.value(k, i)
+		if !c.money {
+			x = c.components[k].Scale.Unit(x, false)
+		}
+		into = append(into, x)
+	}
+	return into
+}
