@@ -41,7 +41,7 @@ type task struct {
 }
 
 // appliedByReading begin the names of settings that the reading obeys itself.
-var appliedByReading = []string{"scale_lo.", "scale_hi.", "scale_guess.", "direction."}
+var appliedByReading = []string{"scale_lo.", "scale_hi.", "direction."}
 
 // tasks resolves the settings of every workbook named on the command line.
 func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {

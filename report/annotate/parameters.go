@@ -2,8 +2,6 @@ package annotate
 
 import (
 	"math"
-	"slices"
-	"strconv"
 
 	"valuebook/report"
 	"valuebook/report/analysis"
@@ -30,7 +28,7 @@ type composite struct {
 func (p *planner) parameters() {
 	p.place()
 	s := &page{}
-	s.widths(44, 24, 11, 11, 11, 11, 30, 11, 16, 28)
+	s.widths(44, 24, 11, 11, 11, 11, 30, 11, 16, 28, 18)
 	s.Landscape = true
 	s.put(1, 1, p.term("sheet.parameters"), sheets.Style{Role: sheets.Title})
 	s.put(2, 1, p.term("parameters.intro"), sheets.Style{Role: sheets.Label})
@@ -61,7 +59,7 @@ func (p *planner) settingRows(s *page, row int) int {
 	for col := 5; col < keyColumn; col++ {
 		s.put(row, col, nil, sheets.Style{Role: sheets.Header})
 	}
-	s.header(row, keyColumn, p.term("parameters.key"))
+	s.header(row, keyColumn, p.term("parameters.key"), p.term("parameters.was"))
 	for _, set := range p.settings() {
 		row++
 		meaning := p.settingText("meaning", set.key)
@@ -73,6 +71,7 @@ func (p *planner) settingRows(s *page, row int) int {
 		s.put(row, 3, set.method, sheets.Style{Role: sheets.Label, Center: true, Format: sheets.AsText})
 		s.put(row, 4, meaning, sheets.Style{Role: sheets.Label})
 		s.put(row, keyColumn, set.key, sheets.Style{Role: sheets.Fine})
+		s.put(row, keyColumn+1, set.was, sheets.Style{Role: sheets.Fine, Format: set.format})
 		if family, class := cutKey(set.key); family == "class_name" {
 			p.noteClassRow(class, row)
 		}
@@ -141,16 +140,14 @@ func (p *planner) weightRows(s *page, row int) int {
 	row++
 	s.header(row, 1, p.term("parameters.attribute"), p.term("parameters.side"), p.term("parameters.weight"),
 		p.term("parameters.scale_from"), p.term("parameters.scale_to"), p.term("parameters.direction"), p.term("parameters.key"),
-		p.term("parameters.least"), p.term("parameters.step"))
-	if p.guessed() {
-		s.header(row, 10, p.term("parameters.guessed"))
-	}
-	weights := p.weights()
+		p.term("parameters.least"), p.term("parameters.step"), p.term("parameters.was_weight"), p.term("parameters.was_scale"))
+	weights, usual := p.weights(), p.ownWeights()
 	for side, list := range p.attributes {
 		first := row + 1
 		for _, a := range list {
 			row++
 			p.weightRow(s, row, a, weights[a])
+			p.wasWeights(s, row, a, weights[a], usual[a])
 		}
 		if row >= first {
 			area := sheets.Area{Row: first, Col: 3, LastRow: row, LastCol: 3}
@@ -173,25 +170,11 @@ func (p *planner) weightRow(s *page, row, a int, weight float64) {
 	s.put(row, 3, weight, sheets.Style{Role: role, Center: true})
 	s.put(row, 7, attribute.ID, sheets.Style{Role: sheets.Fine})
 	p.terms[a] = p.scaleCells(s, row, attribute.Scale, attribute.Down, weight, sheets.Input)
-	if attribute.Scale.Inferred && attribute.Scale.Bounded() {
-		s.put(row, 10, guess(attribute.Scale), sheets.Style{Role: sheets.Label, Center: true})
-	}
 	direction := "parameters.up"
 	if attribute.Down {
 		direction = "parameters.down"
 	}
 	s.put(row, 6, p.term(direction), sheets.Style{Role: sheets.Label, Center: true})
-}
-
-// guessed reports whether a scale was taken from the values.
-func (p *planner) guessed() bool {
-	return slices.ContainsFunc(p.d.Attributes, func(a dataset.Attribute) bool { return a.Scale.Inferred && a.Scale.Bounded() })
-}
-
-// guess writes the ends of a guessed scale so that reading knows the guess again:
-// as long as they stand in the input cells, the scale is still a guess.
-func guess(s dataset.Scale) string {
-	return strconv.FormatFloat(s.Lo, 'g', -1, 64) + ":" + strconv.FormatFloat(s.Hi, 'g', -1, 64)
 }
 
 // scaleCells writes the scale of a row and what formulas need of it: the end

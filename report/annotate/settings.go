@@ -15,6 +15,7 @@ import (
 type setting struct {
 	key     string // fixed identifier
 	value   any
+	was     any // what holds without it, nil when nothing does
 	format  sheets.Format
 	method  string // section of METHOD
 	defined string // name in the workbook, "" for none
@@ -26,9 +27,20 @@ type setting struct {
 }
 
 // settings lists what can be changed on the Parameters sheet. What formulas
-// obey comes first.
+// obey comes first. Each says what holds without it.
 func (p *planner) settings() []setting {
-	o := p.res.Options
+	list, usual := p.settingsOf(p.res.Options), map[string]any{}
+	for _, s := range p.settingsOf(analysis.DefaultOptions()) {
+		usual[s.key] = s.value
+	}
+	for i := range list {
+		list[i].was = p.was(list[i], usual[list[i].key])
+	}
+	return list
+}
+
+// settingsOf lists the settings with the values of options.
+func (p *planner) settingsOf(o analysis.Options) []setting {
 	list := []setting{
 		{key: "coverage_min", value: o.Coverage, format: sheets.Percent, method: "1", defined: "vb_coverage_min", live: true, max: 1},
 	}
@@ -39,7 +51,7 @@ func (p *planner) settings() []setting {
 			setting{key: "delta", value: o.Delta, method: "1", defined: "vb_delta", live: true, max: 100},
 			setting{key: "benefit_share", value: o.BenefitShare, format: sheets.TwoDigits, method: "1", defined: "vb_benefit_share", live: true, max: 1})
 	}
-	list = append(list, p.quadrantSettings()...)
+	list = append(list, p.quadrantSettings(o)...)
 	if p.res.Value != nil && p.res.Value.Market != nil {
 		list = append(list, marketSettings(o)...)
 	}
@@ -47,7 +59,7 @@ func (p *planner) settings() []setting {
 		list = append(list, lifetimeSettings(o)...)
 	}
 	if p.res.RFM != nil {
-		list = append(list, p.scoreSettings()...)
+		list = append(list, p.scoreSettings(o)...)
 	}
 	return list
 }
@@ -82,8 +94,7 @@ func textOf(o analysis.Options, name string) string {
 
 // scoreSettings lists what the scores of recency, frequency and amount rest on,
 // and the segment table, row by row.
-func (p *planner) scoreSettings() []setting {
-	o := p.res.Options
+func (p *planner) scoreSettings(o analysis.Options) []setting {
 	list := []setting{
 		{key: "rfm_mode", value: string(o.RFMMode), format: sheets.AsText, method: "6.2", list: []string{string(rfm.Usual), string(rfm.Compatible)}},
 		{key: "rfm_frequency", value: o.RFMFrequency, format: sheets.AsText, method: "6.1", list: []string{analysis.FrequencyOrders, analysis.FrequencyDays}},
@@ -104,12 +115,11 @@ func (p *planner) scoreSettings() []setting {
 }
 
 // quadrantSettings lists what divides the quadrant.
-func (p *planner) quadrantSettings() []setting {
+func (p *planner) quadrantSettings(o analysis.Options) []setting {
 	q := p.quadrantResult()
 	if q == nil {
 		return nil
 	}
-	o := p.res.Options
 	list := []setting{
 		p.threshold("vb_x_setting", q.X),
 		p.threshold("vb_y_setting", q.Y),
@@ -168,6 +178,15 @@ func marketSettings(o analysis.Options) []setting {
 	}
 }
 
+// ownWeights returns the weights as they are without any setting.
+func (p *planner) ownWeights() []float64 {
+	out := make([]float64, len(p.d.Attributes))
+	for a, attribute := range p.d.Attributes {
+		out[a] = attribute.Weight
+	}
+	return p.effective(out)
+}
+
 // weights returns the raw weight of each attribute as the analysis used it:
 // as given, equal on a side where none is given (METHOD 0.2).
 func (p *planner) weights() []float64 {
@@ -178,21 +197,7 @@ func (p *planner) weights() []float64 {
 			out[a] = w
 		}
 	}
-	for _, side := range p.attributes {
-		given := false
-		for _, a := range side {
-			given = given || !math.IsNaN(out[a])
-		}
-		for _, a := range side {
-			switch {
-			case p.money() || !given:
-				out[a] = 1
-			case !(out[a] > 0) || math.IsInf(out[a], 1):
-				out[a] = 0
-			}
-		}
-	}
-	return out
+	return p.effective(out)
 }
 
 // components returns the components of a composite axis with the weights and

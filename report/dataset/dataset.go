@@ -198,6 +198,7 @@ type Offers struct {
 type Setting struct {
 	Name  string
 	Value string
+	Was   string // what holds without it, where the sheet is ours and says so; else ""
 	Ref   Ref
 }
 

@@ -13,7 +13,7 @@ func TestGuessedScalesStayGuesses(t *testing.T) {
 		d := read(t, Options{},
 			sheetOf{name: "Data", rows: [][]any{{"ID", "Benefit: Service", "Cost: Price"}, {"A", 4, 2}, {"B", 3, 3}, {"C", 5, 1}}},
 			sheetOf{name: "Parameters", rows: [][]any{
-				{"Attribute", "Side", "Weight", "Scale from", "Scale to", "Direction", "Key", "Guessed scale"},
+				{"Attribute", "Side", "Weight", "Scale from", "Scale to", "Direction", "Key", "Unchanged scale"},
 				{"Service", "Benefit", 30, 1, c.to, "up", "Service", "1:5"}, {"Price", "Cost", 70, 1, c.to, "up", "Price", "1:5"},
 			}})
 		for _, a := range d.Attributes {

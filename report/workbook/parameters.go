@@ -89,7 +89,7 @@ func (b *builder) readSettings(g *grid.Grid, header int, columns map[dataset.Col
 		if name == "" {
 			name = strings.TrimSpace(row.At(columns[roleSetting]).String())
 		}
-		b.setting(g, row, columns[roleValue], name)
+		b.setting(g, row, columns[roleValue], name, cellText(row, columns[roleWas]))
 	}
 	return last
 }
@@ -102,33 +102,41 @@ func (b *builder) attributeSettings(g *grid.Grid, row grid.Row, columns map[data
 	if id == "" {
 		return
 	}
-	b.setting(g, row, columns[dataset.ColumnWeight], "weight."+id)
-	b.setting(g, row, columns[roleScaleLo], "scale_lo."+id)
-	b.setting(g, row, columns[roleScaleHi], "scale_hi."+id)
-	b.setting(g, row, columns[roleGuessed], "scale_guess."+id)
+	b.setting(g, row, columns[dataset.ColumnWeight], "weight."+id, cellText(row, columns[roleWas]))
+	lo, hi, was := columns[roleScaleLo], columns[roleScaleHi], cellText(row, columns[roleWasScale])
+	if first, last, _ := strings.Cut(was, ":"); unchanged(cellText(row, lo), first) && unchanged(cellText(row, hi), last) {
+		return // the ends of a scale count together
+	}
+	b.setting(g, row, lo, "scale_lo."+id, was)
+	b.setting(g, row, hi, "scale_hi."+id, was)
 }
 
-func (b *builder) setting(g *grid.Grid, row grid.Row, col int, name string) {
-	if col == 0 || name == "" {
+// cellText returns the trimmed text of a cell, "" without the column.
+func cellText(row grid.Row, col int) string {
+	if col == 0 {
+		return ""
+	}
+	return strings.TrimSpace(row.At(col).String())
+}
+
+// unchanged reports whether a value is the one that our sheet says holds without it. Such a value is no setting:
+// nobody chose it, and it would hold on to what the data said at an earlier run.
+func unchanged(value, was string) bool {
+	if value == was {
+		return was != ""
+	}
+	x, ok := ParseNumber(value).only()
+	y, okWas := ParseNumber(was).only()
+	return ok && okWas && x == y
+}
+
+// setting keeps the value of a cell as a setting, unless it is the one that holds without.
+func (b *builder) setting(g *grid.Grid, row grid.Row, col int, name, was string) {
+	value := cellText(row, col)
+	if value == "" || name == "" || unchanged(value, was) {
 		return
 	}
-	if text := strings.TrimSpace(row.At(col).String()); text != "" {
-		b.d.Settings = append(b.d.Settings, dataset.Setting{Name: name, Value: text, Ref: g.Ref(row.Number, col)})
-	}
-}
-
-// stillGuessed reports whether the scale of an attribute on the Parameters sheet is
-// the one that an earlier run guessed: until somebody changes it, it is no declaration.
-func (b *builder) stillGuessed(id string, lo, hi float64) bool {
-	for i := len(b.d.Settings) - 1; i >= 0; i-- {
-		if s := b.d.Settings[i]; s.Name == "scale_guess."+id {
-			first, last, _ := strings.Cut(s.Value, ":")
-			was, okLo := ParseNumber(first).only()
-			until, okHi := ParseNumber(last).only()
-			return okLo && okHi && was == lo && until == hi
-		}
-	}
-	return false
+	b.d.Settings = append(b.d.Settings, dataset.Setting{Name: name, Value: value, Was: was, Ref: g.Ref(row.Number, col)})
 }
 
 // settingNumber returns the last number that the settings give a name, ok false without one.

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"sort"
 
 	"valuebook/report/dataset"
@@ -12,7 +13,7 @@ func (b *builder) writeReceipt() {
 	hidden := 0
 	ref := dataset.Ref{}
 	for _, t := range b.tables {
-		if t.grid.Ours && t.role != dataset.TableParameters {
+		if t.grid.Ours && (t.role != dataset.TableParameters || !b.settles(t)) {
 			continue
 		}
 		b.d.Receipt.Tables = append(b.d.Receipt.Tables, b.tableReceipt(t))
@@ -35,6 +36,11 @@ func (b *builder) writeReceipt() {
 	if hidden > 0 {
 		b.found.add(codeHidden, dataset.Note, ref, dataset.N(hidden))
 	}
+}
+
+// settles reports whether a sheet of ours has settings that somebody changed.
+func (b *builder) settles(t *table) bool {
+	return slices.ContainsFunc(b.d.Settings, func(s dataset.Setting) bool { return s.Ref.Sheet == t.grid.Sheet })
 }
 
 func (b *builder) tableReceipt(t *table) dataset.Table {

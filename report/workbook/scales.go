@@ -21,7 +21,7 @@ func (b *builder) declaredScale(r *ratingColumn) dataset.Scale {
 	}
 	lo, ref, okLo := b.settingNumber("scale_lo." + a.ID)
 	hi, _, okHi := b.settingNumber("scale_hi." + a.ID)
-	if okLo && okHi && !b.stillGuessed(a.ID, lo, hi) {
+	if okLo && okHi {
 		if hi > lo {
 			return dataset.Scale{Lo: lo, Hi: hi}
 		}

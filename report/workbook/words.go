@@ -98,7 +98,8 @@ const (
 	roleTangible dataset.ColumnRole = "tangible"
 	roleScaleLo  dataset.ColumnRole = "scale_min"
 	roleScaleHi  dataset.ColumnRole = "scale_max"
-	roleGuessed  dataset.ColumnRole = "guessed_scale"
+	roleWas      dataset.ColumnRole = "unchanged_value"
+	roleWasScale dataset.ColumnRole = "unchanged_scale"
 	roleScale    dataset.ColumnRole = "scale"
 	roleUpDown   dataset.ColumnRole = "direction"
 	roleUnit     dataset.ColumnRole = "unit"
@@ -166,7 +167,8 @@ var headerWords = []struct {
 	{roleTangible, words("tangible,tangibility,greifbar,materiell,tangibel,tangible y n,tangibile,tangivel,tastbaar,有形")},
 	{roleScaleLo, words("scale min,scale from,scale low,scale lo,scale minimum,min,minimum,from,lowest,skala von,skala min,von,echelle min,escala min,scala min,escala minima,schaal min,schaal van,最小值,最低分,最小")},
 	{roleScaleHi, words("scale max,scale to,scale high,scale hi,scale maximum,max,maximum,to,highest,skala bis,skala max,bis,echelle max,escala max,scala max,escala maxima,schaal max,schaal tot,最大值,最高分,最大")},
-	{roleGuessed, words("guessed scale")},
+	{roleWas, words("unchanged value,unchanged weight,wert ohne anderung,gewicht ohne anderung")},
+	{roleWasScale, words("unchanged scale,skala ohne anderung")},
 	{roleScale, words("scale,rating scale,skala,echelle,escala,scala,schaal,量表,尺度")},
 	{roleUpDown, words("direction,polarity,orientation,richtung,sens,direccion,sentido,direzione,direcao,richting,方向")},
 	{roleUnit, words("unit,units of measure,einheit,unite,unidad,unita,unidade,eenheid,单位,単位,jednostka")},
