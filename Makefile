@@ -62,8 +62,9 @@ samples: ## write the sample workbooks anew
 	$(GO) generate ./samples
 
 DIR ?= $(VALUEBOOK_PRACTICE)
-fidelity: ## annotate every practice workbook of DIR and compare all parts (needs LibreOffice)
+fidelity: ## annotate every practice workbook of DIR and compare all parts; recalculate the samples (needs LibreOffice)
 	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 60m -v -run 'Practice' ./report/annotate
+	VALUEBOOK_FIDELITY=1 $(GO) test -count=1 -timeout 20m -v -run 'SamplesRecalculate' ./cmd/valuebook
 
 compare: ## compare what is read of the practice files of DIR, cells and customers' totals, with LibreOffice (takes minutes)
 	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 60m -v -run 'PurchasesOfPractice' ./report/workbook

@@ -75,16 +75,15 @@ func parameterColumns(row grid.Row) map[dataset.ColumnRole]int {
 // readSettings reads the rows under a header row and returns the index of the last one.
 func (b *builder) readSettings(g *grid.Grid, header int, columns map[dataset.ColumnRole]int) int {
 	last := header
-	for k := header + 1; k < g.Len(); k++ {
-		row := g.RowAt(k)
-		if row.Number != g.RowAt(k-1).Number+1 || parameterColumns(row) != nil {
-			break
-		}
+	for k := header + 1; k < g.Len() && g.RowAt(k).Number == g.RowAt(k-1).Number+1 && parameterColumns(g.RowAt(k)) == nil; k++ {
 		last = k
-		if columns[dataset.ColumnAttribute] > 0 && columns[roleValue] == 0 {
-			b.attributeSettings(g, row, columns)
-			continue
-		}
+	}
+	if columns[dataset.ColumnAttribute] > 0 && columns[roleValue] == 0 {
+		b.attributeTable(g, header+1, last, columns)
+		return last
+	}
+	for k := header + 1; k <= last; k++ {
+		row := g.RowAt(k)
 		name := strings.TrimSpace(row.At(columns[roleKey]).String())
 		if name == "" {
 			name = strings.TrimSpace(row.At(columns[roleSetting]).String())
@@ -94,7 +93,20 @@ func (b *builder) readSettings(g *grid.Grid, header int, columns map[dataset.Col
 	return last
 }
 
-func (b *builder) attributeSettings(g *grid.Grid, row grid.Row, columns map[dataset.ColumnRole]int) {
+// attributeTable reads the rows of a table of attributes. Weights count together: where one was changed, the others are
+// the user's as well, because each counts by its share of all.
+func (b *builder) attributeTable(g *grid.Grid, first, last int, columns map[dataset.ColumnRole]int) {
+	same := true
+	for k := first; k <= last; k++ {
+		row := g.RowAt(k)
+		same = same && unchanged(cellText(row, columns[dataset.ColumnWeight]), cellText(row, columns[roleWas]))
+	}
+	for k := first; k <= last; k++ {
+		b.attributeSettings(g, g.RowAt(k), columns, same)
+	}
+}
+
+func (b *builder) attributeSettings(g *grid.Grid, row grid.Row, columns map[dataset.ColumnRole]int, sameWeights bool) {
 	id := strings.TrimSpace(row.At(columns[roleKey]).String())
 	if id == "" {
 		id = strings.TrimSpace(row.At(columns[dataset.ColumnAttribute]).String())
@@ -102,7 +114,9 @@ func (b *builder) attributeSettings(g *grid.Grid, row grid.Row, columns map[data
 	if id == "" {
 		return
 	}
-	b.setting(g, row, columns[dataset.ColumnWeight], "weight."+id, cellText(row, columns[roleWas]))
+	if !sameWeights {
+		b.keep(g, row, columns[dataset.ColumnWeight], "weight."+id, cellText(row, columns[roleWas]))
+	}
 	lo, hi, was := columns[roleScaleLo], columns[roleScaleHi], cellText(row, columns[roleWasScale])
 	if first, last, _ := strings.Cut(was, ":"); unchanged(cellText(row, lo), first) && unchanged(cellText(row, hi), last) {
 		return // the ends of a scale count together
@@ -132,8 +146,15 @@ func unchanged(value, was string) bool {
 
 // setting keeps the value of a cell as a setting, unless it is the one that holds without.
 func (b *builder) setting(g *grid.Grid, row grid.Row, col int, name, was string) {
+	if !unchanged(cellText(row, col), was) {
+		b.keep(g, row, col, name, was)
+	}
+}
+
+// keep keeps the value of a cell as a setting; a blank one is none.
+func (b *builder) keep(g *grid.Grid, row grid.Row, col int, name, was string) {
 	value := cellText(row, col)
-	if value == "" || name == "" || unchanged(value, was) {
+	if value == "" || name == "" {
 		return
 	}
 	b.d.Settings = append(b.d.Settings, dataset.Setting{Name: name, Value: value, Was: was, Ref: g.Ref(row.Number, col)})
