@@ -193,7 +193,8 @@ func (t *task) protect(data []byte, encrypted bool) ([]byte, error) {
 
 // attachment is the annotated workbook, to go inside the PDF.
 func (t *task) attachment(input string, r *report.Report, words *wording.Writer) (pdf.Attachment, []dataset.Finding, error) {
-	data, findings, err := workbookRenderer{t}.Render(input, r, words)
+	var made pipeline.Memory
+	findings, err := workbookRenderer{t}.Render(&made, input, r, words)
 	if err != nil {
 		return pdf.Attachment{}, nil, err
 	}
@@ -201,5 +202,5 @@ func (t *task) attachment(input string, r *report.Report, words *wording.Writer)
 	if strings.ToLower(ending) != ".xlsm" {
 		ending = ".xlsx"
 	}
-	return pdf.Attachment{Name: pipeline.Stem(input) + ".annotated" + ending, Description: words.Term("pdf.attachment"), Data: data}, findings, nil
+	return pdf.Attachment{Name: pipeline.Stem(input) + ".annotated" + ending, Description: words.Term("pdf.attachment"), Data: made.Bytes()}, findings, nil
 }

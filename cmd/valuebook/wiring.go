@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -72,19 +74,43 @@ type workbookRenderer struct{ task *task }
 
 func (workbookRenderer) Format() string { return formatWorkbook }
 
-func (w workbookRenderer) Render(input string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
-	data, err := os.ReadFile(input)
+func (w workbookRenderer) Render(to pipeline.Draft, input string, r *report.Report, words *wording.Writer) ([]dataset.Finding, error) {
+	if r.Dataset.Receipt.Converted != "" {
+		if err := unchanged(input, r); err != nil {
+			return nil, err
+		}
+		return annotate.AnnotateBytes(to, w.task.converted, ".xlsx", r, words)
+	}
+	file, err := os.Open(input)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	sum := sha256.Sum256(data)
-	if read := r.Dataset.Receipt.SHA256; read != "" && read != hex.EncodeToString(sum[:]) {
-		return nil, nil, fail(exitFailure, "error.changed", dataset.Str(input)).withHint("hint.changed")
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
 	}
-	if receipt := r.Dataset.Receipt; receipt.Converted != "" {
-		return annotate.Annotate(w.task.converted, ".xlsx", r, words)
+	if err := unchanged(input, r); err != nil {
+		return nil, err
 	}
-	return annotate.Annotate(data, endingOf(input, r.Dataset.Receipt.Format), r, words)
+	return annotate.AnnotateFile(to, file, info.Size(), endingOf(input, r.Dataset.Receipt.Format), r, words)
+}
+
+// unchanged holds that the file is still the one that was read.
+func unchanged(input string, r *report.Report) error {
+	file, err := os.Open(input)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return err
+	}
+	if read := r.Dataset.Receipt.SHA256; read != "" && read != hex.EncodeToString(sum.Sum(nil)) {
+		return fail(exitFailure, "error.changed", dataset.Str(input)).withHint("hint.changed")
+	}
+	return nil
 }
 
 // endingOf is the ending that fits the content of a file: a table in text may have the ending of a workbook, and the
@@ -115,21 +141,25 @@ func (pagesRenderer) Format() string { return formatPages }
 // Protects reports that the pages have the workbook's password.
 func (pagesRenderer) Protects() bool { return true }
 
-func (p pagesRenderer) Render(input string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
+func (p pagesRenderer) Render(to pipeline.Draft, input string, r *report.Report, words *wording.Writer) ([]dataset.Finding, error) {
 	var findings []dataset.Finding
 	if p.task.settings.Value("attach") != "" {
 		attachment, found, err := p.task.attachment(input, r, words)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		p.options.Attachments, findings = append(p.options.Attachments, attachment), found
 	}
 	var out bytes.Buffer
 	if err := pdf.Render(&out, r, words, p.options); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	data, err := p.task.protect(out.Bytes(), r.Dataset.Receipt.Encrypted)
-	return data, findings, err
+	if err != nil {
+		return nil, err
+	}
+	_, err = to.Write(data)
+	return findings, err
 }
 
 // documentRenderer writes the JSON contract.
@@ -137,10 +167,12 @@ type documentRenderer struct{}
 
 func (documentRenderer) Format() string { return formatDocument }
 
-func (documentRenderer) Render(_ string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error) {
-	var out bytes.Buffer
-	err := jsondoc.Render(&out, r, words)
-	return out.Bytes(), nil, err
+func (documentRenderer) Render(to pipeline.Draft, _ string, r *report.Report, words *wording.Writer) ([]dataset.Finding, error) {
+	out := bufio.NewWriterSize(to, 1<<16)
+	if err := jsondoc.Render(out, r, words); err != nil {
+		return nil, err
+	}
+	return nil, out.Flush()
 }
 
 // overlayOf returns the folder of --templates as a file system, nil without

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/xuri/excelize/v2"
 
@@ -12,6 +13,39 @@ import (
 	"valuebook/report/sheets"
 	"valuebook/report/wording"
 )
+
+// An Output is where the annotated workbook goes. What was written is read again
+// and compared with the input.
+type Output interface {
+	io.Writer
+	io.ReaderAt
+	// Size returns the number of bytes that were written.
+	Size() int64
+	// Reset throws away what was written.
+	Reset() error
+}
+
+// AnnotateFile is [Annotate] for a file of a size, to an output. After an error
+// the output holds nothing that may be used.
+func AnnotateFile(to Output, input io.ReaderAt, size int64, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
+	data, err := io.ReadAll(io.NewSectionReader(input, 0, size))
+	if err != nil {
+		return nil, fmt.Errorf("annotate: %w", err)
+	}
+	return AnnotateBytes(to, data, ext, r, w)
+}
+
+// AnnotateBytes is [Annotate] to an output.
+func AnnotateBytes(to Output, input []byte, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
+	data, findings, err := Annotate(input, ext, r, w)
+	if err != nil {
+		return nil, err
+	}
+	if _, err = to.Write(data); err != nil {
+		return nil, fmt.Errorf("annotate: %w", err)
+	}
+	return findings, nil
+}
 
 // Annotate returns the user's workbook with the results of a report in it.
 //

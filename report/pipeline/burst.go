@@ -195,7 +195,7 @@ func (p *parts) write(target string) (err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(folder, ".valuebook-*.tmp")
+	f, err := os.CreateTemp(folder, temporaryPattern)
 	if err != nil {
 		return named(folder, err)
 	}

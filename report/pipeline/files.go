@@ -22,11 +22,15 @@ type Written struct {
 	Part   string // of pages: the customer or group that it is about
 }
 
-// a file waits to be written.
+// a file waits for its name.
 type file struct {
 	format, target string
-	data           []byte
+	data           []byte     // of a file that has no draft yet
+	draft          *draftFile // nil where it has its name
 }
+
+// temporaryPattern is that of files that wait for their names.
+const temporaryPattern = ".valuebook-*.tmp"
 
 // copies limits the search for a name that is free.
 const copies = 99
@@ -34,32 +38,46 @@ const copies = 99
 // errNoName is returned when every name is open elsewhere.
 var errNoName = errors.New("every name for it is open in another program")
 
-// writeAll first writes every file beside its target under a temporary name,
-// then renames all. When a temporary file cannot be written, nothing is left.
-// It returns what was renamed, also with an error.
+// writeAll first finishes every file, then gives all of them their names. When
+// one cannot be finished, none gets a name. It returns what was named, also with
+// an error.
 func writeAll(input string, files []file) (written []Written, err error) {
-	temporary := make([]string, len(files))
-	defer func() {
-		for _, name := range temporary {
-			if name != "" {
-				_ = os.Remove(name)
-			}
-		}
-	}()
-	for i, f := range files {
-		if temporary[i], err = writeTemporary(filepath.Dir(f.target), f.data); err != nil {
+	for i := range files {
+		if err := files[i].finish(); err != nil {
 			return nil, err
 		}
 	}
 	for i, f := range files {
-		w, err := place(temporary[i], input, f)
+		w, err := place(f.draft.file.Name(), input, f)
 		if err != nil {
 			return written, err
 		}
-		temporary[i] = ""
+		files[i].draft = nil
 		written = append(written, w)
 	}
 	return written, nil
+}
+
+// finish writes what is not written yet, and waits until it is on the disk.
+func (f *file) finish() (err error) {
+	if f.draft == nil {
+		if f.draft, err = newDraft(filepath.Dir(f.target)); err != nil {
+			return err
+		}
+		if _, err = f.draft.Write(f.data); err != nil {
+			return f.draft.fault
+		}
+	}
+	return f.draft.finish()
+}
+
+// discardAll removes the files that have no name yet.
+func discardAll(files []file) {
+	for _, f := range files {
+		if f.draft != nil {
+			f.draft.discard()
+		}
+	}
 }
 
 // WriteFile writes one file whole or not at all, over an earlier one of the
@@ -82,7 +100,7 @@ func writeTemporary(folder string, data []byte) (name string, err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return "", err
 	}
-	f, err := os.CreateTemp(folder, ".valuebook-*.tmp")
+	f, err := os.CreateTemp(folder, temporaryPattern)
 	if err != nil {
 		return "", named(folder, err)
 	}

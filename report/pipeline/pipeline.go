@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"valuebook/report"
 	"valuebook/report/analysis"
@@ -25,13 +26,14 @@ const (
 	StepPages   Step = "pages"
 )
 
-// A Renderer turns a finished report into the bytes of one format.
+// A Renderer turns a finished report into the file of one format.
 type Renderer interface {
 	// Format is the fixed identifier: "xlsx", "pdf", "json".
 	Format() string
-	// Render returns the file and remarks on its making. input is the path of
-	// the user's workbook, for the format that gives it back.
-	Render(input string, r *report.Report, words *wording.Writer) ([]byte, []dataset.Finding, error)
+	// Render writes the file and returns remarks on its making. input is the
+	// path of the user's workbook, for the format that gives it back. The file
+	// gets its name only after every format was rendered.
+	Render(to Draft, input string, r *report.Report, words *wording.Writer) ([]dataset.Finding, error)
 }
 
 // A Protector is a renderer whose files have a password where the workbook has
@@ -226,27 +228,50 @@ func (r *run) refuseClear(d *dataset.Dataset) {
 func (r *run) render() []file {
 	var files []file
 	for _, renderer := range r.job.Renderers {
-		format := renderer.Format()
-		var data []byte
-		var findings []dataset.Finding
-		err := r.step(StepRender, format, func() (err error) {
-			data, findings, err = renderer.Render(r.job.Input, r.out.Report, r.out.Words)
-			return err
-		})
+		f := file{format: renderer.Format(), target: r.job.Targets[renderer.Format()]}
+		findings, err := r.draft(renderer, &f)
 		if err != nil {
 			r.out.Failed = append(r.out.Failed, err)
 			continue
 		}
 		r.out.Findings = append(r.out.Findings, findings...)
-		files = append(files, file{format: format, target: r.job.Targets[format], data: data})
+		files = append(files, f)
 	}
 	return append(files, r.galleries()...)
+}
+
+// draft renders one format into a file beside its target. Of a file that fails
+// nothing is left.
+func (r *run) draft(renderer Renderer, f *file) ([]dataset.Finding, error) {
+	draft, err := newDraft(filepath.Dir(f.target))
+	if err != nil {
+		return nil, &StepError{File: r.job.Input, Step: StepWrite, Format: f.format, Err: err}
+	}
+	var findings []dataset.Finding
+	err = r.step(StepRender, f.format, func() error {
+		found, err := renderer.Render(draft, r.job.Input, r.out.Report, r.out.Words)
+		if err == nil {
+			findings = found // not where the step was cancelled: then nobody waits
+		}
+		return err
+	})
+	if err == nil {
+		f.draft = draft
+		return findings, nil
+	}
+	cancelled := r.ctx.Err() != nil
+	draft.discard()
+	if !cancelled && draft.fault != nil {
+		err = &StepError{File: r.job.Input, Step: StepWrite, Format: f.format, Err: draft.fault}
+	}
+	return nil, err
 }
 
 func (r *run) write(files []file) error {
 	if len(files) == 0 {
 		return nil
 	}
+	defer discardAll(files)
 	r.progress(StepWrite, "")
 	if err := r.ctx.Err(); err != nil {
 		return &StepError{File: r.job.Input, Step: StepWrite, Err: err}

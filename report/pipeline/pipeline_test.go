@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -28,14 +29,17 @@ type fake struct {
 
 func (f fake) Format() string { return f.format }
 
-func (f fake) Render(string, *report.Report, *wording.Writer) ([]byte, []dataset.Finding, error) {
+func (f fake) Render(to pipeline.Draft, _ string, _ *report.Report, _ *wording.Writer) ([]dataset.Finding, error) {
 	if f.wait != nil {
 		<-f.wait
 	}
 	if f.fault {
 		panic("a library gives up")
 	}
-	return []byte("new " + f.format), nil, f.err
+	if _, err := io.WriteString(to, "new "+f.format); err != nil {
+		return nil, err
+	}
+	return nil, f.err
 }
 
 // job returns a job over a file of one customer in a folder of its own.
@@ -344,4 +348,65 @@ func TestTwoInputsWithOneTargetAreRefused(t *testing.T) {
 			t.Errorf("%q to %q: %v", c.inputs, c.out, err)
 		}
 	}
+}
+
+// What a renderer writes stands beside its target until all is rendered, for
+// the owner alone, and can be read again; of a renderer that fails half-way
+// nothing is left, the folder included.
+func TestDraftsStandBesideTheirTargets(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "out")
+	seen := ""
+	j := job(t, drafting{func(to pipeline.Draft) error {
+		if _, err := io.WriteString(to, "half"); err != nil {
+			return err
+		}
+		if err := to.Reset(); err != nil {
+			return err
+		}
+		if _, err := io.WriteString(to, "whole"); err != nil {
+			return err
+		}
+		back := make([]byte, to.Size())
+		if _, err := to.ReadAt(back, 0); err != nil || string(back) != "whole" {
+			t.Errorf("read back %q, %v", back, err)
+		}
+		entries, err := os.ReadDir(folder)
+		if err != nil || len(entries) != 1 {
+			t.Errorf("entries %v, %v", entries, err)
+			return err
+		}
+		seen = entries[0].Name()
+		info, err := entries[0].Info()
+		if err == nil && info.Mode().Perm() != 0o600 {
+			t.Errorf("mode %v", info.Mode())
+		}
+		return err
+	}})
+	j.Targets = pipeline.Targets{"xlsx": filepath.Join(folder, "book.annotated.xlsx")}
+	if _, err := pipeline.Run(context.Background(), j); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(j.Targets["xlsx"]); err != nil || string(data) != "whole" {
+		t.Errorf("wrote %q, %v", data, err)
+	}
+	if !strings.HasSuffix(seen, ".tmp") {
+		t.Errorf("the draft was %q", seen)
+	}
+	j.Renderers = []pipeline.Renderer{drafting{func(to pipeline.Draft) error { _, _ = to.Write([]byte("half")); return errors.New("broken") }}}
+	j.Targets = pipeline.Targets{"xlsx": filepath.Join(folder, "other", "book.annotated.xlsx")}
+	if _, err := pipeline.Run(context.Background(), j); err == nil {
+		t.Error("no error")
+	}
+	if _, err := os.Stat(filepath.Join(folder, "other")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder is left: %v", err)
+	}
+}
+
+// drafting renders what its function writes.
+type drafting struct{ write func(pipeline.Draft) error }
+
+func (drafting) Format() string { return "xlsx" }
+
+func (d drafting) Render(to pipeline.Draft, _ string, _ *report.Report, _ *wording.Writer) ([]dataset.Finding, error) {
+	return nil, d.write(to)
 }
