@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"report/sheets":            {"report/dataset", "github.com/xuri/excelize/v2"},
 	"report/annotate":          {"report/workbook/source", "report/workbook/parts", "report/workbook/sheetxml", "report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
 	"report/pdf": {
-		"report", "report/dataset", "@analysis", "report/wording", "charts", "templates",
+		"report", "report/dataset", "@analysis", "report/wording", "report/markdown", "charts", "templates",
 		"github.com/go-pdf/fpdf", "github.com/go-fonts/liberation", "gopkg.in/yaml.v3", "golang.org/x/text",
 		"github.com/golang/freetype", "golang.org/x/image", // which glyphs a font has
 		"github.com/pdfcpu/pdfcpu",      // passwords
@@ -59,10 +59,11 @@ var allowed = map[string][]string{
 	"templates": {"report/wording"},
 
 	// Pure: no files, network, clock, unseeded random numbers.
-	"report":         {"report/dataset", "@analysis"},
-	"report/wording": {"report/dataset", "gopkg.in/yaml.v3", "golang.org/x/text"},
-	"report/receipt": {"report/dataset", "report/wording"},
-	"report/formula": {"report", "report/dataset", "@analysis"},
+	"report":          {"report/dataset", "@analysis"},
+	"report/wording":  {"report/dataset", "gopkg.in/yaml.v3", "golang.org/x/text"},
+	"report/receipt":  {"report/dataset", "report/wording"},
+	"report/markdown": {"github.com/yuin/goldmark"},
+	"report/formula":  {"report", "report/dataset", "@analysis"},
 	"report/analysis": {"report/dataset", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
 		"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept", "report/analysis/movement"},
@@ -97,13 +98,13 @@ var groups = map[string][]string{
 	"@analysis": {"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 		"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
 		"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept", "report/analysis/movement"},
-	"@pure":  {"report", "report/dataset", "report/wording", "report/receipt", "report/formula", "@analysis"},
+	"@pure":  {"report", "report/dataset", "report/wording", "report/receipt", "report/markdown", "report/formula", "@analysis"},
 	"@edges": {"report/workbook", "report/workbook/convert", "report/sheets", "report/annotate", "report/pdf", "report/jsondoc", "charts", "templates"},
 }
 
 // pure packages compute: same input, same output, nothing touched.
 var pure = []string{
-	"report", "report/wording", "report/receipt", "report/formula", "report/dataset", "report/jobs/schedule",
+	"report", "report/wording", "report/receipt", "report/markdown", "report/formula", "report/dataset", "report/jobs/schedule",
 	"report/analysis", "report/analysis/stat", "report/analysis/value", "report/analysis/quadrant", "report/analysis/segment",
 	"report/analysis/purchase", "report/analysis/lifetime", "report/analysis/concentration", "report/analysis/rfm",
 	"report/analysis/driver", "report/analysis/importance", "report/analysis/profile", "report/analysis/voice", "report/analysis/concept", "report/analysis/movement",

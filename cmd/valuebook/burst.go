@@ -100,6 +100,7 @@ func (t *task) burst() (*pipeline.Burst, error) {
 // pages lists the customers, or the groups of a column.
 func (t *task) pages(r *report.Report, words *wording.Writer, options pdf.Options) (pipeline.Pages, error) {
 	column := t.settings.Value("burst")
+	options.Sections, _ = t.sections()
 	if r.Dataset.Customers.Len() == 0 {
 		return nil, fail(exitFailure, "error.no-customers", dataset.Str(r.Dataset.Receipt.File))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"valuebook/report"
 	"valuebook/report/analysis"
 	"valuebook/report/config"
 	"valuebook/report/dataset"
@@ -17,7 +18,7 @@ import (
 // setting's name with hyphens.
 var settingFlags = []string{
 	"out", "format", "as_of", "period", "sheet", "header_row", "decimal", "date_order", "encoding", "convert", "axes", "own", "locale", "lang", "templates", "paper", "font",
-	"company", "title", "burst", "burst_file", "burst_name", "burst_names", "draft", "attach", "pdf_allow",
+	"company", "title", "burst", "burst_file", "burst_name", "burst_names", "draft", "attach", "pdf_allow", "sections",
 }
 
 // switches are those of them that are on or off.
@@ -34,6 +35,7 @@ func knownSettings() config.Known {
 		Prefixes: []string{"class_name.", "weight.", "threshold.", "rfm_segment."},
 
 		TableRoles: workbook.TableRoles(), ColumnRoles: workbook.ColumnRoles(),
+		Sections: report.SectionCodes(),
 	}
 	for _, s := range analysis.DefaultOptions().List() {
 		if !known.Has(s.Name) {

@@ -33,6 +33,7 @@ type task struct {
 	overlay   fs.FS
 	fonts     []*pdf.Font     // given by the user, then by the theme
 	mapping   dataset.Mapping // of the file
+	texts     []ownText
 	reading   workbook.Options
 	opening   *opening
 	shelf     *fontShelf
@@ -116,6 +117,12 @@ func (t *task) resolve(configFile string) error {
 		return err
 	}
 	if err := t.burstOptions(); err != nil {
+		return err
+	}
+	if _, err := t.sections(); err != nil {
+		return err
+	}
+	if t.texts, err = readTexts(file); err != nil {
 		return err
 	}
 	return t.readingOptions()
@@ -299,6 +306,8 @@ func (t *task) read(path string) (*dataset.Dataset, error) {
 		findings = append(findings, refused.Finding())
 	}
 	d.Findings = append(d.Findings, findings...)
+	d.Findings = append(d.Findings, t.unknownSections()...)
+	d.Findings = append(d.Findings, t.refusedTexts()...)
 	d.Findings = append(d.Findings, t.undrawn(d)...)
 	return d, nil
 }

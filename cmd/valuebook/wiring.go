@@ -143,12 +143,14 @@ func (pagesRenderer) Protects() bool { return true }
 
 func (p pagesRenderer) Render(to pipeline.Draft, input string, r *report.Report, words *wording.Writer) ([]dataset.Finding, error) {
 	var findings []dataset.Finding
+	p.options.Sections, _ = p.task.sections()
+	p.options.Texts, findings = p.task.placedTexts(r)
 	if p.task.settings.Value("attach") != "" {
 		attachment, found, err := p.task.attachment(input, r, words)
 		if err != nil {
 			return nil, err
 		}
-		p.options.Attachments, findings = append(p.options.Attachments, attachment), found
+		p.options.Attachments, findings = append(p.options.Attachments, attachment), append(findings, found...)
 	}
 	var out bytes.Buffer
 	if err := pdf.Render(&out, r, words, p.options); err != nil {

@@ -59,6 +59,12 @@ func parse(name string, data []byte, known Known) (Document, error) {
 			return Document{}, r.err
 		}
 	}
+	if list := takeKey(top, textKey); list != nil {
+		r := reader{file: name, known: known}
+		if f.Texts = r.texts(list); r.err != nil {
+			return Document{}, r.err
+		}
+	}
 	if key := listOfMaps(top); key != nil {
 		return Document{}, known.unknown(key.Value, fmt.Sprintf("%s:%d", name, key.Line))
 	}

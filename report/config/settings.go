@@ -110,6 +110,9 @@ type Known struct {
 
 	// The roles that a file may give tables and columns.
 	TableRoles, ColumnRoles []string
+
+	// The sections beside which a file may place texts.
+	Sections []string
 }
 
 // An UnknownError is a name that no setting has.
@@ -140,5 +143,5 @@ func (k Known) Has(name string) bool {
 }
 
 func (k Known) unknown(name, place string) *UnknownError {
-	return &UnknownError{Name: name, Nearest: Nearest(name, append([]string{workbooksKey}, k.Names...)), Place: place}
+	return &UnknownError{Name: name, Nearest: Nearest(name, append([]string{workbooksKey, textKey}, k.Names...)), Place: place}
 }

@@ -23,6 +23,7 @@ type Document struct {
 	Path      string // "" when there is no such file
 	Entries   []Entry
 	Workbooks []Workbook
+	Texts     []Text
 }
 
 // A Workbook is how workbooks of one name are to be read, and their settings.

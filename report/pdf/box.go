@@ -41,6 +41,7 @@ type Box struct {
 	Alt        string // alternative text of a figure
 	Logo       bool
 	Link       string // anchor that a click leads to
+	URL        string // address outside that a click leads to
 	Anchor     string // the section that begins here, by its ID, or the chart or table, as "section#ID"
 	Kids       []Box
 }
@@ -136,6 +137,9 @@ func (b Box) write(out *strings.Builder, depth int) {
 	}
 	if b.Link != "" {
 		fmt.Fprintf(out, " to %s", b.Link)
+	}
+	if b.URL != "" {
+		fmt.Fprintf(out, " to %s", b.URL)
 	}
 	if b.Anchor != "" {
 		fmt.Fprintf(out, " is %s", b.Anchor)

@@ -35,6 +35,7 @@ func (l *layout) findings() []piece {
 			pieces = append(pieces, piece{box: found, gap: d.gap})
 		}
 		pieces = append(pieces, l.actions(d)...)
+		pieces = append(pieces, l.own(findingsPlace, false)...)
 		if height(pieces) <= room {
 			break
 		}
@@ -169,7 +170,7 @@ func (l *layout) found(d density) (Box, bool) {
 // smallQuadrant returns the first quadrant chart of the report in its small
 // version with its section, nil where there is none.
 func (l *layout) smallQuadrant() (*report.Chart, string) {
-	for _, s := range l.report.Sections {
+	for _, s := range l.whole {
 		for _, b := range s.Blocks {
 			if b.Chart != nil && b.Chart.Kind == report.QuadrantChart && !b.Chart.Plain && !charts.Empty(b.Chart) {
 				small := *b.Chart

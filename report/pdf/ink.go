@@ -188,6 +188,9 @@ func (i *ink) box(b Box) error {
 	if link, ok := i.links[b.Link]; ok && b.Link != "" {
 		i.pdf.Link(x, y, w, h, link)
 	}
+	if b.URL != "" {
+		i.pdf.LinkString(x, y, w, h, b.URL)
+	}
 	for _, kid := range b.Kids {
 		if err := i.box(kid); err != nil {
 			return err

@@ -26,6 +26,8 @@ const (
 // A layout measures a report and arranges it on pages.
 type layout struct {
 	report *report.Report
+	whole  []report.Section // of the report, also those that are not chosen
+	texts  []OwnText
 	words  *wording.Writer
 	theme  Theme
 	paper  paper
@@ -45,7 +47,9 @@ func newLayout(r *report.Report, words *wording.Writer, o Options) *layout {
 	style := func(size, leading float64, bold bool) textStyle {
 		return textStyle{size: size, leading: leading, bold: bold, color: c.Text, fonts: fonts}
 	}
-	l := &layout{report: r, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{},
+	chosen := *r
+	chosen.Sections = report.Arranged(r.Sections, o.Sections)
+	l := &layout{report: &chosen, whole: r.Sections, texts: o.Texts, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{},
 		display: style(22, 9, true), heading: style(14, 6, true), lead: style(10.5, 5, false), leadBold: style(10.5, 5, true),
 		body: style(9, 4, false), bodyBold: style(9, 4, true), small: style(7.5, 3.2, false), smallBold: style(7.5, 3.2, true)}
 	l.styles = classStyles(r)
@@ -234,7 +238,8 @@ func (l *layout) addSection(f *flow, s report.Section, tight bool) *flow {
 	try := func(tight bool) *flow {
 		l.tight = tight
 		defer func() { l.tight = false }()
-		pieces := l.section(s)
+		pieces := append(l.own(s.ID, true), l.section(s)...)
+		pieces = append(pieces, l.own(s.ID, false)...)
 		pieces[0].fresh = f.used() > 0.8 || len(f.pages) == 1 && f.used() > 0.55
 		if tight {
 			for i := range pieces {

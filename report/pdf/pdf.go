@@ -22,6 +22,12 @@ type Options struct {
 	// that has a character; see [ParseFont].
 	Fonts []*Font
 
+	// Sections chooses and orders the sections, see [report.Arranged]; none is
+	// all of them. Texts of the user stand before or after their sections; one
+	// whose section is absent is left out.
+	Sections []string
+	Texts    []OwnText
+
 	Draft       bool         // mark every page as a draft
 	Attachments []Attachment // files inside the PDF of the whole report
 }
