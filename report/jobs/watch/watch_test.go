@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -227,91 +228,103 @@ func TestAReplacedFolderIsSeen(t *testing.T) {
 	}
 }
 
-func TestTakeAndPutDone(t *testing.T) {
+// away puts a claim into a folder with results beside it, and returns the name
+// that the input got.
+func (d *drop) away(folder string, claim watch.Claim, endings ...string) string {
+	d.Helper()
+	folder = filepath.Join(d.folder.Path, folder)
+	name, err := watch.Reserve(folder, claim)
+	if err != nil {
+		d.Fatal(err)
+	}
+	for _, ending := range endings {
+		result := filepath.Join(folder, strings.TrimSuffix(name, filepath.Ext(name))+ending)
+		if err := os.WriteFile(result, []byte(ending), 0o600); err != nil {
+			d.Fatal(err)
+		}
+	}
+	if err := watch.Put(folder, name, claim); err != nil {
+		d.Fatal(err)
+	}
+	return name
+}
+
+func TestResultsStandBesideTheirInput(t *testing.T) {
 	d := newDrop(t)
-	for n, want := range []string{"done/2026-11/a.annotated.xlsx done/2026-11/a.pdf done/2026-11/a.xlsx", ""} {
+	for n, want := range []string{"a.xlsx", "a (2).xlsx"} {
 		d.put("a.xlsx", book(t, fmt.Sprint("version ", n)))
-		claim := d.take()
-		results := []watch.Result{output(t, claim, "a.annotated.xlsx"), output(t, claim, "a.pdf")}
-		if _, err := watch.PutDone(d.folder.Path, "2026-11", claim, results); err != nil {
-			t.Fatal(err)
-		}
-		if n == 1 {
-			want = "done/2026-11/a (2).annotated.xlsx done/2026-11/a (2).pdf done/2026-11/a (2).xlsx done/2026-11/a.annotated.xlsx done/2026-11/a.pdf done/2026-11/a.xlsx"
-		}
-		if got := d.tree(); got != want {
-			t.Errorf("files %q, want %q", got, want)
+		if got := d.away("done/2026-11", d.take(), ".annotated.xlsx", ".pdf"); got != want {
+			t.Errorf("the input is %q, want %q", got, want)
 		}
 	}
-}
-
-// output writes a result into the claim's folder.
-func output(t *testing.T, claim watch.Claim, name string) watch.Result {
-	t.Helper()
-	path := filepath.Join(filepath.Dir(claim.Path), ".out."+name)
-	if err := os.WriteFile(path, []byte(name), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return watch.Result{Path: path, Name: name}
-}
-
-// TestResultsOfTwoInputs have one name: the second get a number too.
-func TestResultsOfTwoInputs(t *testing.T) {
-	d := newDrop(t)
-	for _, name := range []string{"a.csv", "a.xlsx"} {
-		d.put(name, book(t, name))
-		claim := d.take()
-		if _, err := watch.PutDone(d.folder.Path, "2026-11", claim, []watch.Result{output(t, claim, "a.pdf")}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, want := d.tree(), "done/2026-11/a (2).pdf done/2026-11/a (2).xlsx done/2026-11/a.csv done/2026-11/a.pdf"; got != want {
+	want := "done/2026-11/a (2).annotated.xlsx done/2026-11/a (2).pdf done/2026-11/a (2).xlsx done/2026-11/a.annotated.xlsx done/2026-11/a.pdf done/2026-11/a.xlsx"
+	if got := d.tree(); got != want {
 		t.Errorf("files %q, want %q", got, want)
 	}
 }
 
-// TestAMoveThatWasCutShort begins anew after each step at which a program may
-// have died.
-func TestAMoveThatWasCutShort(t *testing.T) {
+// TestResultsOfTwoInputs would have one name: the second get a number too, also
+// when the first are not there yet.
+func TestResultsOfTwoInputs(t *testing.T) {
+	d := newDrop(t)
+	d.put("a.csv", book(t, "csv"))
+	first := d.take()
+	if name, err := watch.Reserve(filepath.Join(d.folder.Path, "done"), first); err != nil || name != "a.csv" {
+		t.Fatalf("%q, %v", name, err)
+	}
+	d.put("A.xlsx", book(t, "xlsx"))
+	if got := d.away("done", d.take(), ".pdf"); runtime.GOOS == "linux" && got != "A.xlsx" {
+		t.Errorf("another case of the letters: %q", got)
+	}
+	d.put("a.xlsx", book(t, "xlsx"))
+	if got := d.away("done", d.take(), ".pdf"); got != "a (2).xlsx" {
+		t.Errorf("the second is %q", got)
+	}
+	if got := d.away("done", first, ".pdf"); got != "a.csv" {
+		t.Errorf("the first is %q", got)
+	}
+}
+
+// TestAPuttingAwayThatWasCutShort begins anew after each step at which a
+// program may have died.
+func TestAPuttingAwayThatWasCutShort(t *testing.T) {
 	for step := range 4 {
 		d := newDrop(t)
 		d.put("a.xlsx", book(t, "one"))
 		claim := d.take()
-		done := filepath.Join(d.folder.Path, "done", "2026-11")
+		done := filepath.Join(d.folder.Path, "done")
 		steps := []func() error{
-			func() error { return os.MkdirAll(done, 0o700) },
-			func() error { return os.WriteFile(filepath.Join(done, "a.xlsx"), nil, 0o600) },
-			func() error { return os.WriteFile(filepath.Join(done, "a.pdf"), []byte("a.pdf"), 0o600) },
+			func() error { _, err := watch.Reserve(done, claim); return err },
+			func() error { return os.WriteFile(filepath.Join(done, "a.pdf"), []byte(".pdf"), 0o600) },
+			func() error { return os.Rename(claim.Path, filepath.Join(done, "a.xlsx")) },
 		}
 		for _, do := range steps[:step] {
 			if err := do(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		claims, err := watch.Claims(filepath.Join(d.folder.Path, watch.WorkFolder))
-		if err != nil || len(claims) != 1 || claims[0] != claim {
-			t.Fatalf("found again %+v (%v), want %+v", claims, err, claim)
+		if step < 3 {
+			claims, err := watch.Claims(filepath.Join(d.folder.Path, watch.WorkFolder))
+			if err != nil || len(claims) != 1 || claims[0] != claim {
+				t.Fatalf("found again %+v (%v), want %+v", claims, err, claim)
+			}
 		}
-		if _, err := watch.PutDone(d.folder.Path, "2026-11", claims[0], []watch.Result{output(t, claim, "a.pdf")}); err != nil {
-			t.Fatal(err)
+		if got := d.away("done", claim, ".pdf"); got != "a.xlsx" {
+			t.Errorf("after step %d the input is %q", step, got)
 		}
-		if got, want := d.tree(), "done/2026-11/a.pdf done/2026-11/a.xlsx"; got != want {
+		if got, want := d.tree(), "done/a.pdf done/a.xlsx"; got != want {
 			t.Errorf("after step %d: files %q, want %q", step, got, want)
-		}
-		if left, _ := watch.Claims(filepath.Join(d.folder.Path, watch.WorkFolder)); len(left) > 0 {
-			t.Errorf("after step %d: %d claims are left", step, len(left))
 		}
 	}
 }
 
-func TestPutRejected(t *testing.T) {
+func TestReject(t *testing.T) {
 	d := newDrop(t)
 	d.put("bad.xlsx", book(t, "bad"))
-	claim := d.take()
-	if _, err := watch.PutRejected(d.folder.Path, claim, "No customers.\n", []watch.Result{output(t, claim, "bad.fixes.xlsx")}); err != nil {
+	if _, err := watch.Reject(filepath.Join(d.folder.Path, "rejected"), d.take(), "No customers.\n"); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := d.tree(), "rejected/bad.fixes.xlsx rejected/bad.xlsx rejected/bad.xlsx.why.txt"; got != want {
+	if got, want := d.tree(), "rejected/bad.xlsx rejected/bad.xlsx.why.txt"; got != want {
 		t.Errorf("files %q, want %q", got, want)
 	}
 	text, err := os.ReadFile(filepath.Join(d.folder.Path, "rejected", "bad.xlsx.why.txt"))
@@ -410,7 +423,7 @@ func TestAFullDiskLeavesTheFile(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(d.folder.Path, watch.DoneFolder), []byte("in the way"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := watch.PutDone(d.folder.Path, "2026-11", claim, nil)
+	_, err := watch.Reserve(filepath.Join(d.folder.Path, watch.DoneFolder, "2026-11"), claim)
 	if !errors.Is(err, syscall.ENOTDIR) {
 		t.Errorf("error %v, want that there is no such folder", err)
 	}
