@@ -91,6 +91,7 @@ var allowed = map[string][]string{
 	"samples/generate": {"samples", "report/sheets"},
 	"samples/golden":   {},
 	"samples/gallery":  {},
+	"samples/pgtest":   {"samples/golden"},
 }
 
 // groups abbreviate sets of packages in allowed.
@@ -115,7 +116,7 @@ var testOnly = []string{"github.com/rogpeppe/go-internal", "gonum.org/v1/gonum",
 
 // testHelpers are packages of ours that tests inside any package may use; all
 // others need an external test package.
-var testHelpers = []string{"samples/golden", "report/wording", "templates"}
+var testHelpers = []string{"samples/golden", "samples/pgtest", "report/wording", "templates"}
 
 // impureImports reach out of the program.
 var impureImports = []string{"os", "net", "syscall", "unsafe", "io/ioutil", "math/rand", "crypto/rand", "embed", "plugin", "log", "testing", "C"}

@@ -70,3 +70,25 @@ type Event struct {
 	State  State
 	Detail string
 }
+
+// An Outcome is how a try to send ended.
+type Outcome struct {
+	State  State     // Sent, Retry, Bounced, Unknown or Held
+	Why    string    // fixed identifier, "" for Sent
+	Code   int       // of the server's answer, 0 without one
+	Reply  string    // the answer
+	NextAt time.Time // for Retry: not before
+	Detail string    // for the history; "" takes Why or Reply
+}
+
+// A DeliveryFilter chooses deliveries. Zero fields choose all.
+type DeliveryFilter struct {
+	RunID   int64
+	Report  string
+	Period  string
+	Part    string
+	States  []State
+	Address string // part of a recipient's address, as written
+	After   int64  // only IDs above
+	Limit   int
+}
