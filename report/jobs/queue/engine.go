@@ -1,0 +1,78 @@
+package queue
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivermigrate"
+	"github.com/riverqueue/river/rivertype"
+
+	"valuebook/report/ledger"
+)
+
+// migrate brings River's own tables to the form that this version needs.
+func migrate(ctx context.Context, book *ledger.Ledger) error {
+	if book.DB() != nil {
+		return migrateOn(ctx, riversqlite.New(book.DB()))
+	}
+	return migrateOn(ctx, riverpgxv5.New(book.Pool()))
+}
+
+func migrateOn[TTx any](ctx context.Context, driver riverdriver.Driver[TTx]) error {
+	migrator, err := rivermigrate.New(driver, nil)
+	if err != nil {
+		return err
+	}
+	_, err = migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
+	return err
+}
+
+// newEngine returns the engine of the ledger's database.
+func newEngine(book *ledger.Ledger, config *river.Config) (engine, error) {
+	if book.DB() != nil {
+		client, err := river.NewClient(riversqlite.New(book.DB()), config)
+		return &riverEngine[*sql.Tx]{client, (*ledger.Tx).SQL, river.JobCompleteTx[*riversqlite.Driver, *sql.Tx, anything]}, err
+	}
+	client, err := river.NewClient(riverpgxv5.New(book.Pool()), config)
+	return &riverEngine[pgx.Tx]{client, (*ledger.Tx).Pgx, river.JobCompleteTx[*riverpgxv5.Driver, pgx.Tx, anything]}, err
+}
+
+// riverEngine is River on a database whose transactions are TTx.
+type riverEngine[TTx any] struct {
+	client *river.Client[TTx]
+	of     func(*ledger.Tx) TTx
+	end    func(context.Context, TTx, *river.Job[anything]) (*river.Job[anything], error)
+}
+
+func (e *riverEngine[TTx]) start(ctx context.Context) error { return e.client.Start(ctx) }
+
+// stop waits for the jobs at work while ctx lasts.
+func (e *riverEngine[TTx]) stop(ctx context.Context) error {
+	if err := e.client.Stop(ctx); err == nil || ctx.Err() == nil {
+		return err
+	}
+	return e.client.StopAndCancel(context.WithoutCancel(ctx))
+}
+
+func (e *riverEngine[TTx]) insert(ctx context.Context, tx *ledger.Tx, jobs []river.InsertManyParams) error {
+	_, err := e.client.InsertManyTx(ctx, e.of(tx), jobs)
+	return err
+}
+
+func (e *riverEngine[TTx]) complete(ctx context.Context, tx *ledger.Tx, job *river.Job[anything]) error {
+	_, err := e.end(ctx, e.of(tx), job)
+	return err
+}
+
+func (e *riverEngine[TTx]) list(ctx context.Context, params *river.JobListParams) ([]*rivertype.JobRow, error) {
+	result, err := e.client.JobList(ctx, params)
+	if err != nil {
+		return nil, err
+	}
+	return result.Jobs, nil
+}

@@ -1,0 +1,245 @@
+package queue
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"valuebook/report/ledger"
+)
+
+// Args say what is to be done. They are kept as JSON for as long as the job
+// waits, also over a new version of the program: keep them small, never rename
+// a field, take another kind instead.
+type Args interface {
+	Kind() string
+}
+
+// An Insert is a job to be queued.
+type Insert struct {
+	Args  Args
+	Lane  string    // of the workers that are to take it
+	Once  bool      // not while one with equal arguments waits or is worked on
+	At    time.Time // not before, zero is at once
+	Tries int       // how often it is begun, 0 is [Tries]
+}
+
+// Tries is how often a job is begun before it is given up.
+const Tries = 25
+
+// A Job is work that was taken.
+type Job[T Args] struct {
+	ID       int64
+	Args     T
+	Attempt  int // counted from 1
+	Tries    int
+	complete func(ctx context.Context, tx *ledger.Tx) error
+}
+
+// Complete ends the job in a transaction: when it is committed the job is done,
+// whatever its worker returns.
+func (j Job[T]) Complete(ctx context.Context, tx *ledger.Tx) error { return j.complete(ctx, tx) }
+
+// Later is what a worker returns for a job that cannot be done yet; it does not
+// count as a try.
+func Later(wait time.Duration) error { return river.JobSnooze(wait) }
+
+// Never is what a worker returns for a job that can never be done.
+func Never(err error) error { return river.JobCancel(err) }
+
+// Options are the settings of a queue.
+type Options struct {
+	Owner string         // names this process; no other may have the name
+	Lanes map[string]int // workers of each lane in this process; none: only insert
+	Log   *slog.Logger
+	// Limit is how long one job may take, 0 is [Limit]. A worker whose context
+	// has ended must stop.
+	Limit time.Duration
+	// Poll is how often each lane is looked at, 0 is [Poll].
+	Poll time.Duration
+}
+
+// The usual settings.
+const (
+	Limit = 15 * time.Minute
+	Poll  = time.Second
+)
+
+// rescueAfter is how much longer than it may a job has to take before it is
+// taken for lost when nothing else is known of its worker.
+const rescueAfter = time.Minute
+
+// A Queue is the queue of a ledger. Add workers before Start.
+type Queue struct {
+	book    *ledger.Ledger
+	options Options
+	workers *river.Workers
+	engine  engine
+	started bool
+	running sync.Mutex
+}
+
+// engine is what differs between the databases.
+type engine interface {
+	start(ctx context.Context) error
+	stop(ctx context.Context) error
+	insert(ctx context.Context, tx *ledger.Tx, jobs []river.InsertManyParams) error
+	complete(ctx context.Context, tx *ledger.Tx, job *river.Job[anything]) error
+	list(ctx context.Context, params *river.JobListParams) ([]*rivertype.JobRow, error)
+}
+
+// anything stands for the arguments where only the job counts.
+type anything struct{ json.RawMessage }
+
+// Kind is never asked for.
+func (anything) Kind() string { return "anything" }
+
+// New returns the queue of a ledger and brings its tables to the present form.
+func New(ctx context.Context, book *ledger.Ledger, options Options) (*Queue, error) {
+	if options.Log == nil {
+		options.Log = slog.New(slog.DiscardHandler)
+	}
+	options.Limit, options.Poll = orElse(options.Limit, Limit), orElse(options.Poll, Poll)
+	q := &Queue{book: book, options: options, workers: river.NewWorkers()}
+	if err := migrate(ctx, book); err != nil {
+		return nil, fmt.Errorf("prepare queue: %w", err)
+	}
+	return q, nil
+}
+
+func orElse(d, fallback time.Duration) time.Duration {
+	if d > 0 {
+		return d
+	}
+	return fallback
+}
+
+// Add tells who works on a kind of jobs.
+func Add[T Args](q *Queue, work func(ctx context.Context, job Job[T]) error) {
+	river.AddWorker(q.workers, &worker[T]{queue: q, work: work})
+}
+
+type worker[T Args] struct {
+	river.WorkerDefaults[T]
+	queue *Queue
+	work  func(ctx context.Context, job Job[T]) error
+}
+
+// NextRetry waits a little longer after each failure, at most an hour.
+func (*worker[T]) NextRetry(job *river.Job[T]) time.Time {
+	wait := time.Hour
+	if job.Attempt < 12 {
+		wait = min(wait, time.Second<<job.Attempt)
+	}
+	return time.Now().Add(wait)
+}
+
+// Work hands a job to its worker.
+func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
+	return w.work(ctx, Job[T]{ID: job.ID, Args: job.Args, Attempt: job.Attempt, Tries: job.MaxAttempts, complete: func(ctx context.Context, tx *ledger.Tx) error {
+		return w.queue.engine.complete(ctx, tx, &river.Job[anything]{JobRow: job.JobRow})
+	}})
+}
+
+// Start begins to work on jobs. What it does ends when Stop is called, not with
+// ctx.
+func (q *Queue) Start(ctx context.Context) error {
+	q.running.Lock()
+	defer q.running.Unlock()
+	if err := q.open(); err != nil {
+		return err
+	}
+	q.started = len(q.options.Lanes) > 0
+	if !q.started {
+		return nil
+	}
+	return q.engine.start(context.WithoutCancel(ctx))
+}
+
+// Stop takes no more jobs and waits for those at work, until ctx ends; then
+// their contexts end too, and they are done again later.
+func (q *Queue) Stop(ctx context.Context) error {
+	q.running.Lock()
+	defer q.running.Unlock()
+	if !q.started {
+		return nil
+	}
+	q.started = false
+	return q.engine.stop(ctx)
+}
+
+// open makes the engine once all workers are known.
+func (q *Queue) open() (err error) {
+	if q.engine == nil {
+		q.engine, err = newEngine(q.book, q.config())
+	}
+	return err
+}
+
+func (q *Queue) config() *river.Config {
+	lanes := map[string]river.QueueConfig{}
+	for lane, workers := range q.options.Lanes {
+		if workers > 0 {
+			lanes[lane] = river.QueueConfig{MaxWorkers: workers}
+		}
+	}
+	c := &river.Config{
+		ID: q.options.Owner, Logger: q.options.Log, Workers: q.workers,
+		JobTimeout: q.options.Limit, RescueStuckJobsAfter: q.options.Limit + rescueAfter,
+		FetchPollInterval: q.options.Poll, FetchCooldown: min(q.options.Poll, 50*time.Millisecond),
+		MaxAttempts: Tries, SkipUnknownJobCheck: true,
+		PollOnly: q.book.DB() != nil,
+	}
+	if len(lanes) > 0 {
+		c.Queues = lanes
+	}
+	return c
+}
+
+// active are the states of a job that is not over.
+var active = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+}
+
+// Insert queues jobs in a transaction: they are there once it is committed.
+func (q *Queue) Insert(ctx context.Context, tx *ledger.Tx, jobs ...Insert) error {
+	if len(jobs) == 0 {
+		return nil
+	}
+	q.running.Lock()
+	err := q.open()
+	q.running.Unlock()
+	if err != nil {
+		return err
+	}
+	params := make([]river.InsertManyParams, len(jobs))
+	for i, job := range jobs {
+		if job.Lane == "" {
+			return fmt.Errorf("queue %s: %w", job.Args.Kind(), errLane)
+		}
+		options := &river.InsertOpts{Queue: job.Lane, ScheduledAt: job.At, MaxAttempts: job.Tries}
+		if job.Once {
+			options.UniqueOpts = river.UniqueOpts{ByArgs: true, ByState: active}
+		}
+		params[i] = river.InsertManyParams{Args: job.Args, InsertOpts: options}
+	}
+	if err := q.engine.insert(ctx, tx, params); err != nil {
+		return fmt.Errorf("queue jobs: %w", err)
+	}
+	return nil
+}
+
+// Put queues jobs in a transaction of their own.
+func (q *Queue) Put(ctx context.Context, jobs ...Insert) error {
+	return q.book.InTx(ctx, func(tx *ledger.Tx) error { return q.Insert(ctx, tx, jobs...) })
+}
+
+// errLane is returned for a job without workers to take it.
+var errLane = errors.New("a job needs a lane")

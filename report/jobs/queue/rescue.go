@@ -1,0 +1,69 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"valuebook/report/ledger"
+)
+
+// release makes a job of a dead worker available again. The state is part of
+// the condition: who does it second does nothing.
+const release = `UPDATE river_job SET state = 'available', attempted_at = NULL WHERE id = $1 AND state = 'running'`
+
+// Rescue makes the jobs of processes that are known to be dead available to
+// others, and returns how many there were. A job that has been begun too often
+// is available too: its worker is to give it up.
+func (q *Queue) Rescue(ctx context.Context, dead []string) (int, error) {
+	if len(dead) == 0 {
+		return 0, nil
+	}
+	waiting, err := q.Waiting(ctx)
+	if err != nil {
+		return 0, err
+	}
+	rescued := 0
+	err = q.book.InTx(ctx, func(tx *ledger.Tx) error {
+		for _, job := range waiting {
+			if job.Owner == "" || !slices.Contains(dead, job.Owner) {
+				continue
+			}
+			if err := run(ctx, tx, release, job.ID); err != nil {
+				return err
+			}
+			rescued++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("rescue jobs: %w", err)
+	}
+	return rescued, nil
+}
+
+// Owners returns the processes that work on jobs, sorted.
+func (q *Queue) Owners(ctx context.Context) ([]string, error) {
+	waiting, err := q.Waiting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var owners []string
+	for _, job := range waiting {
+		if job.Owner != "" {
+			owners = append(owners, job.Owner)
+		}
+	}
+	slices.Sort(owners)
+	return slices.Compact(owners), nil
+}
+
+// run executes a statement in a transaction of either database.
+func run(ctx context.Context, tx *ledger.Tx, statement string, args ...any) (err error) {
+	if sql := tx.SQL(); sql != nil {
+		_, err = sql.ExecContext(ctx, statement, args...)
+		return err
+	}
+	_, err = tx.Pgx().Exec(ctx, statement, args...)
+	return err
+}

@@ -1,0 +1,74 @@
+package queue
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// page is how many jobs are read at once.
+const page = 5000
+
+// A Waiting is a job that is not over.
+type Waiting struct {
+	ID      int64
+	Kind    string
+	Lane    string
+	Owner   string // process that works on it, "" while it waits
+	Attempt int
+	Failure string // of its last try, "" when none failed
+	Args    json.RawMessage
+}
+
+// Waiting returns the jobs of some kinds that wait or are worked on, in the
+// order in which they came; without kinds, all.
+func (q *Queue) Waiting(ctx context.Context, kinds ...string) ([]Waiting, error) {
+	return q.jobs(ctx, kinds, active)
+}
+
+// GivenUp returns the jobs of some kinds whose last try failed, as long as they
+// are kept.
+func (q *Queue) GivenUp(ctx context.Context, kinds ...string) ([]Waiting, error) {
+	return q.jobs(ctx, kinds, []rivertype.JobState{rivertype.JobStateDiscarded, rivertype.JobStateCancelled})
+}
+
+func (q *Queue) jobs(ctx context.Context, kinds []string, states []rivertype.JobState) ([]Waiting, error) {
+	q.running.Lock()
+	err := q.open()
+	q.running.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	params := river.NewJobListParams().States(states...).OrderBy(river.JobListOrderByID, river.SortOrderAsc).First(page)
+	if len(kinds) > 0 {
+		params = params.Kinds(kinds...)
+	}
+	var all []Waiting
+	for {
+		rows, err := q.engine.list(ctx, params)
+		if err != nil {
+			return nil, fmt.Errorf("read queue: %w", err)
+		}
+		for _, row := range rows {
+			all = append(all, waitingOf(row))
+		}
+		if len(rows) < page {
+			return all, nil
+		}
+		params = params.After(river.JobListCursorFromJob(rows[len(rows)-1]))
+	}
+}
+
+func waitingOf(row *rivertype.JobRow) Waiting {
+	w := Waiting{ID: row.ID, Kind: row.Kind, Lane: row.Queue, Attempt: row.Attempt, Args: row.EncodedArgs}
+	if row.State == rivertype.JobStateRunning && len(row.AttemptedBy) > 0 {
+		w.Owner = row.AttemptedBy[len(row.AttemptedBy)-1]
+	}
+	if n := len(row.Errors); n > 0 {
+		w.Failure = row.Errors[n-1].Error
+	}
+	return w
+}
