@@ -113,7 +113,7 @@ var pure = []string{
 }
 
 // testOnly are modules that only test files may name.
-var testOnly = []string{"github.com/rogpeppe/go-internal", "gonum.org/v1/gonum", "github.com/xuri/excelize/v2", "gopkg.in/yaml.v3"}
+var testOnly = []string{"github.com/rogpeppe/go-internal", "github.com/emersion/go-smtp", "github.com/emersion/go-sasl", "gonum.org/v1/gonum", "github.com/xuri/excelize/v2", "gopkg.in/yaml.v3"}
 
 // testHelpers are packages of ours that tests inside any package may use; all
 // others need an external test package.

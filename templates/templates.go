@@ -14,9 +14,10 @@ import (
 	"valuebook/report/wording"
 )
 
-// Files holds wording/LANGUAGE/*.yaml, deploy/, theme.yaml and starter.yaml.
+// Files holds wording/LANGUAGE/*.yaml, mail/LANGUAGE/ with the texts of letters,
+// deploy/, theme.yaml and starter.yaml.
 //
-//go:embed wording deploy starter.yaml theme.yaml
+//go:embed wording mail deploy starter.yaml theme.yaml
 var Files embed.FS
 
 // fallback is the language that has every text.

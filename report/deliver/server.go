@@ -133,7 +133,7 @@ func (s Server) timeout() time.Duration { return orElse(s.Timeout, defaultTimeou
 func (s Server) perConnection() int     { return orElse(s.PerConnection, defaultPerConnection) }
 func (s Server) resends() bool          { return s.OnUnknown == UnclearResend }
 func (s Server) authenticates() bool    { return s.auth() != AuthNone && s.User != "" }
-func (s Server) lease() time.Duration   { return 2*s.timeout() + time.Minute }
+func (s Server) lease() time.Duration   { return 3*s.timeout() + time.Minute }
 func (s Server) address() string        { return net.JoinHostPort(s.Host, strconv.Itoa(s.port())) }
 func (s Server) envelope() string       { return orElse(s.EnvelopeFrom, addressOf(s.From)) }
 
