@@ -57,6 +57,8 @@ func (s Server) options(c *connection, tokens oauth2.TokenSource) ([]gomail.Opti
 		// One answer less between the server's word and the ledger; a connection that has gone is noticed at the next
 		// message, before anything of it was sent.
 		gomail.WithoutNoop(), gomail.WithoutRset(),
+		// Addresses and headers are ASCII: asked to carry others, a message bounces at the next server that cannot.
+		gomail.WithoutSMTPUTF8(),
 		gomail.WithDialContextFunc(func(ctx context.Context, network, address string) (net.Conn, error) {
 			raw, err := (&net.Dialer{}).DialContext(ctx, network, address)
 			if err != nil {
