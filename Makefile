@@ -6,7 +6,7 @@ VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo 
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FOLDERS      = charts cmd report samples templates
 
-.PHONY: help build demo test check format vet lint cross generated race fuzz bench golden samples fidelity compare picture dist clean
+.PHONY: help build demo test check format vet lint cross generated race fuzz soak bench golden samples fidelity compare picture dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ fuzz: ## run every fuzz test for FUZZTIME (60s)
 	  for name in $$($(GO) test -list '^Fuzz' $$folder | grep '^Fuzz' || true); do \
 	    echo "$$folder $$name"; $(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$folder; \
 	  done; done
+
+soak: ## kill processes at random moments for longer than the tests do
+	VALUEBOOK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'Kill|Soak' ./report/deliver
 
 bench: ## run all benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
