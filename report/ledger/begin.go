@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -28,7 +29,11 @@ func (c changes) Begin(ctx context.Context, wanted Run, at time.Time) (run Run, 
 		wanted.LeaseTo = at.Add(Lease)
 	}
 	err = c.in(ctx, func(tx *Tx) error {
-		run, verdict, err = tx.begin(ctx, wanted, at)
+		for range 3 { // the owner of a run may end it or renew its lease between a reading and a writing
+			if run, verdict, err = tx.begin(ctx, wanted, at); !errors.Is(err, ErrLost) {
+				break
+			}
+		}
 		return err
 	})
 	if err != nil {
@@ -38,9 +43,10 @@ func (c changes) Begin(ctx context.Context, wanted Run, at time.Time) (run Run, 
 }
 
 func (tx *Tx) begin(ctx context.Context, wanted Run, at time.Time) (Run, Verdict, error) {
-	// Writing the report's row makes all that begin this report wait in line.
+	// Writing the report's row makes all that begin this report wait in line; its
+	// key is left alone, so that they do not wait for those that refer to it.
 	if _, err := tx.store.exec(ctx, `INSERT INTO report (name, first_at) VALUES ($1, $2)
-		ON CONFLICT (name) DO UPDATE SET name = excluded.name`, wanted.Report, micro(at)); err != nil {
+		ON CONFLICT (name) DO UPDATE SET first_at = report.first_at`, wanted.Report, micro(at)); err != nil {
 		return Run{}, "", err
 	}
 	last, found, err := tx.lastRun(ctx, wanted.Report, wanted.Period)
@@ -54,7 +60,7 @@ func (tx *Tx) begin(ctx context.Context, wanted Run, at time.Time) (Run, Verdict
 		if alike(last, wanted) {
 			return tx.resume(ctx, last, wanted, at)
 		}
-		if err := tx.end(ctx, last.ID, last.Owner, RunFailed, "abandoned", at); err != nil {
+		if err := tx.abandon(ctx, last, at); err != nil {
 			return Run{}, "", err
 		}
 		last.Revision--
@@ -83,9 +89,25 @@ func (r reads) currentRun(ctx context.Context, report, period string) (Run, bool
 	return r.oneRun(ctx, `WHERE id = (SELECT run_id FROM run_current WHERE report = $1 AND period = $2)`, report, period)
 }
 
+// unchanged is the condition that nobody touched a run since it was read.
+const unchanged = ` WHERE id = $1 AND owner = $2 AND lease_to = $3 AND state = 'running'`
+
+// abandon ends a run without owner; [ErrLost] says that it has one after all.
+func (tx *Tx) abandon(ctx context.Context, last Run, at time.Time) error {
+	n, err := tx.store.exec(ctx, `UPDATE run SET state = 'failed', error = 'abandoned', finished_at = $4`+unchanged,
+		last.ID, last.Owner, micro(last.LeaseTo), micro(at))
+	if err == nil && n == 0 {
+		err = ErrLost
+	}
+	return err
+}
+
 func (tx *Tx) resume(ctx context.Context, last, wanted Run, at time.Time) (Run, Verdict, error) {
-	_, err := tx.store.exec(ctx, `UPDATE run SET owner = $1, lease_to = $2, started_at = $3 WHERE id = $4`,
-		wanted.Owner, micro(wanted.LeaseTo), micro(at), last.ID)
+	n, err := tx.store.exec(ctx, `UPDATE run SET owner = $4, lease_to = $5, started_at = $6`+unchanged,
+		last.ID, last.Owner, micro(last.LeaseTo), wanted.Owner, micro(wanted.LeaseTo), micro(at))
+	if err == nil && n == 0 {
+		err = ErrLost
+	}
 	if err != nil {
 		return Run{}, "", err
 	}

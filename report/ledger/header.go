@@ -47,12 +47,14 @@ type header struct {
 	Thresholds [2]number         `json:"thresholds"`
 	Bands      [2]number         `json:"bands"`
 	Money      [2]bool           `json:"money"`
+	Amounts    bool              `json:"amounts"`
 	Attributes []headerAttribute `json:"attributes"`
 }
 
 type headerAttribute struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
+	Score string `json:"score"`
 	Cost  bool   `json:"cost"`
 	Share number `json:"share"`
 }
@@ -64,13 +66,13 @@ type headerFigure struct {
 }
 
 func packHeader(s *movement.Snapshot) (string, error) {
-	h := header{Method: s.Method, Money: s.Money}
+	h := header{Method: s.Method, Money: s.Money, Amounts: s.Amounts}
 	for i := range s.Axes {
 		h.Axes[i], h.Modes[i] = string(s.Axes[i]), string(s.Modes[i])
 		h.Thresholds[i], h.Bands[i] = number(s.Thresholds[i]), number(s.Bands[i])
 	}
 	for _, a := range s.Attributes {
-		h.Attributes = append(h.Attributes, headerAttribute{a.ID, a.Label, a.Cost, number(a.Share)})
+		h.Attributes = append(h.Attributes, headerAttribute{a.ID, a.Label, string(a.Score), a.Cost, number(a.Share)})
 	}
 	text, err := json.Marshal(h)
 	return string(text), err
@@ -81,13 +83,13 @@ func unpackHeader(text string, s *movement.Snapshot) error {
 	if err := json.Unmarshal([]byte(text), &h); err != nil {
 		return fmt.Errorf("stored snapshot: %w", err)
 	}
-	s.Method, s.Money = h.Method, h.Money
+	s.Method, s.Money, s.Amounts = h.Method, h.Money, h.Amounts
 	for i := range s.Axes {
 		s.Axes[i], s.Modes[i] = quadrant.Measure(h.Axes[i]), quadrant.Mode(h.Modes[i])
 		s.Thresholds[i], s.Bands[i] = float64(h.Thresholds[i]), float64(h.Bands[i])
 	}
 	for _, a := range h.Attributes {
-		s.Attributes = append(s.Attributes, movement.Attribute{ID: a.ID, Label: a.Label, Cost: a.Cost, Share: float64(a.Share)})
+		s.Attributes = append(s.Attributes, movement.Attribute{ID: a.ID, Label: a.Label, Score: quadrant.Measure(a.Score), Cost: a.Cost, Share: float64(a.Share)})
 	}
 	return nil
 }

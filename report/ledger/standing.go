@@ -29,7 +29,7 @@ func packMeasures(s *movement.Standing) []byte {
 	if s.Gone {
 		packed[1] |= flagGone
 	}
-	for _, v := range []float64{s.X, s.Y, s.Value, s.Relative, s.Firm} {
+	for _, v := range []float64{s.X, s.Y, s.Value, s.Relative, s.Firm, s.Revenue} {
 		packed = packNumber(packed, v)
 	}
 	if s.Own != nil {
@@ -67,7 +67,7 @@ func unpackMeasures(packed []byte, s *movement.Standing) error {
 	flags := packed[1]
 	u := unpacker{rest: packed[2:]}
 	s.Gone = flags&flagGone != 0
-	for _, v := range []*float64{&s.X, &s.Y, &s.Value, &s.Relative, &s.Firm} {
+	for _, v := range []*float64{&s.X, &s.Y, &s.Value, &s.Relative, &s.Firm, &s.Revenue} {
 		*v = u.number()
 	}
 	if flags&flagOwn != 0 {
