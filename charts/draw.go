@@ -80,7 +80,7 @@ func Empty(ch *report.Chart) bool {
 			return false
 		}
 	}
-	return !hasFocus(ch) && (ch.Heat == nil || len(ch.Heat.Rows) == 0 || len(ch.Heat.Columns) == 0)
+	return !hasFocus(ch) && (ch.Heat == nil || len(ch.Heat.Cells) == 0 || len(ch.Heat.Cells[0]) == 0)
 }
 
 // sentence says that there is nothing to show.

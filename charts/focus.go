@@ -62,6 +62,35 @@ func (p *scatterPlan) drawWay(pen pen, x, y, toX, toY, radius float64) {
 	pen.r.Fill()
 }
 
+// drawArrows draws the ways that points have come, in the colour of their mark:
+// a small ring where one was, a thin line to where it is. The mark itself is the
+// head, so a head is drawn only before it.
+func (p *scatterPlan) drawArrows(pen pen) {
+	const head, thin = 4.2, 0.7
+	for _, a := range p.chart.Arrows {
+		if !drawable(a.FromX) || !drawable(a.FromY) || !drawable(a.ToX) || !drawable(a.ToY) {
+			continue
+		}
+		x, y, toX, toY := p.at.X(a.FromX), p.at.Y(a.FromY), p.at.X(a.ToX), p.at.Y(a.ToY)
+		length, gap := math.Hypot(toX-x, toY-y), p.radius+0.8
+		if length < gap+head {
+			continue
+		}
+		ux, uy := (toX-x)/length, (toY-y)/length
+		toX, toY = toX-ux*gap, toY-uy*gap
+		colour := p.theme.Color(a.Style)
+		pen.stroke(colour, thin)
+		pen.line(x, y, toX-ux*head*0.8, toY-uy*head*0.8)
+		pen.fill(colour, 1)
+		pen.polygon(toX, toY, toX-ux*head-uy*head*0.42, toY-uy*head+ux*head*0.42, toX-ux*head+uy*head*0.42, toY-uy*head-ux*head*0.42)
+		pen.r.Fill()
+		pen.stroke(colour, thin)
+		pen.fill("#FFFFFF", 1)
+		pen.shape(report.StyleOwn, x, y, 1.5)
+		pen.r.FillStroke()
+	}
+}
+
 // drawFocusName writes the name where it covers least, on white so that it is
 // read over other marks.
 func (p *scatterPlan) drawFocusName(pen pen, x, y, radius float64) {

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"valuebook/report"
+	"valuebook/report/dataset"
 )
 
 // The height of a row of a heat grid and of what stands above and below all
@@ -13,7 +14,7 @@ const (
 )
 
 func heatHeight(ch *report.Chart) float64 {
-	return heatHead + float64(len(ch.Heat.Rows))*heatRow + heatFoot
+	return heatHead + float64(len(ch.Heat.Cells))*heatRow + heatFoot
 }
 
 // A heatPlan is a table of tinted cells with every place decided: names of the
@@ -21,6 +22,8 @@ func heatHeight(ch *report.Chart) float64 {
 type heatPlan struct {
 	*sheet
 	frame       Rect
+	rows        []dataset.Quantity
+	columns     []dataset.Quantity
 	most        float64 // the largest value, which has the full tint
 	small, bold font
 }
@@ -30,12 +33,13 @@ func (s *sheet) heat() *heatPlan {
 		small: font{size: s.theme.Size, color: s.theme.Text},
 		bold:  font{size: s.theme.Size + 0.5, bold: true, color: s.theme.Text}}
 	names := 0.0
-	for _, name := range s.chart.Heat.Rows {
-		names = max(names, p.measure(p.fit(name, s.width*0.25, p.small), p.small))
+	p.rows, p.columns = s.chart.Heat.Names()
+	for _, name := range p.rows {
+		names = max(names, p.measure(p.fit(s.words.Quantity(name), s.width*0.25, p.small), p.small))
 	}
 	for _, row := range s.chart.Heat.Cells {
 		for _, cell := range row {
-			if drawable(cell.Value) {
+			if drawable(cell.Value) && !cell.Quiet {
 				p.most = max(p.most, cell.Value)
 			}
 		}
@@ -54,16 +58,15 @@ func (p *heatPlan) layers() []layer {
 
 // cell returns the rectangle of a cell.
 func (p *heatPlan) cell(row, col int) Rect {
-	h := p.chart.Heat
-	width, height := (p.frame.X1-p.frame.X0)/float64(len(h.Columns)), (p.frame.Y1-p.frame.Y0)/float64(len(h.Rows))
+	width, height := (p.frame.X1-p.frame.X0)/float64(len(p.columns)), (p.frame.Y1-p.frame.Y0)/float64(len(p.rows))
 	x, y := p.frame.X0+float64(col)*width, p.frame.Y0+float64(row)*height
 	return Rect{x, y, x + width, y + height}
 }
 
 func (p *heatPlan) drawCells(pen pen) {
 	h := p.chart.Heat
-	for row := range h.Cells[:min(len(h.Cells), len(h.Rows))] {
-		for col, cell := range h.Cells[row][:min(len(h.Cells[row]), len(h.Columns))] {
+	for row := range h.Cells[:min(len(h.Cells), len(p.rows))] {
+		for col, cell := range h.Cells[row][:min(len(h.Cells[row]), len(p.columns))] {
 			p.drawCell(pen, p.cell(row, col), cell)
 		}
 	}
@@ -76,7 +79,7 @@ const strongest = 0.9
 // drawCell tints a cell and writes its number and the note below it.
 func (p *heatPlan) drawCell(pen pen, r Rect, cell report.HeatCell) {
 	background := "#FFFFFF"
-	if p.most > 0 && drawable(cell.Value) && cell.Value > 0 {
+	if p.most > 0 && drawable(cell.Value) && cell.Value > 0 && !cell.Quiet {
 		background = tint(p.theme.Accent, 0.06+(strongest-0.06)*cell.Value/p.most)
 	}
 	pen.fill(background, 1)
@@ -100,13 +103,13 @@ func (p *heatPlan) drawCell(pen pen, r Rect, cell report.HeatCell) {
 func (p *heatPlan) drawNames(pen pen) {
 	quiet := font{size: p.small.size, color: p.theme.Secondary}
 	line := quiet.size * 1.3
-	for row, name := range p.chart.Heat.Rows {
+	for row, name := range p.rows {
 		r := p.cell(row, 0)
-		pen.text(p.fit(name, p.width*0.25, p.small), p.frame.X0-4, (r.Y0+r.Y1)/2+p.small.size*0.35, right, p.small)
+		pen.text(p.fit(p.words.Quantity(name), p.width*0.25, p.small), p.frame.X0-4, (r.Y0+r.Y1)/2+p.small.size*0.35, right, p.small)
 	}
-	for col, name := range p.chart.Heat.Columns {
+	for col, name := range p.columns {
 		r := p.cell(0, col)
-		pen.text(p.fit(name, r.X1-r.X0-3, p.small), (r.X0+r.X1)/2, p.frame.Y1+line, centre, p.small)
+		pen.text(p.fit(p.words.Quantity(name), r.X1-r.X0-3, p.small), (r.X0+r.X1)/2, p.frame.Y1+line, centre, p.small)
 	}
 	pen.text(p.fit(axisName(p.chart.Y, p.words), p.width, quiet), 0, quiet.size, left, quiet)
 	pen.text(p.fit(axisName(p.chart.X, p.words), p.width, quiet), p.frame.X1, p.frame.Y1+2.2*line, right, quiet)

@@ -90,6 +90,11 @@ func (p *scatterPlan) axes() {
 		}
 	}
 	xs, ys = p.focused(xs, ys)
+	for _, a := range p.chart.Arrows {
+		if drawable(a.FromX) && drawable(a.FromY) {
+			xs, ys = xs.with(a.FromX), ys.with(a.FromY)
+		}
+	}
 	ticks := 6
 	if p.chart.Compact {
 		ticks = 3

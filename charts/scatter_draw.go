@@ -11,6 +11,9 @@ import (
 // layers returns the drawing steps of a scatter, back to front.
 func (p *scatterPlan) layers() []layer {
 	steps := []layer{{"fields", p.drawFields}, {"fair value", p.drawFair}, {"axes", p.drawAxes}, {"quiet", p.drawQuiet}, {"thresholds", p.drawThresholds}}
+	if len(p.chart.Arrows) > 0 {
+		steps = append(steps, layer{"arrows", p.drawArrows})
+	}
 	if p.chart.Focus != nil {
 		return append(steps, layer{"focus", p.drawFocus})
 	}

@@ -15,6 +15,7 @@ type Meta struct {
 	Company string
 	Title   string // instead of "Customer value"
 	Version string // of the program
+	Past    Past   // earlier periods, empty without any
 }
 
 // Section IDs; messages name them as evidence.
@@ -33,6 +34,7 @@ const (
 	SectionPurchases     = "purchases"
 	SectionConcentration = "concentration"
 	SectionScores        = "rfm"
+	SectionMovement      = "movement"
 	SectionOffers        = "offers"
 	SectionData          = "data"
 	SectionMethod        = "method"
@@ -48,13 +50,14 @@ func Build(d *dataset.Dataset, r *analysis.Results, m Meta) *Report {
 	b.rep.Title = title(d, m)
 	b.rep.Settings = settings(r)
 	b.base = shareBase(d, r)
+	b.rep.History = history(d, r, m.Past)
 	b.rep.KeyFigures = b.keyFigures()
 	b.rep.Actions = b.actions()
 	for _, section := range []func() *Section{
 		b.quadrantSection, b.rivalsSection, b.valueSection, b.customersSection,
 		b.segmentsSection, b.personasSection, b.driversSection, b.voiceSection,
 		b.lifetimeSection, b.purchasesSection, b.concentrationSection, b.scoresSection, b.profileSection, b.conceptsSection,
-		b.offersSection, b.dataSection, b.methodSection,
+		b.movementSection, b.offersSection, b.dataSection, b.methodSection,
 	} {
 		if s := section(); s != nil {
 			b.rep.Sections = append(b.rep.Sections, *s)

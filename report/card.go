@@ -28,9 +28,11 @@ type Card struct {
 	Purchases  *Chart      // revenue by month or quarter
 	History    []dataset.Message
 
-	Why   []dataset.Message
-	Todo  []dataset.Message
-	Notes []dataset.Message // small print
+	Why     []dataset.Message
+	Changed []dataset.Message // since the period before, nil without one
+	Since   dataset.Message   // title of Changed
+	Todo    []dataset.Message
+	Notes   []dataset.Message // small print
 }
 
 // Cards makes the pages of customers one by one. What they share is made once,
@@ -98,6 +100,9 @@ func (c *Cards) Card(i int) *Card {
 	card.Quadrant = c.place(i)
 	card.Purchases, card.History = c.bought(i)
 	card.Why = c.reasons(i)
+	if card.Changed = c.changes(i); len(card.Changed) > 0 {
+		card.Since = dataset.Msg("card.changed.title", c.rep.History.since())
+	}
 	card.Todo = c.todo(i)
 	card.Notes = c.remarks(i)
 	return card

@@ -39,6 +39,7 @@ type Chart struct {
 	Heat    *Heat
 	Compact bool   // small version: no point labels, fewer ticks
 	Focus   *Focus // of a quadrant chart: the one point that it is about
+	Arrows  []Arrow
 }
 
 // An Axis is the description of an axis.
@@ -66,6 +67,12 @@ type Focus struct {
 	Point    Point
 	Style    Style
 	ToX, ToY float64
+}
+
+// An Arrow leads from where a point of a quadrant chart was to where it is.
+type Arrow struct {
+	FromX, FromY, ToX, ToY float64
+	Style                  Style // of the point
 }
 
 // Style says whose colour and mark to use.
@@ -146,7 +153,22 @@ type Mark struct {
 // at the largest. Y.Label names the rows, X.Label the columns.
 type Heat struct {
 	Rows, Columns []string
-	Cells         [][]HeatCell // by row, then by column
+	// RowNames and ColumnNames stand instead of Rows and Columns where they are
+	// words.
+	RowNames, ColumnNames []dataset.Quantity
+	Cells                 [][]HeatCell // by row, then by column
+}
+
+// Names returns the names of the rows and of the columns.
+func (h *Heat) Names() (rows, columns []dataset.Quantity) {
+	rows, columns = h.RowNames, h.ColumnNames
+	for _, name := range h.Rows {
+		rows = append(rows, dataset.Str(name))
+	}
+	for _, name := range h.Columns {
+		columns = append(columns, dataset.Str(name))
+	}
+	return rows, columns
 }
 
 // A HeatCell is one cell: its value, NaN for none, and what stands in it.
@@ -154,4 +176,5 @@ type HeatCell struct {
 	Value float64
 	Text  dataset.Quantity
 	Note  dataset.Message // a second line, such as the name of a segment
+	Quiet bool            // not tinted, whatever its value: it is not what the chart is about
 }

@@ -61,13 +61,18 @@ func dumpChart(line func(string, ...any), c *report.Chart, w *wording.Writer) {
 		line("  group %s style %d: %d points", w.Text(g.Label), g.Style, len(g.Points))
 	}
 	if c.Heat != nil {
-		line("  columns %s", strings.Join(c.Heat.Columns, " | "))
-		for r, name := range c.Heat.Rows {
+		rows, columns := c.Heat.Names()
+		var heads []string
+		for _, name := range columns {
+			heads = append(heads, w.Quantity(name))
+		}
+		line("  columns %s", strings.Join(heads, " | "))
+		for r, name := range rows {
 			var cells []string
 			for _, cell := range c.Heat.Cells[r] {
 				cells = append(cells, fmt.Sprintf("%.6g %q", cell.Value, w.Quantity(cell.Text)))
 			}
-			line("  row %s: %s", name, strings.Join(cells, " | "))
+			line("  row %s: %s", w.Quantity(name), strings.Join(cells, " | "))
 		}
 	}
 	for _, bar := range c.Bars {

@@ -58,6 +58,7 @@ func (b *builder) valueFigure() KeyFigure {
 		Label: dataset.Msg("figure.value." + string(b.r.Value.Mode)),
 		Value: b.worth(e.Value),
 		Note:  intervalNote(e, b.worth(e.Lo), b.worth(e.Hi)),
+		Since: b.since("value", b.part),
 	}
 }
 
@@ -111,6 +112,7 @@ func (b *builder) marketFigure() KeyFigure {
 			Label: dataset.Msg("figure.cva"),
 			Value: ratio(m.CVA.Value),
 			Note:  intervalNote(m.CVA, ratio(m.CVA.Lo), ratio(m.CVA.Hi)),
+			Since: b.since("cva", b.signedUnit(dataset.Ratio)),
 		}
 	}
 	return KeyFigure{
@@ -158,6 +160,7 @@ func (b *builder) alertFigure() (KeyFigure, bool) {
 		Value: count(regret + elsewhere),
 		Note:  dataset.Msg("figure.risk.note", count(regret), count(elsewhere), count(n)),
 		Alert: regret+elsewhere > 0,
+		Since: b.since("at_risk", b.signedUnit(dataset.Count)),
 	}
 	if v.Market == nil {
 		f.Label = dataset.Msg("figure.regret", count(regret))

@@ -20,6 +20,7 @@ type Report struct {
 	Dataset *dataset.Dataset
 	Results *analysis.Results
 
+	History    *History // nil without an earlier period
 	KeyFigures []KeyFigure
 	Sentences  []dataset.Message // what we found, most valuable first; Evidence names the section
 	Actions    []Action          // what to do, one per class that has members
@@ -32,6 +33,7 @@ type KeyFigure struct {
 	Label dataset.Message
 	Value dataset.Quantity
 	Note  dataset.Message // interval or base, small print
+	Since dataset.Message // how it changed since the period before, "" = not known
 	Alert bool            // something to act on
 }
 

@@ -43,6 +43,7 @@ func (b *builder) sentences() []dataset.Message {
 	b.profileSentence(add)
 	b.voiceSentence(add)
 	b.conceptSentences(add)
+	b.movementSentences(add)
 	if b.r.Value == nil && b.r.Quadrant == nil && len(all) > 0 && (b.d.Receipt.Layout == dataset.LayoutPurchases || b.d.Receipt.Layout == dataset.LayoutContracts) {
 		all = append(all, candidate{0.05, b.nothingSentence()}) // what is missing, after all that is there
 	}

@@ -18,11 +18,11 @@ import (
 // setting's name with hyphens.
 var settingFlags = []string{
 	"out", "format", "as_of", "period", "sheet", "header_row", "decimal", "date_order", "encoding", "convert", "axes", "own", "locale", "lang", "templates", "paper", "font",
-	"company", "title", "burst", "burst_file", "burst_name", "burst_names", "draft", "attach", "pdf_allow", "sections",
+	"company", "title", "before", "thresholds_now", "burst", "burst_file", "burst_name", "burst_names", "draft", "attach", "pdf_allow", "sections",
 }
 
 // switches are those of them that are on or off.
-var switches = []string{"draft"}
+var switches = []string{"draft", "thresholds_now"}
 
 // measures are the names of axes, for threshold.MEASURE.
 var measures = []string{"firm-value", "perceived-value", "match", "relative", "benefits", "costs"}

@@ -16,7 +16,7 @@ import (
 
 func (p *program) reportCommand() *cli.Command {
 	flags := []cli.Flag{p.settingFlag("out", "o"), p.settingFlag("format", "f"), p.settingFlag("paper"),
-		p.settingFlag("company"), p.settingFlag("title"), p.settingFlag("burst"), p.settingFlag("burst_file"), p.settingFlag("burst_name"),
+		p.settingFlag("company"), p.settingFlag("title"), p.settingFlag("before"), p.switchFlag("thresholds_now"), p.settingFlag("burst"), p.settingFlag("burst_file"), p.settingFlag("burst_name"),
 		p.settingFlag("burst_names"), p.switchFlag("draft"), p.settingFlag("attach"), p.settingFlag("pdf_allow"), p.settingFlag("sections")}
 	return &cli.Command{
 		Name: "report", Usage: p.say("command.report"), ArgsUsage: "WORKBOOK...",

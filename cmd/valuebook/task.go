@@ -169,7 +169,7 @@ func fromFolder(entries []config.Entry, folder string) {
 		if entry.Name == "font" {
 			entries[i].Value = fontsFrom(entry.Value, folder)
 		}
-		if (entry.Name == "out" || entry.Name == "templates") && !filepath.IsAbs(entry.Value) {
+		if (entry.Name == "out" || entry.Name == "templates" || entry.Name == "before") && !filepath.IsAbs(entry.Value) {
 			entries[i].Value = filepath.Join(folder, entry.Value)
 		}
 	}
@@ -331,5 +331,5 @@ func (t *task) meta() report.Meta {
 
 // job returns the run of the task, without renderers and targets.
 func (t *task) job() pipeline.Job {
-	return pipeline.Job{Input: t.input, Read: t.read, Prepare: t.prepare, Meta: t.meta()}
+	return pipeline.Job{Input: t.input, Read: t.read, Prepare: t.prepare, Past: t.past, Meta: t.meta()}
 }

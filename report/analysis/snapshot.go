@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"valuebook/report/analysis/lifetime"
 	"valuebook/report/analysis/movement"
@@ -24,13 +23,22 @@ func Snapshot(d *dataset.Dataset, r *Results) *movement.Snapshot {
 	x := &standings{d: d, r: r, s: s, tenure: lifetime.TenureOf(d, r.Purchases), revenue: r.Revenue(d)}
 	x.axes()
 	x.attributes()
-	for i := range d.Customers.Len() {
-		if i < len(d.Customers.Start) && !d.AsOf.IsZero() && d.Customers.Start[i].After(d.AsOf) {
-			continue
-		}
+	for _, i := range Standing(d) {
 		s.Customers = append(s.Customers, x.standing(i))
 	}
 	return s
+}
+
+// Standing lists the customers that are in a snapshot of the dataset, in its
+// order: all but those who began after the as-of date.
+func Standing(d *dataset.Dataset) []int {
+	var rows []int
+	for i := range d.Customers.Len() {
+		if i >= len(d.Customers.Start) || d.AsOf.IsZero() || !d.Customers.Start[i].After(d.AsOf) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
 }
 
 // standings makes the parts of a snapshot.
@@ -200,12 +208,8 @@ func keyFigures(d *dataset.Dataset, r *Results) []movement.Figure {
 // present is how many customers there are: those who began and have not left.
 func present(d *dataset.Dataset, r *Results) int {
 	tenure, n := lifetime.TenureOf(d, r.Purchases), 0
-	for i := range d.Customers.Len() {
-		var start time.Time
-		if i < len(d.Customers.Start) {
-			start = d.Customers.Start[i]
-		}
-		if !tenure.Gone(i) && (d.AsOf.IsZero() || !start.After(d.AsOf)) {
+	for _, i := range Standing(d) {
+		if !tenure.Gone(i) {
 			n++
 		}
 	}

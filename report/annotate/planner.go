@@ -32,13 +32,14 @@ const (
 	sheetPurchases     = "purchases"
 	sheetConcentration = "concentration"
 	sheetScores        = "rfm"
+	sheetMovement      = "movement"
 	sheetParameters    = "parameters"
 	sheetProblems      = "problems"
 	sheetAbout         = "about"
 )
 
 // order is the order of our sheets after the user's.
-var order = []string{sheetSummary, sheetQuadrant, sheetRelative, sheetSegments, sheetPersonas, sheetDrivers, sheetVoice, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores,
+var order = []string{sheetSummary, sheetQuadrant, sheetMovement, sheetRelative, sheetSegments, sheetPersonas, sheetDrivers, sheetVoice, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores,
 	sheetProfile, sheetConcepts,
 	sheetCustomers, sheetRatings, sheetParameters, sheetProblems, sheetAbout}
 

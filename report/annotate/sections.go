@@ -10,7 +10,7 @@ import (
 
 // sectionSheets are the sections of the report that have a sheet of the same
 // identifier: their tables and charts as computed values.
-var sectionSheets = []string{sheetPersonas, sheetDrivers, sheetVoice, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores, sheetProfile, sheetConcepts}
+var sectionSheets = []string{sheetPersonas, sheetDrivers, sheetVoice, sheetLifetime, sheetPurchases, sheetConcentration, sheetScores, sheetProfile, sheetConcepts, sheetMovement}
 
 // Columns of a section's sheet: tables and charts left, what charts are drawn
 // from at the right, hidden.
@@ -398,15 +398,20 @@ func (p *planner) ruleSeries(s *sectionPage, chart *sheets.Chart, xs, ys []any) 
 func (p *planner) heatCells(s *sectionPage, c *report.Chart, title string) {
 	s.put(s.row, 1, title, sheets.Style{Role: sheets.Heading})
 	s.row++
-	s.header(s.row, 1, append([]string{p.w.Text(c.Y.Label) + " / " + p.w.Text(c.X.Label)}, c.Heat.Columns...)...)
+	rows, columns := c.Heat.Names()
+	headers := []string{p.w.Text(c.Y.Label) + " / " + p.w.Text(c.X.Label)}
+	for _, name := range columns {
+		headers = append(headers, p.w.Quantity(name))
+	}
+	s.header(s.row, 1, headers...)
 	first := s.row + 1
-	for r, name := range c.Heat.Rows {
+	for r, name := range rows {
 		s.row++
-		s.put(s.row, 1, name, sheets.Style{Right: true, Format: sheets.AsText})
+		s.put(s.row, 1, p.w.Quantity(name), sheets.Style{Right: true, Format: sheets.AsText})
 		for k, cell := range c.Heat.Cells[r] {
 			s.put(s.row, k+2, p.known(cell.Value), sheets.Style{Role: sheets.Computed, Format: sheets.Whole, Right: true})
 		}
 	}
-	s.Conditions = append(s.Conditions, sheets.Condition{Kind: sheets.DataBar, Area: sheets.Area{Row: first, Col: 2, LastRow: s.row, LastCol: 1 + len(c.Heat.Columns)}})
+	s.Conditions = append(s.Conditions, sheets.Condition{Kind: sheets.DataBar, Area: sheets.Area{Row: first, Col: 2, LastRow: s.row, LastCol: 1 + len(columns)}})
 	s.row += 2
 }

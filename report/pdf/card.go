@@ -226,9 +226,19 @@ func lineBoxes(role Role, text string, x, width float64, most int, s textStyle) 
 func (c cardLayout) advice() Box {
 	b := Box{Role: RoleGroup, X: margin, W: c.width()}
 	todo, width := margin, c.width()
+	beside := c.span(5) - gutter
 	if len(c.card.Why) > 0 {
-		why := c.reasons(c.span(5) - gutter)
+		why := c.said(c.term("pdf.card.why"), c.card.Why, beside)
 		b.Kids, b.H = append(b.Kids, why), why.H
+	}
+	if len(c.card.Changed) > 0 {
+		changed := c.said(c.title(c.card.Since), c.card.Changed, beside)
+		if b.H > 0 {
+			changed = changed.at(margin, b.H+c.gap*0.7)
+		}
+		b.Kids, b.H = append(b.Kids, changed), changed.bottom()
+	}
+	if b.H > 0 {
 		todo, width = c.column(5), c.span(7)
 	}
 	if len(c.card.Todo) > 0 {
@@ -239,14 +249,15 @@ func (c cardLayout) advice() Box {
 }
 
 // topicHead is the rule and the topic over a block of text.
-func (c cardLayout) topicHead(code string, x, width float64) []Box {
-	return []Box{ruleBox(x, 0, width, 0.7, c.theme.Charts.Accent), lineBox(RoleHeading, c.term(code), x, 1.8, width, c.leadBold)}
+func (c cardLayout) topicHead(topic string, x, width float64) []Box {
+	return []Box{ruleBox(x, 0, width, 0.7, c.theme.Charts.Accent), lineBox(RoleHeading, topic, x, 1.8, width, c.leadBold)}
 }
 
-func (c cardLayout) reasons(width float64) Box {
-	b := Box{Role: RoleGroup, X: margin, W: width, Kids: c.topicHead("pdf.card.why", margin, width)}
+// said is sentences under a topic: why the customer stands there, what changed.
+func (c cardLayout) said(topic string, sentences []dataset.Message, width float64) Box {
+	b := Box{Role: RoleGroup, X: margin, W: width, Kids: c.topicHead(topic, margin, width)}
 	y := 7.6
-	for i, m := range c.card.Why {
+	for i, m := range sentences {
 		if i == c.sentences {
 			break
 		}
@@ -258,7 +269,7 @@ func (c cardLayout) reasons(width float64) Box {
 }
 
 func (c cardLayout) todo(x, width float64) Box {
-	b := Box{Role: RoleList, X: x, W: width, Kids: c.topicHead("pdf.card.todo", x, width)}
+	b := Box{Role: RoleList, X: x, W: width, Kids: c.topicHead(c.term("pdf.card.todo"), x, width)}
 	y := 7.6
 	const number = 5.0
 	for i, m := range c.card.Todo {

@@ -112,7 +112,7 @@ func (l *layout) keyFigure(k report.KeyFigure, x, width float64) Box {
 	for _, part := range []struct {
 		text  string
 		style textStyle
-	}{{l.title(k.Label), l.smallBold}, {l.remark(k.Note), l.quiet(l.small)}} {
+	}{{l.title(k.Label), l.smallBold}, {l.title(k.Since), l.small}, {l.remark(k.Note), l.quiet(l.small)}} {
 		if part.text == "" {
 			continue
 		}

@@ -49,7 +49,10 @@ type Job struct {
 	Read func(path string) (*dataset.Dataset, error)
 	// Prepare resolves what depends on the workbook's own settings: the options
 	// of the analysis and the words of the report.
-	Prepare   func(d *dataset.Dataset) (analysis.Options, *wording.Writer, error)
+	Prepare func(d *dataset.Dataset) (analysis.Options, *wording.Writer, error)
+	// Past returns what is known of earlier periods, once the analysis is done;
+	// nil leaves what Meta says.
+	Past      func(d *dataset.Dataset, results *analysis.Results) (report.Past, error)
 	Meta      report.Meta
 	Renderers []Renderer
 	Galleries []Gallery
@@ -188,8 +191,14 @@ func (r *run) prepare() error {
 		return err
 	}
 	var built *report.Report
-	err = r.step(StepBuild, "", func() error {
-		built = report.Build(d, results, r.job.Meta)
+	err = r.step(StepBuild, "", func() (err error) {
+		meta := r.job.Meta
+		if r.job.Past != nil {
+			if meta.Past, err = r.job.Past(d, results); err != nil {
+				return err
+			}
+		}
+		built = report.Build(d, results, meta)
 		return nil
 	})
 	if err == nil {

@@ -108,6 +108,10 @@ func periodEnd(period string) time.Time {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC)
 }
 
+// PeriodEnd returns the last day of a period in its sorting form, such as
+// "2026-10", "2026-Q3" or "2026"; the zero time of one that is no date.
+func PeriodEnd(period string) time.Time { return periodEnd(period) }
+
 // beforeAll sorts before every period.
 const beforeAll = "\x00"
 

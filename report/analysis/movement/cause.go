@@ -179,10 +179,18 @@ func (d Delta) Sum(cause Cause) float64 {
 	return sum.Sum()
 }
 
+// An Explainer divides changes of figures into causes, one after the other: it
+// may not be used from several goroutines.
+type Explainer struct{ explainer *explainer }
+
+// Explainer returns an explainer for the customers of the movement.
+func (m *Movement) Explainer() *Explainer { return &Explainer{newExplainer(m)} }
+
 // ValueChange divides the change of a customer's perceived value, or of its
 // relative performance, into causes; false where one of the two periods has
-// none.
-func (m *Movement) ValueChange(customer int, measure quadrant.Measure) (Delta, bool) {
+// none. customer is an index into Movement.Customers.
+func (e *Explainer) ValueChange(customer int, measure quadrant.Measure) (Delta, bool) {
+	m := e.explainer.m
 	c := m.Customers[customer]
 	if c.Before < 0 || c.Now < 0 {
 		return Delta{}, false
@@ -194,7 +202,7 @@ func (m *Movement) ValueChange(customer int, measure quadrant.Measure) (Delta, b
 	if math.IsNaN(was) || math.IsNaN(is) {
 		return Delta{}, false
 	}
-	return newExplainer(m).explain(c, measure, m.amounts(), was, is), true
+	return e.explainer.explain(c, measure, m.amounts(), was, is), true
 }
 
 // amounts reports whether benefits and costs are amounts of money.

@@ -87,7 +87,7 @@ func TestWorkedExample(t *testing.T) {
 	if mover.Cause != movement.ByRival || m.Attributes[mover.Attribute].ID != "c" {
 		t.Errorf("cause %s through %d, want the rivals through the cost (-20 against -13.5)", mover.Cause, mover.Attribute)
 	}
-	value, ok := m.ValueChange(0, quadrant.PerceivedValue)
+	value, ok := m.Explainer().ValueChange(0, quadrant.PerceivedValue)
 	if !ok {
 		t.Fatal("no change of value")
 	}
@@ -104,7 +104,7 @@ func TestWorkedExample(t *testing.T) {
 func TestOmittedAnswer(t *testing.T) {
 	before := period("2026-09", [3]float64{.6, .4, 1}, customer("A", [3]float64{.8, .5, .4}, [3]float64{.6, .6, .5}))
 	now := period("2026-10", [3]float64{.5, .5, 1}, customer("A", [3]float64{nan, .6, .4}, [3]float64{.6, .9, .3}))
-	value, _ := compare(t, before, now, movement.Options{}).ValueChange(0, quadrant.PerceivedValue)
+	value, _ := compare(t, before, now, movement.Options{}).Explainer().ValueChange(0, quadrant.PerceivedValue)
 	near(t, "by ratings", value.Sum(movement.ByRating), -6.5)
 	near(t, "by weights", value.Sum(movement.ByWeight), -1.5)
 }

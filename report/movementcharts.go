@@ -1,0 +1,366 @@
+package report
+
+import (
+	"math"
+	"sort"
+
+	"valuebook/report/analysis/movement"
+	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/stat"
+	"valuebook/report/dataset"
+)
+
+// arrowsChart shows the movers on the quadrant, each with an arrow from where it
+// was, by the lines of the comparison; nil where nobody moved changedClass classes.
+func (b *builder) arrowsChart(h *History) *Chart {
+	m, q := h.Movement, b.r.Quadrant
+	if m.Stayed == m.Classed {
+		return nil
+	}
+	c := &Chart{ID: "arrows", Kind: QuadrantChart, X: quadrantAxis(q.X), Y: quadrantAxis(q.Y), Title: dataset.Msg("chart.arrows.title", h.since())}
+	c.X.Threshold, c.X.HasThreshold = m.Thresholds[1][0], true
+	c.Y.Threshold, c.Y.HasThreshold = m.Thresholds[1][1], true
+	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
+		c.Fields[class-1] = dataset.Msg("text", className(b.r.Options, q.ID(class)))
+		c.Group = append(c.Group, Group{Label: c.Fields[class-1], Style: Style(class - 1)})
+	}
+	for k, mover := range b.arrows(h) {
+		change := m.Customers[mover.Customer]
+		was, is := m.Before.Customers[change.Before], m.Now.Customers[change.Now]
+		style := Style(mover.To - 1)
+		c.Group[style].Points = append(c.Group[style].Points, Point{X: is.X, Y: is.Y, Label: b.movedName(h, mover), Rank: mostArrows - k})
+		if mover.Beyond {
+			c.Arrows = append(c.Arrows, Arrow{was.X, was.Y, is.X, is.Y, style})
+		}
+	}
+	c.Group = append(c.Group, b.stayers(h))
+	c.Alt = dataset.Msg("alt.arrows", count(m.Classed-m.Stayed), count(m.Classed), h.since(), count(len(c.Arrows)))
+	return c
+}
+
+// arrows are the movers of the chart: all, or those worth most.
+func (b *builder) arrows(h *History) []movement.Mover {
+	movers := b.moved(h, changedClass)
+	return movers[:min(mostArrows, len(movers))]
+}
+
+// stayers are the customers that kept their class, as a quiet backdrop; of many
+// every second, third and so on.
+func (b *builder) stayers(h *History) Group {
+	m, g := h.Movement, Group{Quiet: true, Style: StyleNone}
+	step, n := 1+m.Stayed/backdropPoints, 0
+	for _, c := range m.Customers {
+		if c.Out || !c.From.Classed() || c.From != c.To {
+			continue
+		}
+		if n++; n%step == 0 {
+			s := m.Now.Customers[c.Now]
+			g.Points = append(g.Points, Point{X: s.X, Y: s.Y})
+		}
+	}
+	return g
+}
+
+// arrowsNote says what the arrows show and what they leave out.
+func (b *builder) arrowsNote(h *History, c *Chart) dataset.Message {
+	moved := h.Movement.Classed - h.Movement.Stayed
+	shown := min(moved, mostArrows)
+	few := dataset.Message{}
+	if shown < moved {
+		few = dataset.Msg("movement.arrows.few", count(shown), count(moved))
+	}
+	short := dataset.Message{}
+	if k := shown - len(c.Arrows); k > 0 {
+		short = dataset.Msg("movement.arrows.short", count(k))
+	}
+	return dataset.Msg("movement.arrows.note", dataset.Sentence(few, short))
+}
+
+// matrixChart is the grid of classes before and now, with the share of each row.
+func (b *builder) matrixChart(h *History) *Chart {
+	m := h.Movement
+	states := []movement.State{movement.HighHigh, movement.HighLow, movement.LowHigh, movement.LowLow}
+	rows, columns := append([]movement.State{}, states...), append([]movement.State{}, states...)
+	for _, s := range []movement.State{movement.Unclassified, movement.Absent} {
+		row, column := 0, 0
+		for k := range m.Matrix {
+			row, column = row+m.Matrix[s][k], column+m.Matrix[k][s]
+		}
+		if row > 0 || s == movement.Unclassified && column > 0 {
+			rows = append(rows, s)
+		}
+		if column > 0 || s == movement.Unclassified && row > 0 {
+			columns = append(columns, s)
+		}
+	}
+	heat := &Heat{}
+	for _, to := range columns {
+		heat.ColumnNames = append(heat.ColumnNames, b.stateName(h, to, false))
+	}
+	for _, from := range rows {
+		heat.RowNames = append(heat.RowNames, b.stateName(h, from, true))
+		heat.Cells = append(heat.Cells, matrixRow(m, from, columns))
+	}
+	return &Chart{ID: "matrix", Kind: HeatChart, Title: dataset.Msg("chart.matrix.title"), Heat: heat,
+		X: Axis{Label: dataset.Msg("axis.class_now", dataset.MonthOf(b.d.Period))}, Y: Axis{Label: dataset.Msg("axis.class_before", h.since())},
+		Alt: dataset.Msg("alt.matrix", count(m.Stayed), count(m.Classed), count(m.Total))}
+}
+
+func matrixRow(m *movement.Movement, from movement.State, columns []movement.State) []HeatCell {
+	total := 0
+	for _, n := range m.Matrix[from] {
+		total += n
+	}
+	var row []HeatCell
+	for _, to := range columns {
+		n := m.Matrix[from][to]
+		cell := HeatCell{Value: float64(n), Text: count(n), Quiet: from == to}
+		if n > 0 {
+			cell.Note = dataset.Msg("text", share(float64(n)/float64(total)))
+		}
+		if from == movement.Absent && to == movement.Absent {
+			cell = HeatCell{Value: math.NaN(), Quiet: true, Text: text("")}
+		}
+		row = append(row, cell)
+	}
+	return row
+}
+
+// A valueChange is the change of one customer's perceived value.
+type valueChange struct {
+	row   int // of the dataset
+	delta movement.Delta
+}
+
+// changesOfValue lists the changes of perceived value of all customers that
+// have one in both periods, in the order of the workbook.
+func (b *builder) changesOfValue(h *History) []valueChange {
+	var list []valueChange
+	explain := h.Movement.Explainer()
+	for k, c := range h.Movement.Customers {
+		if c.Out || c.Now < 0 {
+			continue
+		}
+		if delta, ok := explain.ValueChange(k, quadrant.PerceivedValue); ok {
+			list = append(list, valueChange{h.Row(c), delta})
+		}
+	}
+	return list
+}
+
+// valueChanges lists who values us differently by more than a meaningful
+// difference, the largest change first.
+func (b *builder) valueChanges(h *History) []Block {
+	if b.r.Value == nil {
+		return nil
+	}
+	all := b.changesOfValue(h)
+	if len(all) == 0 {
+		return nil
+	}
+	blocks := []Block{heading(dataset.Msg("heading.value_changes")), paragraph(b.meanChange(h, all))}
+	var large []valueChange
+	for _, c := range all {
+		if least := b.meaningful(c); math.Abs(c.delta.Change) > least {
+			large = append(large, c)
+		}
+	}
+	if len(large) == 0 {
+		return blocks
+	}
+	sort.SliceStable(large, func(x, y int) bool {
+		return stat.Nearly(math.Abs(large[x].delta.Change)) > stat.Nearly(math.Abs(large[y].delta.Change))
+	})
+	return append(blocks, Block{Table: b.valueChangesTable(h, large)})
+}
+
+// meaningful is the least change of value that is worth telling (METHOD 1).
+func (b *builder) meaningful(c valueChange) float64 {
+	if b.money() {
+		return b.r.Options.DeltaMoney * math.Abs(c.delta.Before)
+	}
+	return b.r.Options.Delta
+}
+
+func (b *builder) valueChangesTable(h *History, changes []valueChange) *Table {
+	t := &Table{ID: "value_changes", MoreIn: dataset.Msg("sheet.movement"), Columns: []Column{
+		{Header: dataset.Msg("column.customer"), Text: true, Share: 2.2},
+		{Header: dataset.Msg("column.value_before")},
+		{Header: dataset.Msg("column.value_now")},
+		{Header: dataset.Msg("column.changed")},
+		{Header: dataset.Msg("column.cause"), Text: true, Share: 3},
+	}}
+	if b.base.code != "customers" {
+		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.worth." + b.base.code)})
+	}
+	for _, c := range changes {
+		row := []dataset.Quantity{text(b.d.Customers.Label(c.row)), b.part(c.delta.Before), b.part(c.delta.Now), b.part(c.delta.Change), dataset.Sentence(b.causeText(h, c.delta, b.money()))}
+		if b.base.code != "customers" {
+			row = append(row, money(b.base.of(c.row)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// meanChange says how perceived value changed on average, with its interval,
+// and what contributed most.
+func (b *builder) meanChange(h *History, all []valueChange) dataset.Message {
+	total := movement.Delta{}
+	changes := make([]float64, len(all))
+	for k, c := range all {
+		changes[k] = c.delta.Change
+		total.Change += c.delta.Change / float64(len(all))
+		for _, p := range c.delta.Parts {
+			p.Points /= float64(len(all))
+			total.Parts = append(total.Parts, p)
+		}
+	}
+	e := stat.OneSample(changes, nil, 0, stat.Sampling{})
+	cause := b.causeText(h, merged(total), b.money())
+	most := dataset.Message{}
+	if !cause.IsZero() {
+		most = dataset.Msg("movement.value.most", dataset.Sentence(cause))
+	}
+	code := "movement.value.interval"
+	if !hasInterval(e) {
+		code = "movement.value"
+	}
+	return dataset.Msg(code, b.part(e.Value), h.since(), count(len(all)), b.part(e.Lo), b.part(e.Hi), dataset.Sentence(most))
+}
+
+// merged adds up the parts of a cause and an attribute.
+func merged(d movement.Delta) movement.Delta {
+	type key struct {
+		cause     movement.Cause
+		attribute int
+	}
+	at := map[key]int{}
+	out := movement.Delta{Before: d.Before, Now: d.Now, Change: d.Change}
+	for _, p := range d.Parts {
+		k, there := at[key{p.Cause, p.Attribute}]
+		if !there {
+			k = len(out.Parts)
+			at[key{p.Cause, p.Attribute}] = k
+			out.Parts = append(out.Parts, movement.Part{Cause: p.Cause, Attribute: p.Attribute})
+		}
+		out.Parts[k].Points += p.Points
+	}
+	return out
+}
+
+// fewPeriods is how many periods a line of a trend needs; two are a table.
+const fewPeriods = 3
+
+// trendBlocks show the key figures over the periods.
+func (b *builder) trendBlocks(h *History) []Block {
+	t := h.Trend
+	if len(t.Series) == 0 {
+		return nil
+	}
+	blocks := []Block{heading(dataset.Msg("heading.trend", count(len(t.Periods)))), {Table: b.trendTable(h)}}
+	if len(t.Periods) >= fewPeriods {
+		for _, s := range t.Series {
+			blocks = append(blocks, Block{Chart: b.trendChart(h, s)})
+		}
+	}
+	if t.Left > 0 {
+		blocks = append(blocks, note(dataset.Msg("movement.trend.left", count(t.Left))))
+	}
+	return blocks
+}
+
+func (b *builder) trendTable(h *History) *Table {
+	t := &Table{ID: "trend", Columns: []Column{
+		{Header: dataset.Msg("column.key_figure"), Text: true, Share: 3},
+		{Header: dataset.Msg("text", periodLabel(h.Trend.Periods[len(h.Trend.Periods)-2]))},
+		{Header: dataset.Msg("text", periodLabel(b.d.Period))},
+		{Header: dataset.Msg("column.changed")},
+	}}
+	for _, s := range h.Trend.Series {
+		n := len(s.Values)
+		t.Rows = append(t.Rows, []dataset.Quantity{b.figureName(s.Code), b.figureValue(s, s.Values[n-2]), b.figureValue(s, s.Values[n-1]), b.figureChange(s, s.Last())})
+	}
+	return t
+}
+
+// periodLabel writes a period, or that it has no name.
+func periodLabel(period string) dataset.Quantity {
+	if period == "" {
+		return term("movement.earlier")
+	}
+	return dataset.MonthOf(period)
+}
+
+// figureName names a key figure of a trend; that of the best class by its name.
+func (b *builder) figureName(code string) dataset.Quantity {
+	if code == "best_class" && b.r.Quadrant != nil {
+		best := quadrant.HighHigh
+		if b.r.Quadrant.Pair.X == quadrant.Benefits && b.r.Quadrant.Pair.Y == quadrant.Costs {
+			best = quadrant.HighLow
+		}
+		return dataset.Sentence(dataset.Msg("trend.best_class", className(b.r.Options, b.r.Quadrant.ID(best))))
+	}
+	return term("trend." + code)
+}
+
+// figureUnits are the units of key figures by their fixed identifiers.
+var figureUnits = map[string]dataset.Unit{
+	"count": dataset.Count, "points": dataset.SignedTenths, "money": dataset.Money, "ratio": dataset.Ratio, "share": dataset.Share,
+}
+
+func (b *builder) figureValue(s movement.Series, x float64) dataset.Quantity {
+	return dataset.Num(x, figureUnits[s.Unit])
+}
+
+func (b *builder) figureChange(s movement.Series, x float64) dataset.Quantity {
+	switch {
+	case math.IsNaN(x), s.Unit == "points":
+		return dataset.Num(x, dataset.SignedTenths)
+	case s.Unit == "share":
+		return changed("changed.pp.", 100*x, dataset.Tenths, 0.05)
+	case s.Unit == "ratio":
+		return changed("changed.", x, dataset.Ratio, 0.005)
+	}
+	return changed("changed.", x, figureUnits[s.Unit], 0)
+}
+
+// changed writes a change in a unit that has no sign of its own; one below what
+// is shown is none.
+func changed(code string, x float64, unit dataset.Unit, least float64) dataset.Quantity {
+	if math.Abs(x) < least || stat.Nearly(x) == 0 {
+		return dataset.Sentence(dataset.Msg("changed.none"))
+	}
+	return dataset.Sentence(dataset.Msg(code+sign(x), dataset.Num(math.Abs(x), unit)))
+}
+
+// sign is the fixed identifier of the sign of a change.
+func sign(x float64) string {
+	if x < 0 {
+		return "down"
+	}
+	return "up"
+}
+
+// trendChart is one key figure over the periods, small.
+func (b *builder) trendChart(h *History, s movement.Series) *Chart {
+	n := len(s.Values)
+	c := &Chart{ID: "trend_" + s.Code, Kind: CurveChart, Compact: true,
+		Title: dataset.Msg("chart.trend.title", b.figureName(s.Code), b.figureValue(s, s.Values[n-1]), b.figureChange(s, s.Last())),
+		X:     Axis{Label: dataset.Msg("axis.period"), Unit: dataset.Count, Lo: 0, Hi: float64(n - 1)},
+		Y:     Axis{Unit: figureUnits[s.Unit]}}
+	curve := Curve{Style: StyleOwn, Dots: n <= 24}
+	for k, x := range s.Values {
+		name := periodLabel(h.Trend.Periods[k])
+		if name.Unit == dataset.Month {
+			name.Unit = dataset.ShortMonth
+		}
+		c.X.Names = append(c.X.Names, name)
+		if !math.IsNaN(x) {
+			curve.Points = append(curve.Points, Vertex{float64(k), x})
+		}
+	}
+	c.Curves = []Curve{curve}
+	c.Alt = dataset.Msg("alt.trend", b.figureName(s.Code), b.figureValue(s, s.Values[0]), b.figureValue(s, s.Values[n-1]), count(n))
+	return c
+}
