@@ -12,7 +12,7 @@ const OtherSections = "*"
 // sectionCodes are the sections that a report may have, in their usual order.
 var sectionCodes = []string{
 	SectionQuadrant, SectionRivals, SectionValue, SectionCustomers, SectionSegments, SectionPersonas, SectionDrivers, SectionVoice,
-	SectionLifetime, SectionPurchases, SectionConcentration, SectionScores, SectionProfile, SectionConcepts,
+	SectionLifetime, SectionPurchases, SectionConcentration, SectionScores, SectionProfile, SectionConcepts, SectionMovement,
 	SectionOffers, SectionData, SectionMethod,
 }
 
