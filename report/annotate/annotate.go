@@ -76,7 +76,7 @@ func Annotate(input []byte, ext string, r *report.Report, w *wording.Writer) ([]
 // annotateWorkbook puts the results into a workbook. The error is a [refusal]
 // when nothing can be put into it.
 func annotateWorkbook(input []byte, ext string, r *report.Report, w *wording.Writer) ([]byte, []dataset.Finding, error) {
-	sheet, col := blockBefore(input)
+	sheet, was := blockBefore(input)
 	input, err := prepared(input)
 	if err != nil {
 		return nil, nil, err
@@ -93,9 +93,11 @@ func annotateWorkbook(input []byte, ext string, r *report.Report, w *wording.Wri
 	before.bytes = input
 	room := space(r, before)
 	plan := Prepare(r, w, room)
-	if sheet != "" && sheet == plan.Block.Name && col < room.Beside {
+	if continued, ok := before.continued(r, w, room, plan, sheet, was); ok {
+		plan = continued
+	} else if sheet != "" && sheet == plan.Block.Name && was.Col < room.Beside {
 		// The user's formulas may point to the block: it stays where it was.
-		room.Beside = col
+		room.Beside = was.Col
 		if again := Prepare(r, w, room); before.takes(again) {
 			plan = again
 		}

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"math"
+	"slices"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/value"
@@ -38,7 +39,8 @@ func (p *planner) block() {
 		headers[k] = plans[k].header
 		s.Widths[p.at.first+k] = plans[k].width
 	}
-	for k, header := range unique(headers) {
+	taken := len(p.space.Headers)
+	for k, header := range unique(append(slices.Clone(p.space.Headers), headers...))[taken:] {
 		look := plans[k].style
 		s.put(p.at.header, p.at.first+k, header, sheets.Style{Role: sheets.Header, Right: look.Right, Center: look.Center, Indent: look.Indent})
 	}
@@ -58,7 +60,7 @@ func (p *planner) blockLink(s *page) {
 	switch {
 	case p.at.ours:
 		s.linked(3, 1, p.names[sheetSummary], p.link(sheetSummary, 1, 1))
-	case p.at.header > 1:
+	case p.at.header > 1 && !p.space.Below:
 		s.linked(p.at.header-1, p.at.first, p.names[sheetSummary], p.link(sheetSummary, 1, 1))
 	default:
 		s.Cells[0].Link = p.link(sheetSummary, 1, 1)
@@ -87,7 +89,9 @@ func (p *planner) placeBlock(s *page) {
 	top, bottom := p.at.span()
 	area := sheets.Area{Row: p.at.header, Col: p.at.first, LastRow: bottom, LastCol: p.at.first + len(p.at.columns) - 1}
 	if !p.at.ours {
-		area.Row = max(p.at.header-1, 1) // the link above the headers
+		if p.at.header > 1 && !p.space.Below {
+			area.Row-- // the link above the headers
+		}
 		p.plan.Block, p.plan.Area = s.Sheet, area
 		p.define(blockName, area.On(p.at.sheet))
 		return

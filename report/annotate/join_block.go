@@ -1,9 +1,6 @@
 package annotate
 
-import (
-	"valuebook/report/workbook/parts"
-	"valuebook/report/workbook/sheetxml"
-)
+import "valuebook/report/workbook/sheetxml"
 
 // block puts the cells beside the user's data.
 func (j *joiner) block() error {
@@ -19,7 +16,7 @@ func (j *joiner) block() error {
 	if err != nil {
 		return err
 	}
-	if err := j.noTables(part); err != nil {
+	if err := j.blockTables(part); err != nil {
 		return err
 	}
 	add, err := j.addition(from)
@@ -63,48 +60,4 @@ func (j *joiner) addition(part string) (sheetxml.Addition, error) {
 	}
 	add.Hyperlinks, err = sheetxml.Hyperlinks(sheet, j.area())
 	return add, err
-}
-
-// noTables refuses a block that a table of the user's reaches into.
-func (j *joiner) noTables(sheet string) error {
-	relations, err := j.to.pack.Relations(sheet)
-	if err != nil {
-		return err
-	}
-	for _, r := range relations {
-		if r.Kind() != "table" || r.External() {
-			continue
-		}
-		table, err := readTable(j.to.pack, r.Target)
-		if err != nil {
-			return err
-		}
-		if area, ok := sheetxml.ParseArea(table.ref); ok && area.Meets(j.area()) {
-			return refuse(reasonOccupied, "table %s covers %s", table.name, table.ref)
-		}
-	}
-	return nil
-}
-
-// A table is what must be known of a table's part.
-type table struct {
-	data          []byte
-	root          sheetxml.Element
-	id, name, ref string
-}
-
-func readTable(pack *parts.Package, part string) (table, error) {
-	data, err := pack.Read(part)
-	if err != nil {
-		return table{}, err
-	}
-	root, _, err := sheetxml.Children(data)
-	t := table{data: data, root: root}
-	if err != nil {
-		return t, err
-	}
-	t.id, _ = root.Attr(data, "id")
-	t.name, _ = root.Attr(data, "displayName")
-	t.ref, _ = root.Attr(data, "ref")
-	return t, nil
 }

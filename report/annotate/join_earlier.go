@@ -53,21 +53,21 @@ func withoutEarlier(original []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// blockBefore returns the sheet and the first column of the block that an earlier
-// run left, "" without one.
-func blockBefore(original []byte) (sheet string, col int) {
+// blockBefore returns the sheet and the area of the block that an earlier run
+// left, "" without one.
+func blockBefore(original []byte) (sheet string, area sheetxml.Area) {
 	at, err := openArchive(original)
 	if err != nil {
-		return "", 0
+		return "", area
 	}
 	e := &earlier{at: at}
 	e.find()
 	for _, s := range at.main.Sheets {
 		if e.block != "" && at.part(s.Name) == e.block {
-			return s.Name, e.area.Col
+			return s.Name, e.area
 		}
 	}
-	return "", 0
+	return "", area
 }
 
 // find looks for the names that an earlier run left. A name that belongs to one
@@ -155,9 +155,11 @@ func (e *earlier) cells() error {
 		return err
 	}
 	if edits = append(edits, notes...); len(edits) > 0 {
-		e.changed[e.block], err = sheetxml.Apply(sheet, edits)
+		if e.changed[e.block], err = sheetxml.Apply(sheet, edits); err != nil {
+			return err
+		}
 	}
-	return err
+	return e.tables()
 }
 
 // ours reports whether a part is that of a sheet of ours.

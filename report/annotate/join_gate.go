@@ -36,6 +36,9 @@ func (j *joiner) gate(original, made []byte) error {
 	if err := j.complete(after); err != nil {
 		return err
 	}
+	if err := j.sameTables(after); err != nil {
+		return err
+	}
 	return j.shows(made)
 }
 

@@ -16,6 +16,9 @@ type Plan struct {
 	// there is none.
 	Block sheets.Sheet
 	Area  sheets.Area // of the block, header included
+	// Table is the name of the user's native table that the block continues, ""
+	// for none.
+	Table string
 	// Sheets are new sheets, in their order after the user's.
 	Sheets []sheets.Sheet
 	Names  []sheets.Name
@@ -30,6 +33,10 @@ type Space struct {
 	// Beside is the first column of the block on the sheet of the customers or
 	// the offers, 0 when there is no room: they get a sheet of their own then.
 	Beside int
+	// Headers are those of the table that the block continues: ours must differ.
+	Headers []string
+	// Below says that the row above the headers of the block is not free.
+	Below bool
 	// Number returns the number that a cell of the user's holds. A nil function
 	// means that the dataset is to be believed.
 	Number func(sheet string, row, col int) (float64, bool)
