@@ -23,6 +23,9 @@ func (j *joiner) block() error {
 	if err != nil {
 		return err
 	}
+	if err := j.unlock(sheet, add.Cells); err != nil {
+		return err
+	}
 	if err := j.notes(part, from, sheet, &add); err != nil {
 		return err
 	}
@@ -60,4 +63,26 @@ func (j *joiner) addition(part string) (sheetxml.Addition, error) {
 	}
 	add.Hyperlinks, err = sheetxml.Hyperlinks(sheet, j.area())
 	return add, err
+}
+
+// unlock leaves cells of the block open on a protected sheet where the user's
+// are: who may fill in a row may change what we say of it.
+func (j *joiner) unlock(sheet []byte, cells []sheetxml.Cell) error {
+	protected, err := sheetxml.Protected(sheet)
+	if err != nil || !protected {
+		return err
+	}
+	open, err := sheetxml.Unlocked(sheet, j.area(), j.styles.Locked)
+	if err != nil {
+		return err
+	}
+	for i := range cells {
+		if !open(cells[i].Row, cells[i].Col) {
+			continue
+		}
+		if cells[i].Style, err = j.styles.Unlock(cells[i].Style); err != nil {
+			return err
+		}
+	}
+	return nil
 }

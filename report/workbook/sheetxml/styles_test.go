@@ -135,3 +135,54 @@ func TestLocalise(t *testing.T) {
 		t.Error("a text that is not in the table: no error")
 	}
 }
+
+// TestUnlock appends looks that a protected sheet leaves open.
+func TestUnlock(t *testing.T) {
+	base := `<x:styleSheet xmlns:x="` + Namespace + `"><x:cellStyleXfs count="1"><x:xf><x:protection locked="0"/></x:xf></x:cellStyleXfs>` +
+		`<x:cellXfs count="4"><x:xf numFmtId="0"/><x:xf><x:alignment wrapText="1"/></x:xf><x:xf applyProtection="0"><x:protection locked="false" hidden="1"/></x:xf><x:xf xfId="0"/></x:cellXfs></x:styleSheet>`
+	j, err := JoinStyles([]byte(base), []byte(noStyles))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for style, want := range []bool{true, true, false, false} {
+		if got := j.Locked(style); got != want {
+			t.Errorf("style %d: locked %v", style, got)
+		}
+	}
+	for _, c := range [][2]int{{0, 4}, {1, 5}, {2, 2}, {1, 5}, {3, 3}, {4, 4}} {
+		if got, err := j.Unlock(c[0]); err != nil || got != c[1] || j.Locked(got) {
+			t.Errorf("style %d became %d, want %d: %v", c[0], got, c[1], err)
+		}
+	}
+	part, _, err := j.Part()
+	if err != nil || !strings.Contains(string(part), `<x:xf applyProtection="1"><x:alignment wrapText="1"/><x:protection locked="0"/></x:xf>`) {
+		t.Errorf("%v %s", err, part)
+	}
+	if _, err := j.Unlock(99); err == nil {
+		t.Error("a style that is not there")
+	}
+}
+
+// TestUnlocked tells which cells of a block are open.
+func TestUnlocked(t *testing.T) {
+	part := `<worksheet xmlns="` + Namespace + `"><cols><col min="8" max="9" style="2"/></cols><sheetData><row r="1"><c r="A1" s="1"/></row>` +
+		`<row r="2"><c r="A2" s="1"/><c r="B2" s="2"/><c r="F2" s="1"/></row><row r="3"><c r="A3"/><c r="E3" s="2"/></row></sheetData><sheetProtection sheet="1" objects="1"/></worksheet>`
+	if is, err := Protected([]byte(part)); err != nil || !is {
+		t.Fatal(is, err)
+	}
+	open, err := Unlocked([]byte(part), Area{1, 5, 3, 9}, func(style int) bool { return style != 2 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		row, col int
+		want     bool
+	}{{1, 5, false}, {1, 8, true}, {2, 5, true}, {2, 6, true}, {3, 5, true}, {3, 6, false}, {3, 9, true}} {
+		if got := open(c.row, c.col); got != c.want {
+			t.Errorf("row %d, column %d: %v", c.row, c.col, got)
+		}
+	}
+	if is, err := Protected([]byte(strings.Replace(part, `sheet="1"`, `sheet="0"`, 1))); err != nil || is {
+		t.Error("a sheet that is not protected")
+	}
+}
