@@ -3,6 +3,7 @@ package annotate
 import (
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/value"
@@ -37,7 +38,7 @@ func (p *planner) block() {
 	for k, id := range p.at.columns {
 		plans[k] = p.columnPlan(id)
 		headers[k] = plans[k].header
-		s.Widths[p.at.first+k] = plans[k].width
+		s.Widths[p.at.first+k] = p.contentWidth(id, plans[k])
 	}
 	taken := len(p.space.Headers)
 	for k, header := range unique(append(slices.Clone(p.space.Headers), headers...))[taken:] {
@@ -54,6 +55,30 @@ func (p *planner) block() {
 	p.placeBlock(s)
 }
 
+// The most that a column grows for its header and for texts in it, and how many
+// rows are looked at.
+const (
+	mostForHeader = 24
+	mostForText   = 32
+	rowsForWidth  = 1000
+)
+
+// contentWidth returns the width of a column: the height of the user's rows is
+// the user's, so a header finds its place on one line, beside the button of a
+// filter, and so does a reason instead of a figure.
+func (p *planner) contentWidth(id string, plan columnPlan) float64 {
+	width := max(plan.width, min(float64(utf8.RuneCountInString(plan.header))*1.1+3, mostForHeader))
+	if id == colWhy || id == colName {
+		return width
+	}
+	for i := range min(len(p.at.rows), rowsForWidth) {
+		if text, ok := plan.value(i).(string); ok {
+			width = max(width, min(float64(utf8.RuneCountInString(text))*1.05+2, mostForText))
+		}
+	}
+	return width
+}
+
 // blockLink leads from the block to the summary: by a cell above the headers,
 // or by the first header where there is no row above.
 func (p *planner) blockLink(s *page) {
@@ -63,7 +88,7 @@ func (p *planner) blockLink(s *page) {
 	case p.at.header > 1 && !p.space.Below:
 		s.linked(p.at.header-1, p.at.first, p.names[sheetSummary], p.link(sheetSummary, 1, 1))
 	default:
-		s.Cells[0].Link = p.link(sheetSummary, 1, 1)
+		s.Cells[0].Link, s.Cells[0].Style.Role = p.link(sheetSummary, 1, 1), sheets.LinkHeader
 	}
 }
 

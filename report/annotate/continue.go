@@ -89,11 +89,16 @@ func (p *picture) meetsTable(sheet string, but table, area sheets.Area) bool {
 	return err != nil || slices.ContainsFunc(list, func(t table) bool { return t.part != but.part && t.area.Meets(sheetxml.Area(area)) })
 }
 
+// isHeader reports whether a cell is a header.
+func isHeader(c sheets.Cell) bool {
+	return c.Style.Role == sheets.Header || c.Style.Role == sheets.LinkHeader
+}
+
 // rows returns the row of the block's headers, and the first and the last row
 // below it; zero without a block.
 func (p Plan) rows() (header, top, bottom int) {
 	for _, c := range p.Block.Cells {
-		if c.Style.Role == sheets.Header {
+		if isHeader(c) {
 			header = max(header, c.Row)
 		}
 	}

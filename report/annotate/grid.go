@@ -107,7 +107,7 @@ func (s *page) finish() {
 	for i := range s.Cells {
 		c := &s.Cells[i]
 		text, ok := c.Value.(string)
-		if c.Style.Role != sheets.Header || !ok {
+		if !isHeader(*c) || !ok {
 			continue
 		}
 		if next := below[[2]int{c.Row + 1, c.Col}]; next != nil {

@@ -287,7 +287,7 @@ func (p Plan) headers() []string {
 	}
 	row := 0
 	for _, c := range p.Block.Cells {
-		if c.Style.Role == sheets.Header {
+		if isHeader(c) {
 			row = max(row, c.Row)
 		}
 	}

@@ -97,7 +97,8 @@ const (
 	Warn
 	Bad
 	LinkText
-	Alert // a large figure to act on
+	Alert      // a large figure to act on
+	LinkHeader // of a table, with a link: programs that give links their own colour keep it readable
 )
 
 // Format is a number format.

@@ -99,6 +99,10 @@ func applyRole(out *excelize.Style, role Role) {
 		font.Bold, font.Color = true, white
 		out.Fill = solid(navy)
 		out.Alignment.WrapText, out.Alignment.Vertical = true, "center"
+	case LinkHeader:
+		font.Bold, font.Color, font.Underline = true, navy, "single"
+		out.Fill = solid(classTints[0])
+		out.Alignment.WrapText, out.Alignment.Vertical = true, "center"
 	case Label:
 		font.Color = secondary
 	case Input:
