@@ -24,7 +24,8 @@ type step struct {
 
 func TestBegin(t *testing.T) {
 	const minute = time.Minute
-	for name, story := range map[string][]step{
+	var stories []story
+	for name, steps := range map[string][]step{
 		"the same again is nothing to do": {
 			{"a", "one", 0, ledger.Started, 1, "done"}, {"a", "two", minute, ledger.Same, 1, ""}, {"a", "two", 500 * minute, ledger.Same, 1, ""}},
 		"another input is a new revision": {
@@ -42,21 +43,31 @@ func TestBegin(t *testing.T) {
 		"a failed one gives its revision away": {
 			{"a", "one", 0, ledger.Started, 1, "failed"}, {"a", "one", 0, ledger.Started, 1, "done"}, {"b", "one", 0, ledger.Started, 2, "failed"}, {"a", "one", 0, ledger.Same, 1, ""}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			onBoth(t, func(t *testing.T, l *ledger.Ledger) {
-				for i, s := range story {
+		stories = append(stories, story{name, steps})
+	}
+	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
+		for _, s := range stories {
+			t.Run(s.name, func(t *testing.T) {
+				for i := range s.steps {
 					s.tell(t, l, i)
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
-func (s step) tell(t *testing.T, l *ledger.Ledger, i int) {
+// A story is of a report of its own.
+type story struct {
+	name  string
+	steps []step
+}
+
+func (o story) tell(t *testing.T, l *ledger.Ledger, i int) {
 	t.Helper()
 	ctx := context.Background()
+	s := o.steps[i]
 	wanted := october(s.input)
-	wanted.Owner = s.owner
+	wanted.Report, wanted.Owner = o.name, s.owner
 	run, verdict, err := l.Begin(ctx, wanted, day.Add(s.after))
 	must(t, err)
 	if verdict != s.want || run.Revision != s.revision {

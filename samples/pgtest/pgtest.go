@@ -1,4 +1,4 @@
-// Package pgtest gives tests a PostgreSQL database of their own.
+// Package pgtest gives tests a place in a PostgreSQL database of their own.
 //
 // It is for test code only.
 package pgtest
@@ -43,8 +43,8 @@ type running struct {
 	guard    *exec.Cmd // waits for that
 }
 
-// DSN returns a postgres:// address of an empty database, which only this test
-// uses. Without PostgreSQL the test is skipped, or fails under
+// DSN returns a postgres:// address of an empty schema, which only this test
+// uses: a database of its own would take a second to make. Without PostgreSQL the test is skipped, or fails under
 // VALUEBOOK_TOOLS=required.
 //
 // The server is started by the first call and stops with the test process,
@@ -58,16 +58,16 @@ func DSN(t testing.TB) string {
 		t.Fatalf("start PostgreSQL: %v", startErr)
 	}
 	name := fmt.Sprintf("test%d", count.Add(1))
-	if err := server.psql("CREATE DATABASE " + name); err != nil {
-		t.Fatalf("make a database: %v", err)
+	if err := server.psql("CREATE SCHEMA " + name); err != nil {
+		t.Fatalf("make a schema: %v", err)
 	}
 	return server.address(name)
 }
 
-// address is where a database of the server is.
-func (r *running) address(database string) string {
-	query := url.Values{"host": {r.folder}, "user": {"valuebook"}}
-	return "postgres:///" + database + "?" + query.Encode()
+// address is where a schema of the server is.
+func (r *running) address(schema string) string {
+	query := url.Values{"host": {r.folder}, "user": {"valuebook"}, "search_path": {schema}}
+	return "postgres:///postgres?" + query.Encode()
 }
 
 func (r *running) psql(statement string) error {
