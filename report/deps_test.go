@@ -197,6 +197,57 @@ func TestPurityRuleBites(t *testing.T) {
 	}
 }
 
+// sqlPackages may speak to a database: the ledger, and the queue, which keeps
+// its own tables beside those of the ledger.
+var sqlPackages = []string{"report/ledger", "report/jobs/queue"}
+
+// TestSQLIsInTheLedger proves that no other package reaches a database, not
+// even in its tests.
+func TestSQLIsInTheLedger(t *testing.T) {
+	for folder, files := range goFolders(t) {
+		for _, file := range files {
+			for _, spec := range file.syntax.Imports {
+				name, _ := strconv.Unquote(spec.Path.Value)
+				if listed([]string{"database/sql", "modernc.org/sqlite", "github.com/jackc/pgx/v5"}, name) && !slices.Contains(sqlPackages, folder) {
+					t.Errorf("%s imports %s: SQL is in %s alone", file.name, name, sqlPackages[0])
+				}
+			}
+		}
+	}
+}
+
+// TestStatementsAreInTheLedger proves that no package besides writes SQL, for
+// whatever handle.
+func TestStatementsAreInTheLedger(t *testing.T) {
+	for folder, files := range goFolders(t) {
+		if slices.Contains(sqlPackages, folder) {
+			continue
+		}
+		for _, file := range files {
+			if !file.test {
+				checkStatements(t, file)
+			}
+		}
+	}
+}
+
+func checkStatements(t *testing.T, file goFile) {
+	t.Helper()
+	ast.Inspect(file.syntax, func(node ast.Node) bool {
+		literal, ok := node.(*ast.BasicLit)
+		if !ok || literal.Kind != token.STRING {
+			return true
+		}
+		text, _ := strconv.Unquote(literal.Value)
+		for _, verb := range []string{"SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE TABLE "} {
+			if strings.HasPrefix(strings.TrimSpace(text), verb) {
+				t.Errorf("%s holds the statement %q", file.name, text)
+			}
+		}
+		return true
+	})
+}
+
 type goFile struct {
 	name     string
 	test     bool

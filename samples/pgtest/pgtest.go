@@ -94,7 +94,7 @@ func launch(programs string) (*running, error) {
 		return nil, err
 	}
 	for range 300 {
-		if err = r.psql("SELECT 1"); err == nil {
+		if err = say(exec.Command(filepath.Join(r.programs, "pg_isready"), "-q", "-h", r.folder)); err == nil {
 			return r, nil
 		}
 		time.Sleep(100 * time.Millisecond)
