@@ -41,7 +41,7 @@ func ParseAddress(text string) (*mail.Address, error) {
 	if !ok || !plainLocal(local) || !plainDomain(domain) || len(local)+len(domain) >= longestAddress {
 		return nil, errAddress
 	}
-	return &mail.Address{Name: cleanLine(address.Name), Address: local + "@" + domain}, nil
+	return &mail.Address{Name: cleanLine(plainName.Replace(address.Name)), Address: local + "@" + domain}, nil
 }
 
 // bracketed reads a name that is not quoted, followed by an address in angle
@@ -86,7 +86,8 @@ func Addresses(text string) []string {
 }
 
 // cleanLine makes a text one line that a header can carry: control and
-// invisible characters become spaces, and spaces are single.
+// invisible characters become spaces, and spaces are single. What is encoded
+// already is taken apart.
 func cleanLine(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	text = strings.Map(func(r rune) rune {
@@ -95,8 +96,14 @@ func cleanLine(text string) string {
 		}
 		return r
 	}, text)
+	// What looks encoded would be decoded by the reader, line ends in it too.
+	text = strings.ReplaceAll(text, "=?", "= ?")
 	return strings.Join(strings.Fields(text), " ")
 }
+
+// plainName are the characters of a display name that programs read apart:
+// encoded together with other letters they end it too early.
+var plainName = strings.NewReplacer(`\`, "/", `"`, "'")
 
 // unprintable reports whether a character has no place in a header: control
 // characters, line and paragraph separators, and the marks that turn the
