@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"report/workbook/parts":    {"report/workbook/sheetxml", "github.com/klauspost/compress"},
 	"report/workbook/sheetxml": {"golang.org/x/text"},
 	"report/sheets":            {"report/dataset", "github.com/xuri/excelize/v2"},
-	"report/annotate":          {"report/workbook/source", "report/workbook/parts", "report/workbook/sheetxml", "report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
+	"report/annotate":          {"report/receipt", "report/workbook/grid", "report/workbook/source", "report/workbook/parts", "report/workbook/sheetxml", "report", "report/dataset", "@analysis", "report/wording", "report/formula", "report/sheets", "github.com/xuri/excelize/v2"},
 	"report/pdf": {
 		"report", "report/dataset", "@analysis", "report/wording", "report/markdown", "charts", "templates",
 		"github.com/go-pdf/fpdf", "github.com/go-fonts/liberation", "gopkg.in/yaml.v3", "golang.org/x/text",

@@ -16,7 +16,7 @@ func (p *program) checkCommand() *cli.Command {
 	return &cli.Command{
 		Name: "check", Usage: p.say("command.check"), ArgsUsage: "WORKBOOK...",
 		Description: p.say("command.check.description"),
-		Flags:       append(p.readingFlags(), p.switchFlag("print-config")),
+		Flags:       append([]cli.Flag{p.switchFlag("fix-list"), p.settingFlag("out", "o")}, append(p.readingFlags(), p.switchFlag("print-config"))...),
 		Action: func(c *cli.Context) error {
 			tasks, err := p.tasks(c, c.Args().Slice())
 			if err != nil {
@@ -25,15 +25,23 @@ func (p *program) checkCommand() *cli.Command {
 			if c.Bool("print-config") {
 				return p.printConfig(c.Context, tasks)
 			}
-			return p.check(c.Context, tasks, c.Bool("json"))
+			var targets []pipeline.Targets
+			if c.Bool("fix-list") {
+				if targets, err = fixTargets(tasks); err != nil {
+					return err
+				}
+			}
+			return p.check(c.Context, tasks, targets, c.Bool("json"))
 		},
 	}
 }
 
-// check reads every workbook, prints receipts and findings, writes nothing.
-func (p *program) check(ctx context.Context, tasks []*task, document bool) error {
+// check reads every workbook and prints receipts and findings. It writes nothing
+// but the fix lists, where targets says where they go.
+func (p *program) check(ctx context.Context, tasks []*task, targets []pipeline.Targets, document bool) error {
 	var reports []*report.Report
 	var words []*wording.Writer
+	var fixes fixTally
 	failed, stopped := exitDone, false
 	for i, t := range tasks {
 		d, err := pipeline.Read(ctx, t.job())
@@ -50,13 +58,20 @@ func (p *program) check(ctx context.Context, tasks []*task, document bool) error
 			}
 			p.printReceipt(d)
 		}
+		if targets != nil {
+			p.fixList(ctx, t, d, targets[i][pipeline.FormatFixes], &fixes, document)
+		}
 	}
 	if document {
-		if err := jsondoc.RenderAll(p.stdout, reports, words); err != nil {
+		if err := jsondoc.RenderAll(p.stdout, reports, words, fixes.files...); err != nil {
 			return err
 		}
 	}
 	switch {
+	case fixes.failed && len(fixes.files) > 0:
+		return quietExit(exitPartly)
+	case fixes.failed:
+		return quietExit(max(failed, exitFailure))
 	case failed != exitDone:
 		return quietExit(failed)
 	case stopped:

@@ -74,9 +74,12 @@ type workbookRenderer struct{ task *task }
 
 func (workbookRenderer) Format() string { return formatWorkbook }
 
+// Protects reports that the annotated workbook has the password of the input.
+func (workbookRenderer) Protects() bool { return true }
+
 func (w workbookRenderer) Render(to pipeline.Draft, input string, r *report.Report, words *wording.Writer) ([]dataset.Finding, error) {
 	if r.Dataset.Receipt.Converted != "" {
-		if err := unchanged(input, r); err != nil {
+		if err := unchanged(input, r.Dataset.Receipt); err != nil {
 			return nil, err
 		}
 		return annotate.AnnotateBytes(to, w.task.converted, ".xlsx", r, words)
@@ -90,14 +93,17 @@ func (w workbookRenderer) Render(to pipeline.Draft, input string, r *report.Repo
 	if err != nil {
 		return nil, err
 	}
-	if err := unchanged(input, r); err != nil {
+	if err := unchanged(input, r.Dataset.Receipt); err != nil {
 		return nil, err
+	}
+	if encrypted(file) {
+		return w.locked(to, input, r, words)
 	}
 	return annotate.AnnotateFile(to, file, info.Size(), endingOf(input, r.Dataset.Receipt.Format), r, words)
 }
 
 // unchanged holds that the file is still the one that was read.
-func unchanged(input string, r *report.Report) error {
+func unchanged(input string, receipt dataset.Receipt) error {
 	file, err := os.Open(input)
 	if err != nil {
 		return err
@@ -107,7 +113,7 @@ func unchanged(input string, r *report.Report) error {
 	if _, err := io.Copy(sum, file); err != nil {
 		return err
 	}
-	if read := r.Dataset.Receipt.SHA256; read != "" && read != hex.EncodeToString(sum.Sum(nil)) {
+	if read := receipt.SHA256; read != "" && read != hex.EncodeToString(sum.Sum(nil)) {
 		return fail(exitFailure, "error.changed", dataset.Str(input)).withHint("hint.changed")
 	}
 	return nil

@@ -63,19 +63,17 @@ func Annotate(input []byte, ext string, r *report.Report, w *wording.Writer) ([]
 	if isText(ext) {
 		return annotateText(input, r, w)
 	}
-	output, more, err := annotateWorkbook(input, ext, r, w)
+	output, more, err := annotateWorkbook(input, r, w)
 	var why refusal
 	if errors.As(err, &why) {
-		plan := Prepare(r, w, Space{})
-		output, more, err = apart(plan, ext, why.code, r.Dataset.Receipt.File)
-		return output, append(findings(r, plan), more...), err
+		return beside(input, ext, why.code, r, w)
 	}
 	return output, more, err
 }
 
 // annotateWorkbook puts the results into a workbook. The error is a [refusal]
 // when nothing can be put into it.
-func annotateWorkbook(input []byte, ext string, r *report.Report, w *wording.Writer) ([]byte, []dataset.Finding, error) {
+func annotateWorkbook(input []byte, r *report.Report, w *wording.Writer) ([]byte, []dataset.Finding, error) {
 	sheet, was := blockBefore(input)
 	input, err := prepared(input)
 	if err != nil {
@@ -102,8 +100,8 @@ func annotateWorkbook(input []byte, ext string, r *report.Report, w *wording.Wri
 			plan = again
 		}
 	}
-	output, kept, more, err := deliver(input, ext, f, plan, r.Dataset.Receipt.File)
-	if err == nil && kept {
+	output, more, err := inserted(input, f, plan, r.Dataset.Receipt.File)
+	if err == nil {
 		err = verify(output, before, plan)
 	}
 	if err != nil {

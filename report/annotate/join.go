@@ -47,6 +47,9 @@ type joiner struct {
 	kinds   []kind            // content types of new parts
 	sheets  []newSheet
 	dropped map[string]bool
+
+	hidden    []definedName // of our own, beside those of the plan
+	keepChain bool          // no formula comes or goes: the order of calculation stays
 }
 
 // A revision is a part of the original with the edits that changed it.

@@ -8,8 +8,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"valuebook/report"
 	"valuebook/report/dataset"
 	"valuebook/report/sheets"
+	"valuebook/report/wording"
 	"valuebook/report/workbook/parts"
 	"valuebook/report/workbook/sheetxml"
 )
@@ -20,36 +22,56 @@ func prepared(original []byte) ([]byte, error) {
 	if err := sound(original); err != nil {
 		return nil, err
 	}
-	return withoutEarlier(original)
+	clean, _, err := withoutFixes(original)
+	if err != nil {
+		return nil, err
+	}
+	return withoutEarlier(clean)
 }
 
-// deliver returns the workbook that is handed over. That is the original with
+// beside returns a new workbook for a file that nothing can be put into: the
+// data as they were read with the results in it, so that the formulas live;
+// without the data, as values, where they cannot be copied.
+func beside(input []byte, ext, reason string, r *report.Report, w *wording.Writer) ([]byte, []dataset.Finding, error) {
+	file := r.Dataset.Receipt.File
+	if copied, err := asRead(input, r.Dataset.Receipt); err == nil {
+		output, more, err := annotateWorkbook(copied, r, w)
+		if err == nil {
+			output, err = withKind(output, ext)
+			return output, append(more, delivery("annotate-copied", dataset.Warning, reason, file)), err
+		}
+	}
+	plan := Prepare(r, w, Space{})
+	output, more, err := apart(plan, ext, reason, file)
+	return output, append(findings(r, plan), more...), err
+}
+
+// inserted returns the workbook that is handed over. That is the original with
 // what is new put in, whenever it can be; else the workbook that the library
-// saved, when saving it lost nothing; else a new workbook with our sheets
-// alone. A finding says why it is not the first.
+// saved, when saving it lost nothing. A finding says why it is not the first,
+// and a [refusal] why it is neither.
 //
 // original is free of what an earlier run wrote, and f is the same workbook
-// opened by the library. kept is false for a workbook that is not the user's.
-func deliver(original []byte, ext string, f *excelize.File, plan Plan, file string) (output []byte, kept bool, findings []dataset.Finding, err error) {
+// opened by the library.
+func inserted(original []byte, f *excelize.File, plan Plan, file string) (output []byte, findings []dataset.Finding, err error) {
 	why := refusal{code: reasonForm}
 	new, err := skeleton(plan, defaultFont(f))
 	if err != nil {
-		return nil, false, nil, err
+		return nil, nil, err
 	}
 	output, err = join(original, new, plan)
 	if err == nil {
-		return output, true, nil, nil
+		return output, nil, nil
 	}
 	if !errors.As(err, &why) {
-		return nil, false, nil, err
+		return nil, nil, err
 	}
 	if why.code != reasonOccupied { // the library would write over it
 		if output = rewritten(original, f, plan); output != nil {
-			return output, true, []dataset.Finding{delivery("annotate-rewritten", dataset.Note, why.code, file)}, nil
+			return output, []dataset.Finding{delivery("annotate-rewritten", dataset.Note, why.code, file)}, nil
 		}
 	}
-	output, findings, err = apart(plan, ext, why.code, file)
-	return output, false, findings, err
+	return nil, nil, why
 }
 
 // rewritten returns the workbook as the library saves it with the plan in it,

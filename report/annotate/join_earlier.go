@@ -22,6 +22,8 @@ type earlier struct {
 	rows    []sheetxml.Area // of the block that were written, nil when that is not known
 	columns int             // that the block had when it was written, 0 when that is not known
 	changed map[string][]byte
+
+	keepChain bool // no cell with a formula comes or goes: the order of calculation stays
 }
 
 // withoutEarlier returns a workbook without what an earlier run wrote: the block,
@@ -264,7 +266,7 @@ func (e *earlier) packageParts() error {
 	for _, at := range e.sheets {
 		without[strings.ToLower(e.at.part(e.at.main.Sheets[at].Name))] = true
 	}
-	if chain := e.at.related("calcChain"); chain != "" {
+	if chain := e.at.related("calcChain"); chain != "" && !e.keepChain {
 		without[strings.ToLower(chain)] = true
 	}
 	after, err := e.at.pack.Reachable(without)

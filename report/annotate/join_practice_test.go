@@ -95,11 +95,16 @@ func delivered(input []byte) (output []byte, kept bool, findings []dataset.Findi
 	}
 	pic.bytes = input
 	plan := samplePlan(pic)
-	output, kept, findings, err = deliver(input, ".xlsx", f, plan, "")
-	if err == nil && kept {
+	output, findings, err = inserted(input, f, plan, "")
+	var why refusal
+	if errors.As(err, &why) {
+		output, findings, err = apart(plan, ".xlsx", why.code, "")
+		return output, false, findings, err
+	}
+	if err == nil {
 		err = verify(output, pic, plan)
 	}
-	return output, kept, findings, err
+	return output, true, findings, err
 }
 
 // quick reports whether a practice file belongs to the selection that every

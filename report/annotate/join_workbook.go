@@ -104,6 +104,9 @@ func (j *joiner) nameElements() (string, error) {
 			fmt.Fprintf(&out, `<%[1]sdefinedName name="%[2]s" hidden="1">%[3]s</%[1]sdefinedName>`, j.to.prefix, rowsName, escaped(rows))
 		}
 	}
+	for _, n := range j.hidden {
+		fmt.Fprintf(&out, `<%[1]sdefinedName name="%[2]s" hidden="1">%[3]s</%[1]sdefinedName>`, j.to.prefix, escaped(n.Name), escaped(n.Text))
+	}
 	for _, n := range j.from.main.Names {
 		at, err := strconv.Atoi(n.Local)
 		if err != nil || at < 0 || at >= len(j.from.main.Sheets) {
@@ -182,7 +185,7 @@ func (j *joiner) relations() error {
 	}
 	var edits []sheetxml.Edit
 	for i, r := range j.to.relations {
-		if r.Kind() != "calcChain" || r.External() || i >= len(children) {
+		if r.Kind() != "calcChain" || r.External() || i >= len(children) || j.keepChain {
 			continue
 		}
 		if id, _ := children[i].Attr(data, "Id"); id != r.ID {

@@ -26,6 +26,7 @@ type Finding struct {
 	Ref      Ref        // the cell, or the first of them
 	Count    int        // how many cells have this cause; 0 and 1 mean one
 	LastRow  int        // of many cells of a column, the row of the last; 0 where Ref names them all
+	Rows     []int      // of many cells of a column, the rows of all of them, ascending; nil where Ref names the cell
 	Got      string     // the text of the cell as it was found, "" where there is none
 	Args     []Quantity // for the catalogue's texts
 }

@@ -74,7 +74,7 @@ func targets(request Request) Targets {
 
 // annotatedStem is the end of the name of a workbook that we wrote, with the
 // number of a second copy.
-var annotatedStem = regexp.MustCompile(`(?i)\.annotated( \(\d+\))?$`)
+var annotatedStem = regexp.MustCompile(`(?i)\.(annotated|fixes)( \(\d+\))?$`)
 
 // Stem returns the name of a workbook without its ending and our addition.
 func Stem(input string) string {
@@ -102,14 +102,20 @@ func ending(format, inputExtension string) string {
 	case FormatBook:
 		return "-pages.pdf"
 	}
-	if format != "xlsx" {
-		return "." + format
+	name := "." + format
+	switch format {
+	case FormatFixes:
+		name = ".fixes"
+	case "xlsx":
+		name = ".annotated"
+	default:
+		return name
 	}
 	switch strings.ToLower(inputExtension) {
 	case ".xlsm", ".xltm":
-		return ".annotated.xlsm"
+		return name + ".xlsm"
 	}
-	return ".annotated.xlsx"
+	return name + ".xlsx"
 }
 
 // another returns the name of the n-th copy: "a.annotated (2).xlsx".

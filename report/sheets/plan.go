@@ -99,6 +99,8 @@ const (
 	LinkText
 	Alert      // a large figure to act on
 	LinkHeader // of a table, with a link: programs that give links their own colour keep it readable
+	MarkedBad  // filled like the cells that a fix list marks: not used
+	MarkedWarn // filled like those that are doubtful
 )
 
 // Format is a number format.

@@ -12,6 +12,9 @@ const (
 	inputInk  = "1F4FBF"
 	inputFill = "FFFBE0"
 	white     = "FFFFFF"
+
+	markedBad  = "F8C8B8"
+	markedWarn = "F8E8B0"
 )
 
 // ClassColors are the colours of the four classes, in their order; ClassMarkers
@@ -122,6 +125,10 @@ func applyRole(out *excelize.Style, role Role) {
 	case Good, Warn, Bad:
 		font.Color = map[Role]string{Good: "1E6B3A", Warn: "8A5A00", Bad: alert}[role]
 		out.Border = below(rule)
+	case MarkedBad:
+		out.Fill = solid(markedBad)
+	case MarkedWarn:
+		out.Fill = solid(markedWarn)
 	case LinkText:
 		font.Color, font.Underline = inputInk, "single"
 	}

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"sort"
 
 	"valuebook/report/dataset"
@@ -61,7 +62,9 @@ func (c *collector) all(sheets []string, filled func(sheet string, col int) int)
 		first.Count = len(group)
 		for _, f := range group {
 			first.LastRow = max(first.LastRow, f.Ref.Row)
+			first.Rows = append(first.Rows, f.Ref.Row)
 		}
+		slices.Sort(first.Rows)
 		if n := filled(key.sheet, key.col); n > 0 && len(group)*10 >= n*9 {
 			first.Ref.Row, first.LastRow = 0, 0
 		}
