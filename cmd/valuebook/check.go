@@ -18,6 +18,9 @@ func (p *program) checkCommand() *cli.Command {
 		Description: p.say("command.check.description"),
 		Flags:       append([]cli.Flag{p.switchFlag("fix-list"), p.settingFlag("out", "o")}, append(p.readingFlags(), p.switchFlag("print-config"))...),
 		Action: func(c *cli.Context) error {
+			if c.IsSet("out") && !c.Bool("fix-list") {
+				return fail(exitUsage, "error.out-alone").withHint("hint.out-alone")
+			}
 			tasks, err := p.tasks(c, c.Args().Slice())
 			if err != nil {
 				return err

@@ -124,6 +124,8 @@ func failedStep(step *pipeline.StepError) *failure {
 		return fail(exitFailure, "error.no-file", file).withHint("hint.no-file")
 	case step.Step == pipeline.StepRead && errors.Is(step.Err, fs.ErrPermission):
 		return fail(exitFailure, "error.no-permission", file).withHint("hint.no-permission")
+	case pipeline.DiskFull(step.Err) && errors.As(step.Err, &path):
+		return fail(exitFailure, "error.disk-full", file, dataset.Str(path.Path)).withHint("hint.disk-full").because(step)
 	case errors.As(step.Err, &path):
 		return fail(exitFailure, "error.path", file, stepName(step), dataset.Str(path.Path), dataset.Str(path.Err.Error()))
 	}

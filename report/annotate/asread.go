@@ -17,6 +17,27 @@ import (
 // all of them in memory.
 const mostCopied = 3_000_000
 
+// asReadFor is [asRead] for a report: the sheet that its rows stand on must be
+// among those that were read.
+func asReadFor(input []byte, d *dataset.Dataset) ([]byte, error) {
+	copied, err := asRead(input, d.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	at, err := openArchive(copied)
+	if err != nil {
+		return nil, err
+	}
+	place := d.Customers.Place
+	if d.Offers != nil {
+		place = d.Offers.Place
+	}
+	if place.Sheet != "" && at.position(place.Sheet) < 0 {
+		return nil, errNothingRead
+	}
+	return copied, nil
+}
+
 // errNothingRead says that a file holds no table that could be copied.
 var errNothingRead = errors.New("annotate: nothing of the file could be read")
 
@@ -34,7 +55,7 @@ func asRead(input []byte, receipt dataset.Receipt) ([]byte, error) {
 	}
 	for i := range book.Grids {
 		g := &book.Grids[i]
-		if g.Ours {
+		if g.Ours || g.Len() == 0 {
 			continue
 		}
 		if copied += cellsOf(g); copied > mostCopied {

@@ -108,26 +108,51 @@ func prepareFixes(d *dataset.Dataset, w *wording.Writer, space Space) Plan {
 	s := &page{}
 	s.widths(12, 24, 44, 22, 36, 52, 8)
 	s.put(1, 1, p.term("sheet.problems"), sheets.Style{Role: sheets.Title})
-	s.put(2, 1, p.fixIntro(), sheets.Style{Role: sheets.Label})
-	s.put(3, 1, p.term("fixlist.unused"), sheets.Style{Role: sheets.MarkedBad, Wrap: true})
-	s.put(3, 3, p.term("fixlist.again"), sheets.Style{Role: sheets.Label, Wrap: true})
-	s.put(4, 1, p.term("fixlist.doubtful"), sheets.Style{Role: sheets.MarkedWarn, Wrap: true})
-	s.merge(3, 1, 3, 2)
-	s.merge(4, 1, 4, 2)
-	s.merge(3, 3, 4, 7)
-	const header = 6
+	s.put(2, 1, p.fixIntro(), sheets.Style{})
+	s.put(3, 1, p.term("fixlist.again"), sheets.Style{Role: sheets.Label})
+	s.put(5, 1, p.term("fixlist.unused"), sheets.Style{Role: sheets.MarkedBad})
+	s.put(5, 2, nil, sheets.Style{Role: sheets.MarkedBad})
+	s.put(6, 1, p.term("fixlist.doubtful"), sheets.Style{Role: sheets.MarkedWarn})
+	s.put(6, 2, nil, sheets.Style{Role: sheets.MarkedWarn})
+	const header = 8
 	s.header(header, 1, p.term("problems.severity"), p.term("problems.where"), p.term("problems.what"), p.term("problems.found"),
 		p.term("problems.expected"), p.term("problems.fix"), p.term("problems.count"))
 	findings := slices.Clone(d.Findings)
 	slices.SortStableFunc(findings, func(a, b dataset.Finding) int { return int(b.Severity) - int(a.Severity) })
 	for k, f := range findings {
 		p.problemRow(s, header+1+k, f)
+		p.fixRow(s, header+1+k, f)
 	}
 	s.table(p.tableName("fixes"), header, 1, header+len(findings), 7)
 	s.FreezeRow, s.RepeatRows, s.Landscape = header, header, true
 	p.add(sheetProblems, s)
 	made := p.made[sheetProblems]
 	return Plan{Sheets: []sheets.Sheet{made}, Names: []sheets.Name{{Name: fixSheetName, RefersTo: dataset.QuoteSheet(made.Name) + "!$A$1"}}}
+}
+
+// fixRow gives a row of the list the colour of its marks, and its link the cell
+// where the note is.
+func (p *planner) fixRow(s *page, row int, f dataset.Finding) {
+	anchor := f.Ref
+	if f.Ref.Row > 0 || f.Ref.Col > 0 {
+		at := anchorOf(p.d, f)
+		anchor.Row, anchor.Col = at.Row, at.Col
+	}
+	for i := range s.Cells {
+		c := &s.Cells[i]
+		switch {
+		case c.Row != row:
+		case c.Col == 1 && f.Severity >= dataset.Error:
+			c.Style.Role = sheets.MarkedBad
+		case c.Col == 1 && f.Severity == dataset.Warning:
+			c.Style.Role = sheets.MarkedWarn
+		case c.Col == 2:
+			c.Value = f.Place()
+			if c.Link != "" && anchor.Row > 0 {
+				c.Link = "#" + anchor.String()
+			}
+		}
+	}
 }
 
 // fixIntro counts what is to be mended and what is to be looked at.

@@ -106,7 +106,7 @@ func TestFixListMarksEveryProblem(t *testing.T) {
 	if got := f.GetSheetList(); !slices.Equal(got, []string{"Sheet1", "Problems"}) {
 		t.Errorf("sheets are %q", got)
 	}
-	for row := 7; row <= 11; row++ {
+	for row := 9; row <= 13; row++ {
 		ok, target, err := f.GetCellHyperLink("Problems", "B"+strconv.Itoa(row))
 		if err != nil || !ok || !strings.HasPrefix(target, "Sheet1!") {
 			t.Errorf("row %d leads to %q, %v, %v", row, target, ok, err)

@@ -34,7 +34,7 @@ func prepared(original []byte) ([]byte, error) {
 // without the data, as values, where they cannot be copied.
 func beside(input []byte, ext, reason string, r *report.Report, w *wording.Writer) ([]byte, []dataset.Finding, error) {
 	file := r.Dataset.Receipt.File
-	if copied, err := asRead(input, r.Dataset.Receipt); err == nil {
+	if copied, err := asReadFor(input, r.Dataset); err == nil {
 		output, more, err := annotateWorkbook(copied, r, w)
 		if err == nil {
 			output, err = withKind(output, ext)

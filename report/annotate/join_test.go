@@ -77,7 +77,7 @@ func deliveries(t testing.TB, b *book, input []byte, ext string) (output []byte,
 	output, findings, err := Annotate(input, ext, b.report(analysis.DefaultOptions()), writer(t))
 	must(t, err)
 	for _, f := range findings {
-		if f.Code == "annotate-rewritten" || f.Code == "annotate-apart" {
+		if f.Code == "annotate-rewritten" || f.Code == "annotate-apart" || f.Code == "annotate-copied" {
 			found += f.Code + " " + f.Args[0].Text
 			if text := writer(t).Term("finding." + f.Code + ".fix"); !strings.Contains(text, ".") {
 				t.Errorf("no text for %s: %q", f.Code, text)
@@ -173,11 +173,62 @@ func TestWorkbooksThatStayAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			output, found := deliveries(t, b, test.input, ".xlsm")
-			if found != "annotate-apart annotate.reason."+test.want {
+			switch found {
+			case "annotate-copied annotate.reason." + test.want:
+				standsOnACopy(t, output, input, name != "sheet cut off")
+			case "annotate-apart annotate.reason." + test.want:
+				if name != "encrypted" && name != "cut off" && name != "sheet missing" && name != "entities" {
+					t.Errorf("the data were not copied")
+				}
+				standsAlone(t, output)
+			default:
 				t.Fatalf("got %q", found)
 			}
-			standsAlone(t, output)
 		})
+	}
+}
+
+// standsOnACopy holds that a new workbook has the data as they were read, our
+// sheets behind them, formulas that live, and the kind of its ending.
+func standsOnACopy(t *testing.T, output, original []byte, whole bool) {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(output))
+	must(t, err)
+	defer f.Close()
+	if types := read(t, output, parts.TypesName); !strings.Contains(types, "macroEnabled") {
+		t.Error("the workbook is not of the kind that its ending says")
+	}
+	names := f.GetSheetList()
+	if len(names) < 3 {
+		t.Fatalf("sheets are %q", names)
+	}
+	live := 0
+	rows, err := f.GetRows(names[0])
+	must(t, err)
+	for r, row := range rows {
+		for c := range row {
+			if formula, err := f.GetCellFormula(names[0], address(c+1, r+1)); err == nil && formula != "" {
+				live++
+			}
+		}
+	}
+	if live == 0 {
+		t.Error("no formula lives beside the copy")
+	}
+	if !whole {
+		return // some rows are not in the file
+	}
+	before, err := excelize.OpenReader(bytes.NewReader(original))
+	must(t, err)
+	defer before.Close()
+	want, err := before.GetRows(names[0])
+	must(t, err)
+	for r, row := range want {
+		for c, text := range row {
+			if r >= len(rows) || c >= len(rows[r]) || rows[r][c] != text {
+				t.Fatalf("the copy lacks %q at %s", text, address(c+1, r+1))
+			}
+		}
 	}
 }
 

@@ -131,7 +131,7 @@ func TestColumnsInsertedIntoTheBlock(t *testing.T) {
 		}
 	}
 	_, found := deliveries(t, b, wider, ".xlsx")
-	if found != "annotate-apart annotate.reason."+reasonOccupied {
+	if found != "annotate-copied annotate.reason."+reasonOccupied {
 		t.Errorf("found %q", found)
 	}
 }

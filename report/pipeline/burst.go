@@ -195,9 +195,9 @@ func (p *parts) write(target string) (err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(folder, temporaryPattern)
+	f, err := createTemporary(folder)
 	if err != nil {
-		return named(folder, err)
+		return err
 	}
 	defer func() {
 		if err != nil {

@@ -34,9 +34,9 @@ func newDraft(folder string) (*draftFile, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err
 	}
-	f, err := os.CreateTemp(folder, temporaryPattern)
+	f, err := createTemporary(folder)
 	if err != nil {
-		return nil, named(folder, err)
+		return nil, err
 	}
 	return &draftFile{file: f, folder: folder, made: missing != nil}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 )
 
@@ -100,9 +101,9 @@ func writeTemporary(folder string, data []byte) (name string, err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return "", err
 	}
-	f, err := os.CreateTemp(folder, temporaryPattern)
+	f, err := createTemporary(folder)
 	if err != nil {
-		return "", named(folder, err)
+		return "", err
 	}
 	defer func() {
 		err = errors.Join(err, f.Close())
@@ -181,6 +182,20 @@ func locked(target string) bool {
 		}
 	}
 	return false
+}
+
+// DiskFull reports whether an error of writing says that there is no space left,
+// on the disk or for this user, or that a file may not grow any more.
+func DiskFull(err error) bool {
+	const handleDiskFull, diskFull = 39, 112 // of Windows
+	var number syscall.Errno
+	if !errors.As(err, &number) {
+		return false
+	}
+	if runtime.GOOS == "windows" {
+		return number == handleDiskFull || number == diskFull
+	}
+	return slices.Contains(noSpace, number)
 }
 
 // inUse reports whether Windows refused to replace a file that another

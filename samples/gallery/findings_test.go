@@ -139,6 +139,8 @@ type excuse struct {
 // withoutExample are findings that no small workbook shows.
 var withoutExample = map[string]excuse{
 	"annotate-apart":         {dataset.Warning, written},
+	"annotate-copied":        {dataset.Warning, written},
+	"fixlist-apart":          {dataset.Warning, written},
 	"annotate-churned":       {dataset.Note, written},
 	"annotate-length":        {dataset.Note, written},
 	"annotate-long":          {dataset.Note, written},
