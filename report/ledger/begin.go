@@ -99,7 +99,10 @@ func (tx *Tx) abandon(ctx context.Context, last Run, at time.Time) error {
 	if err == nil && n == 0 {
 		err = ErrLost
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.giveUp(ctx, last.ID, at)
 }
 
 func (tx *Tx) resume(ctx context.Context, last, wanted Run, at time.Time) (Run, Verdict, error) {
@@ -175,11 +178,16 @@ func (r reads) Owners(ctx context.Context) ([]string, error) {
 	return owners, nil
 }
 
-// Fail ends a run that made nothing. It returns [ErrLost] when the run is over
+// Fail ends a run that cannot be finished; deliveries that were queued for it
+// are cancelled as [RunFailedBefore]. It returns [ErrLost] when the run is over
 // or belongs to another owner.
 func (c changes) Fail(ctx context.Context, runID int64, owner, why string, at time.Time) error {
 	return c.in(ctx, func(tx *Tx) error {
-		if err := tx.end(ctx, runID, owner, RunFailed, why, at); err != nil {
+		err := tx.end(ctx, runID, owner, RunFailed, why, at)
+		if err == nil {
+			err = tx.giveUp(ctx, runID, at)
+		}
+		if err != nil {
 			return fmt.Errorf("fail run %d: %w", runID, err)
 		}
 		return nil

@@ -102,7 +102,7 @@ const sendable = `state IN ('queued', 'retry') AND next_at <= $1 AND EXISTS (SEL
 // first.
 func (r reads) Due(ctx context.Context, now time.Time, limit int) ([]Delivery, error) {
 	var w where
-	deliveries, err := r.someDeliveries(ctx, `WHERE `+sendable+` ORDER BY next_at, id`+w.limit(limit), micro(now))
+	deliveries, err := r.someDeliveries(ctx, `WHERE id IN (SELECT id FROM delivery WHERE `+sendable+` ORDER BY next_at, id`+w.limit(limit)+`) ORDER BY next_at, id`, micro(now))
 	if err != nil {
 		return nil, fmt.Errorf("read due deliveries: %w", err)
 	}

@@ -94,6 +94,36 @@ func TestNothingGoesOutBeforeTheRunIsDone(t *testing.T) {
 	})
 }
 
+// TestFailedRunTakesItsDeliveriesAlong shows that what was queued for a run
+// that failed, or was abandoned, does not keep the next from sending it.
+func TestFailedRunTakesItsDeliveriesAlong(t *testing.T) {
+	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := context.Background()
+		one := []ledger.Delivery{letter("2026-10", 1, "x", "a")}
+		failed := started(t, l, october("a"))
+		_, err := l.Queue(ctx, failed.ID, one, day)
+		must(t, err)
+		must(t, l.Fail(ctx, failed.ID, "me", "no disk", day))
+		abandoned := started(t, l, october("b"))
+		_, err = l.Queue(ctx, abandoned.ID, one, day)
+		must(t, err)
+		run, verdict, err := l.Begin(ctx, october("a"), day.Add(time.Hour))
+		if err != nil || verdict != ledger.Started || run.Revision != 1 {
+			t.Fatal(run, verdict, err)
+		}
+		must(t, l.Finish(ctx, run.ID, ledger.Recorded{Owner: "me", Deliveries: one}, day))
+		if want := "cancelled:run-failed cancelled:run-failed queued"; states(t, l) != want {
+			t.Errorf("states %s, want %s", states(t, l), want)
+		}
+		if d := claim(t, l, 3, "me"); d.MessageID != one[0].MessageID {
+			t.Errorf("sent as %s", d.MessageID)
+		}
+		if _, err := l.Resend(ctx, 1, "", day); err == nil {
+			t.Error("a delivery of a failed run was resent")
+		}
+	})
+}
+
 func TestSameKeyOtherContentIsHeld(t *testing.T) {
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()

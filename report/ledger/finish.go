@@ -38,7 +38,7 @@ func (tx *Tx) finish(ctx context.Context, runID int64, made Recorded, at time.Ti
 			return err
 		}
 	}
-	if _, err := tx.Queue(ctx, runID, made.Deliveries, at); err != nil {
+	if _, err := tx.queue(ctx, runID, made.Deliveries, at); err != nil {
 		return err
 	}
 	if err := tx.SetCurrent(ctx, runID); err != nil {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -17,6 +18,7 @@ const (
 	RevisionAfterSent = "revision-after-sent" // held: an earlier revision of the period went out
 	ContentChanged    = "content-changed"     // held: another content under the same key
 	Superseded        = "superseded"          // cancelled: a later revision is done
+	RunFailedBefore   = "run-failed"          // cancelled: the run was not finished
 	Interrupted       = "interrupted"         // unknown: the process died while it was sending
 	Marked            = "marked"              // a person said what became of it
 	Resent            = "resent"              // a later one repeats it
@@ -43,8 +45,18 @@ func Key(d Delivery) string {
 // Nothing of it is due before the run is done.
 func (c changes) Queue(ctx context.Context, runID int64, deliveries []Delivery, at time.Time) (added []Delivery, err error) {
 	err = c.in(ctx, func(tx *Tx) error {
-		added, err = tx.queue(ctx, runID, deliveries, at)
-		return err
+		ids, err := tx.queue(ctx, runID, deliveries, at)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			d, err := tx.Delivery(ctx, id)
+			if err != nil {
+				return err
+			}
+			added = append(added, d)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("queue deliveries: %w", err)
@@ -52,7 +64,8 @@ func (c changes) Queue(ctx context.Context, runID int64, deliveries []Delivery, 
 	return added, nil
 }
 
-func (tx *Tx) queue(ctx context.Context, runID int64, deliveries []Delivery, at time.Time) ([]Delivery, error) {
+// queue returns the IDs of what it added.
+func (tx *Tx) queue(ctx context.Context, runID int64, deliveries []Delivery, at time.Time) ([]int64, error) {
 	if len(deliveries) == 0 {
 		return nil, nil
 	}
@@ -71,18 +84,7 @@ func (tx *Tx) queue(ctx context.Context, runID int64, deliveries []Delivery, at 
 			ids = append(ids, id)
 		}
 	}
-	if err := tx.holdRevision(ctx, run, at); err != nil {
-		return nil, err
-	}
-	var added []Delivery
-	for _, id := range ids {
-		d, err := tx.Delivery(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		added = append(added, d)
-	}
-	return added, nil
+	return ids, tx.holdRevision(ctx, run, at)
 }
 
 // queueOne adds a delivery and returns its ID, 0 when it is there already.
@@ -181,6 +183,18 @@ func (tx *Tx) supersede(ctx context.Context, run Run, at time.Time) error {
 	_, err := tx.moveAll(ctx, Cancelled, Superseded, at, `report = $4 AND period = $5 AND revision < $6
 		AND state IN ('queued', 'held', 'retry') AND EXISTS (SELECT 1 FROM delivery AS new WHERE new.run_id = $7)`,
 		run.Report, run.Period, run.Revision, run.ID)
+	return err
+}
+
+// giveUp ends what was queued of a run that failed. Keys and Message-IDs
+// become free for the run that takes its place.
+func (tx *Tx) giveUp(ctx context.Context, runID int64, at time.Time) error {
+	mark := "failed-" + strconv.FormatInt(runID, 10)
+	if _, err := tx.store.exec(ctx, `UPDATE delivery SET key = key || $1, message_id = $2 || message_id WHERE run_id = $3`,
+		"#"+mark, mark+".", runID); err != nil {
+		return err
+	}
+	_, err := tx.moveAll(ctx, Cancelled, RunFailedBefore, at, `run_id = $4 AND state IN ('queued', 'held')`, runID)
 	return err
 }
 

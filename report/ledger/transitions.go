@@ -210,7 +210,7 @@ func (c changes) Recover(ctx context.Context, dead []string, now time.Time) (ids
 
 // Resend queues a delivery again, on purpose and with a reason: as a new one
 // with a Message-ID and Date of its own. The original may be sent, bounced,
-// unknown or cancelled. While a delivery that repeats it has not ended, a
+// unknown or cancelled, of a run that is done. While a delivery that repeats it has not ended, a
 // [*TransitionError] is returned.
 func (c changes) Resend(ctx context.Context, id int64, reason string, at time.Time) (again Delivery, err error) {
 	err = c.in(ctx, func(tx *Tx) error {
@@ -226,7 +226,8 @@ func (c changes) Resend(ctx context.Context, id int64, reason string, at time.Ti
 func (tx *Tx) resend(ctx context.Context, id int64, reason string, at time.Time) (Delivery, error) {
 	// The row is written before the others are counted: two who resend at once
 	// wait for each other here.
-	n, err := tx.store.exec(ctx, `UPDATE delivery SET why = $1, owner = '' WHERE id = $2 AND state IN ('sent', 'bounced', 'unknown', 'cancelled')`, Resent, id)
+	n, err := tx.store.exec(ctx, `UPDATE delivery SET why = $1, owner = '' WHERE id = $2 AND state IN ('sent', 'bounced', 'unknown', 'cancelled')
+		AND EXISTS (SELECT 1 FROM run WHERE run.id = delivery.run_id AND run.state = 'done')`, Resent, id)
 	if err != nil {
 		return Delivery{}, err
 	}
