@@ -57,6 +57,8 @@ func (s *sheet) plan() []layer {
 		return s.curves().layers()
 	case report.HeatChart:
 		return s.heat().layers()
+	case report.PanelsChart:
+		return s.panels().layers()
 	}
 	return s.rows().layers()
 }
@@ -75,12 +77,25 @@ func Empty(ch *report.Chart) bool {
 			return false
 		}
 	}
-	for _, c := range ch.Curves {
-		if len(placeable(c)) > 0 {
+	if !noCurve(ch.Curves) {
+		return false
+	}
+	for _, panel := range ch.Panels {
+		if !emptyPanel(panel) {
 			return false
 		}
 	}
 	return !hasFocus(ch) && (ch.Heat == nil || len(ch.Heat.Cells) == 0 || len(ch.Heat.Cells[0]) == 0)
+}
+
+// noCurve reports whether curves have nothing to show.
+func noCurve(curves []report.Curve) bool {
+	for _, c := range curves {
+		if len(placeable(c)) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // sentence says that there is nothing to show.
@@ -113,6 +128,8 @@ func Height(ch *report.Chart, width float64) float64 {
 		return width * 0.42
 	case report.HeatChart:
 		return heatHeight(ch)
+	case report.PanelsChart:
+		return panelsHeight(ch, width)
 	}
 	return rowsHeight(ch)
 }

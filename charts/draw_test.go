@@ -270,3 +270,62 @@ func TestCurveNamesKeepApart(t *testing.T) {
 		}
 	}
 }
+
+// panelsOf makes small multiples of bars, or of curves, out of values.
+func panelsOf(values []float64, panels int, curves bool) *report.Chart {
+	ch := &report.Chart{Kind: report.PanelsChart, X: report.Axis{Label: lit("Lead, points"), Unit: dataset.SignedPoints}, Y: report.Axis{Label: lit("Value"), Unit: dataset.Points}}
+	if curves {
+		ch.X = report.Axis{Label: lit("Month"), Unit: dataset.Count}
+	}
+	for n := range panels {
+		p := report.Panel{Label: "Segment with a long name " + strconv.Itoa(n+1), Note: lit("n = 12")}
+		c := report.Curve{Style: report.StyleOwn, Dashed: n%2 == 1}
+		for i, v := range values {
+			v *= 1 + float64((n*7+i)%3)/3
+			p.Bars = append(p.Bars, report.Bar{Label: plainLabel(i), Value: v, Lo: math.NaN(), Hi: math.NaN(), Style: report.StylePlus, Text: dataset.Num(v, dataset.SignedPoints)})
+			c.Points = append(c.Points, report.Vertex{X: float64(i), Y: v})
+		}
+		if curves {
+			p.Bars, p.Curves = nil, []report.Curve{c}
+		}
+		ch.Panels = append(ch.Panels, p)
+	}
+	return ch
+}
+
+// TestPanelsDrawAnything holds that small multiples keep within their
+// rectangle and no texts meet, whatever the values and however many there are.
+func TestPanelsDrawAnything(t *testing.T) {
+	for name, values := range map[string][]float64{
+		"one": {42}, "equal": {7, 7, 7}, "zero": {0, 0}, "mixed": {-5, 80, 3, -44}, "huge": {1e15, -3e15}, "enormous": {1e299, -1e299}, "tiny": {1e-9, 3e-9},
+		"infinite": {math.Inf(1), 3, math.NaN(), 4}, "none": {math.NaN()}, "eight": {1, 5, 9, -3, 44, 12, 60, 71},
+	} {
+		for _, panels := range []int{1, 2, 3, 5, 7, 30} {
+			for _, curves := range []bool{false, true} {
+				ch := panelsOf(values, panels, curves)
+				for _, width := range []float64{490, 300, 190} {
+					t.Run(name, func(t *testing.T) { drawn(t, ch, width, Height(ch, width)) })
+				}
+			}
+		}
+	}
+}
+
+// TestPanelsShareOneScale holds that equal values are equally long bars in all
+// panels, and twice the value is twice as long.
+func TestPanelsShareOneScale(t *testing.T) {
+	ch := panelsOf([]float64{30, -10}, 3, false)
+	for n, v := range []float64{30, 60, 30} {
+		ch.Panels[n].Bars[0].Value = v
+	}
+	s := &sheet{chart: ch, width: 490, height: Height(ch, 490), words: words(t), theme: DefaultTheme(), canvas: newRecorder()}
+	p := s.panels()
+	long := func(n int) float64 {
+		f := p.frame(n)
+		at := newSpace(Rect{f.X0 + p.before, f.Y0, f.X1 - p.behind, f.Y1}, p.xs, span{0, 1})
+		return at.X(ch.Panels[n].Bars[0].Value) - at.X(0)
+	}
+	if one, two, three := long(0), long(1), long(2); math.Abs(one-three) > 0.3 || math.Abs(two-2*one) > 0.6 || one < 5 {
+		t.Errorf("bars of %.1f, %.1f and %.1f", one, two, three)
+	}
+}

@@ -131,7 +131,7 @@ func TestEveryKindAsPicture(t *testing.T) {
 			all = append(all, chartOf(kind, values, func(int) string { return `<A & "B">` + "\u202eלקוח\x01" }))
 		}
 	}
-	all = append(all, curveOf([]float64{1, 4, 2}), heatOf([]float64{1, 4, 2}))
+	all = append(all, curveOf([]float64{1, 4, 2}), heatOf([]float64{1, 4, 2}), panelsOf([]float64{1, -4, 2}, 5, false), panelsOf([]float64{1, -4, 2}, 5, true))
 	for _, ch := range all {
 		var one, two, pixels, again bytes.Buffer
 		if err := SVG(&one, ch, Picture{}, words(t), DefaultTheme()); err != nil {

@@ -16,6 +16,7 @@ const (
 	StackedChart    ChartKind = "stacked"      // horizontal bars to 100 %, Parts by class
 	CurveChart      ChartKind = "curve"        // Curves over one horizontal axis, with Marks
 	HeatChart       ChartKind = "heat"         // Heat: a table of tinted cells
+	PanelsChart     ChartKind = "panels"       // Panels: small charts beside each other on one scale
 	PairedChart     ChartKind = "paired"       // Bars as two marks in a row, Value and Other; Fields[0] and [1] name them
 )
 
@@ -37,9 +38,21 @@ type Chart struct {
 	Curves  []Curve
 	Marks   []Mark
 	Heat    *Heat
+	Panels  []Panel
 	Compact bool   // small version: no point labels, fewer ticks
 	Focus   *Focus // of a quadrant chart: the one point that it is about
 	Arrows  []Arrow
+}
+
+// A Panel is one of the small charts of a PanelsChart. All have the same kind
+// of content: the same rows of Bars in the same order - NaN where one has no
+// value - or Curves. X is the axis of bars and Y that of curves.
+type Panel struct {
+	Label  string
+	Name   dataset.Message // instead of Label where it is words
+	Note   dataset.Message // small print beside it, such as how many it rests on
+	Bars   []Bar
+	Curves []Curve
 }
 
 // An Axis is the description of an axis.

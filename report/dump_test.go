@@ -75,6 +75,12 @@ func dumpChart(line func(string, ...any), c *report.Chart, w *wording.Writer) {
 			line("  row %s: %s", w.Quantity(name), strings.Join(cells, " | "))
 		}
 	}
+	for _, panel := range c.Panels {
+		line("  panel %s (%s)", panel.Label, w.Text(panel.Note))
+		for _, bar := range panel.Bars {
+			line("    %s: %.6g %q", bar.Label, bar.Value, w.Quantity(bar.Text))
+		}
+	}
 	for _, bar := range c.Bars {
 		line("  bar %s: %.6g [%.6g %.6g] width %.6g style %d %q", bar.Label, bar.Value, bar.Lo, bar.Hi, bar.Width, bar.Style, w.Quantity(bar.Text))
 	}

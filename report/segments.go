@@ -28,6 +28,9 @@ func (b *builder) segmentsSection() *Section {
 	if b.r.Value != nil {
 		s.Blocks = append(s.Blocks, Block{Table: b.segmentTable(r)})
 	}
+	if chart := b.leadChart(r); chart != nil {
+		s.Blocks = append(s.Blocks, Block{Chart: chart})
+	}
 	if r.Simpson {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("segments.simpson")))
 	}
