@@ -6,7 +6,7 @@ VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo 
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FOLDERS      = charts cmd report samples templates
 
-.PHONY: help build demo test check format vet lint cross generated race fuzz soak bench golden samples fidelity compare picture dist clean
+.PHONY: help build demo test check format vet lint cross generated race fuzz soak bench golden samples fidelity compare large picture dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ fidelity: ## annotate every practice workbook of DIR and compare all parts; reca
 compare: ## compare what is read of the practice files of DIR, cells and customers' totals, with LibreOffice (takes minutes)
 	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 60m -v -run 'PurchasesOfPractice' ./report/workbook
 	VALUEBOOK_FIDELITY=1 VALUEBOOK_PRACTICE=$(abspath $(DIR)) $(GO) test -count=1 -timeout 120m -v -run 'PracticeValues' ./report/workbook/source
+
+large: ## hold the pages of a million customers (minutes, some gigabytes)
+	VALUEBOOK_LARGE=1 $(GO) test -count=1 -timeout 30m -v -run 'Million' ./report/pdf
 
 picture: demo ## draw the README's pictures of the report (needs poppler)
 	pdftoppm -r 70 -f 1 -l 2 -png out/customers.pdf samples/report

@@ -1,6 +1,7 @@
 package pdf_test
 
 import (
+	"bytes"
 	"io"
 	"testing"
 
@@ -20,6 +21,22 @@ func BenchmarkRender(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkMillion lays out and draws the main report of a million customers;
+// their analysis is not counted.
+func BenchmarkMillion(b *testing.B) {
+	r, w := million(), words(b)
+	b.ReportAllocs()
+	size := 0
+	for b.Loop() {
+		var out bytes.Buffer
+		if err := pdf.Render(&out, r, w, pdf.Options{Theme: pdf.DefaultTheme()}); err != nil {
+			b.Fatal(err)
+		}
+		size = out.Len()
+	}
+	b.ReportMetric(float64(size)/1000, "kB")
 }
 
 // BenchmarkCrowd draws the quadrant of a million customers, small and large.

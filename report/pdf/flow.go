@@ -19,7 +19,9 @@ type flow struct {
 	top, bottom float64 // of the area for content, on pages after the first
 	pages       []Page
 	y           float64
-	empty       bool // nothing on the current page yet
+	empty       bool      // nothing on the current page yet
+	dry         bool      // nothing is put on the pages: only their number and filling matter
+	fills       []float64 // how much of each finished page is filled, 0..1
 }
 
 func newFlow(top, bottom float64) *flow {
@@ -29,6 +31,9 @@ func newFlow(top, bottom float64) *flow {
 }
 
 func (f *flow) newPage() {
+	if len(f.pages) > 0 {
+		f.fills = append(f.fills, f.used())
+	}
 	f.pages = append(f.pages, Page{Number: len(f.pages) + 1})
 	f.y, f.empty = f.top, true
 }
@@ -36,7 +41,7 @@ func (f *flow) newPage() {
 // clone returns a flow that goes on from here by itself.
 func (f *flow) clone() *flow {
 	other := *f
-	other.pages = append([]Page(nil), f.pages...)
+	other.pages, other.fills = append([]Page(nil), f.pages...), append([]float64(nil), f.fills...)
 	last := &other.pages[len(other.pages)-1]
 	last.Boxes = append([]Box(nil), last.Boxes...)
 	return &other
@@ -135,9 +140,14 @@ func (f *flow) place(p piece) {
 // put places a box at the current height; boxes of one table become children
 // of one table box.
 func (f *flow) put(b Box, table string) {
-	b = b.at(b.X, f.y)
+	if !f.dry {
+		b = b.at(b.X, f.y)
+	}
 	f.y += b.H
 	f.empty = false
+	if f.dry {
+		return
+	}
 	page := &f.pages[len(f.pages)-1]
 	if table == "" {
 		page.Boxes = append(page.Boxes, b)

@@ -35,8 +35,8 @@ type layout struct {
 	styles map[string]report.Style // mark of a class, by its fixed identifier
 	pages  map[string]int          // page on which a section, chart or table begins, by its anchor
 
-	tight  bool // draw maps lower, to save a page
-	listed bool // the report is long enough for a list of contents
+	settings []setting // of each section, as searched
+	listed   bool      // the report is long enough for a list of contents
 
 	display, heading, lead, leadBold, body, bodyBold, small, smallBold textStyle
 }
@@ -170,9 +170,11 @@ func (l *layout) column(n int) float64 {
 // when everything has a place; they never change the height of a line, so a
 // second pass fills them in.
 func (l *layout) arrange() []Page {
+	l.search()
 	pages := l.pass()
 	if len(pages) > longReport {
 		l.listed = true
+		l.search()
 		pages = l.pass()
 	}
 	for _, p := range pages {
@@ -198,70 +200,45 @@ func (l *layout) note(b Box, page int) {
 	}
 }
 
-// pass places everything. Where little would stand on the last page, the last
-// sections are set more tightly if that saves it.
+// pass places everything, charts as tall as the last search found.
 func (l *layout) pass() []Page {
-	n := len(l.report.Sections)
-	usual := l.flow(n)
-	const little = 0.3 // of a page
-	if usual.used() > little {
-		return usual.pages
+	f := l.begun()
+	for i, s := range l.report.Sections {
+		f.add(l.begin(f, l.scaled(l.sectionPieces(s), l.settings[i].scale), l.settings[i].fresh))
 	}
-	for from := n - 1; from >= max(0, n-3); from-- {
-		if tight := l.flow(from); len(tight.pages) < len(usual.pages) {
-			return tight.pages
-		}
-	}
-	return usual.pages
+	f.add(l.ending())
+	return f.pages
 }
 
-// flow places everything, the sections from a number on tightly.
-func (l *layout) flow(tightFrom int) *flow {
+// begun returns a flow with the first page and the contents on it.
+func (l *layout) begun() *flow {
 	f := newFlow(headTop, l.paper.height-margin)
 	f.y = margin // the first page has no head
 	f.add(l.findings())
 	f.add(l.contents())
-	for i, s := range l.report.Sections {
-		f = l.addSection(f, s, i >= tightFrom)
-	}
-	if note, ok := l.missingNote(); ok {
-		f.add([]piece{note})
-	}
 	return f
 }
 
-// addSection places a section. The first begins on the findings page where that
-// is half empty, later ones follow where there is some room. Where only
-// little would stand on the last page, lower charts and smaller distances may
-// save it.
-func (l *layout) addSection(f *flow, s report.Section, tight bool) *flow {
-	try := func(tight bool) *flow {
-		l.tight = tight
-		defer func() { l.tight = false }()
-		pieces := append(l.own(s.ID, true), l.section(s)...)
-		pieces = append(pieces, l.own(s.ID, false)...)
-		pieces[0].fresh = f.used() > 0.8 || len(f.pages) == 1 && f.used() > 0.55
-		if tight {
-			for i := range pieces {
-				pieces[i].gap *= 0.6
-			}
-		}
-		next := f.clone()
-		next.add(pieces)
-		return next
+// ending returns what stands behind the last section.
+func (l *layout) ending() []piece {
+	if note, ok := l.missingNote(); ok {
+		return []piece{note}
 	}
-	if tight {
-		return try(true)
-	}
-	const few = 0.22 // of a page
-	usual := try(false)
-	if len(usual.pages) == len(f.pages) || usual.used() > few {
-		return usual
-	}
-	if tight := try(true); len(tight.pages) < len(usual.pages) {
-		return tight
-	}
-	return usual
+	return nil
+}
+
+// sectionPieces returns a section with the user's texts around it.
+func (l *layout) sectionPieces(s report.Section) []piece {
+	pieces := append(l.own(s.ID, true), l.section(s)...)
+	return append(pieces, l.own(s.ID, false)...)
+}
+
+// begin says whether a section begins a new page: the first where the findings
+// page is more than half full, later ones where there is hardly any room, or
+// where it is better.
+func (l *layout) begin(f *flow, pieces []piece, fresh bool) []piece {
+	pieces[0].fresh = fresh || f.used() > 0.8 || len(f.pages) == 1 && f.used() > 0.55
+	return pieces
 }
 
 // missingNote lists the characters that the fonts lack.

@@ -30,6 +30,9 @@ var made = map[string]func() *report.Report{
 	},
 }
 
+// million is a report on a million customers, made when first asked for.
+var million = sync.OnceValue(func() *report.Report { return built(survey(1_000_000, 9)) })
+
 // allRated is a survey in which every rating is the same.
 func allRated(value float64) *dataset.Dataset {
 	d := survey(30, 6)

@@ -123,7 +123,7 @@ func (l *layout) block(section string, n int, b report.Block, heading string) []
 	case b.Chart != nil:
 		p := piece{box: l.figureAt(b.Chart, margin, l.width(), l.bodyBold), gap: 5}
 		p.box.Anchor = anchorOf(section, b.Chart.ID)
-		if (b.Chart.Kind == report.QuadrantChart || b.Chart.Kind == report.CurveChart) && !l.tight {
+		if b.Chart.Kind == report.QuadrantChart || b.Chart.Kind == report.CurveChart {
 			p.flex = 0.3 * p.box.Kids[len(p.box.Kids)-1].H
 		}
 		if l.say(b.Chart.Title) == "" {
@@ -195,14 +195,12 @@ func (l *layout) figureAt(ch *report.Chart, x, width float64, s textStyle) Box {
 		b.Kids, y = append(b.Kids, t), t.H+2
 	}
 	l.readChart(ch)
-	tall := min(charts.Height(ch, width*millimetre)/millimetre, l.paper.height-margin-headTop-y-14)
+	tall := charts.Height(ch, width*millimetre) / millimetre
 	alt := l.say(ch.Alt)
 	if alt == "" {
 		alt = l.say(ch.Title)
 	}
-	if l.tight && (ch.Kind == report.QuadrantChart || ch.Kind == report.ValueMapChart) {
-		tall *= 0.86
-	}
+	tall = min(tall, l.tallest()-y)
 	b.Kids = append(b.Kids, Box{Role: RoleFigure, X: x, Y: y, W: width, H: tall, Chart: ch, Alt: alt})
 	b.H = y + tall
 	return b
