@@ -247,14 +247,14 @@ func (b *builder) offerMapTable() *Table {
 		{Header: dataset.Msg("column.offer"), Text: true, Share: 2.4},
 		{Header: dataset.Msg("column.quality")},
 		{Header: dataset.Msg(price)},
-		{Header: dataset.Msg("column.below_line")},
+		{Header: dataset.Msg("column.line_distance")},
 		{Header: dataset.Msg("column.position"), Text: true, Share: 1.6},
 	}}
 	points := append([]value.MapPoint{}, b.r.OfferMap...)
 	sort.SliceStable(points, func(x, y int) bool { return points[x].Distance > points[y].Distance })
 	for _, p := range points {
 		t.Rows = append(t.Rows, []dataset.Quantity{text(b.d.Offers.Name[p.Supplier]),
-			index(p.Quality), index(p.RelativePrice), signed(belowLine(p, b.r.OfferLine)), term("position." + string(p.Position))})
+			index(p.Quality), index(p.RelativePrice), signed(p.Distance), term("position." + string(p.Position))})
 	}
 	return t
 }

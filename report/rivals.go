@@ -366,13 +366,13 @@ func (b *builder) mapTable(m *value.Market) *Table {
 		{Header: dataset.Msg("column.supplier"), Text: true, Share: 2},
 		{Header: dataset.Msg("column.quality")},
 		{Header: dataset.Msg(priceHeader(m))},
-		{Header: dataset.Msg("column.below_line")},
+		{Header: dataset.Msg("column.line_distance")},
 		{Header: dataset.Msg("column.position"), Text: true, Share: 1.6},
 	}}
 	for _, p := range m.MapPoints {
 		t.Rows = append(t.Rows, []dataset.Quantity{
 			text(b.d.Suppliers[p.Supplier].Name), index(p.Quality), index(p.RelativePrice),
-			signed(belowLine(p, m.Line)), term("position." + string(p.Position)),
+			signed(p.Distance), term("position." + string(p.Position)),
 		})
 	}
 	return t

@@ -11,6 +11,7 @@ type piece struct {
 	again *Box    // heading to repeat where the piece begins a page
 	head  *Box    // header row to repeat then
 	fresh bool    // begins a new page
+	small bool    // a row of a small table, which had better not be divided
 	flex  float64 // how much lower its chart may be drawn so that it fits on a page
 }
 
@@ -22,6 +23,7 @@ type flow struct {
 	empty       bool      // nothing on the current page yet
 	dry         bool      // nothing is put on the pages: only their number and filling matter
 	fills       []float64 // how much of each finished page is filled, 0..1
+	parted      int       // small tables that go on overleaf
 }
 
 func newFlow(top, bottom float64) *flow {
@@ -131,6 +133,9 @@ func (f *flow) place(p piece) {
 		}
 		if p.head != nil {
 			f.put(*p.head, p.table)
+			if p.small {
+				f.parted++
+			}
 		}
 	}
 	f.y += p.gap

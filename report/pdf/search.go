@@ -65,11 +65,13 @@ type trial struct {
 const trialsKept = 6
 
 // What a page costs that stays empty, a section that takes no more of a page
-// than its title and some lines, and a last page that holds little.
+// than its title and some lines, a last page that holds little, a small table
+// that goes on overleaf, and charts of another height than suits them.
 const (
 	costEmpty  = 4.0
 	costTorn   = 0.6
 	costLittle = 4.0
+	costParted = 0.25
 	costScale  = 0.6
 )
 
@@ -134,6 +136,7 @@ func (l *layout) follow(t trial, c choice, fresh, last bool) trial {
 	for _, fill := range f.fills[pages-1:] {
 		next.cost += costEmpty * math.Pow(max(0, 1-fill-0.06), 2)
 	}
+	next.cost += costParted * float64(f.parted-t.flow.parted)
 	const little = 0.4 // of a page
 	if used := f.used(); last && used < little && len(f.pages) > 1 {
 		next.cost += costLittle * (little - used)

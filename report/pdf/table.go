@@ -123,6 +123,9 @@ func (g *grid) rows(head Box, again *Box) []piece {
 	}
 	small := len(pieces) <= 12 && tall < 0.3*g.paper.height
 	last := len(pieces) - 1
+	for i := range pieces {
+		pieces[i].small = small
+	}
 	for i := range pieces[:max(0, last)] {
 		// Of long rows two are enough.
 		few := 3
