@@ -171,6 +171,9 @@ func (b *builder) alertFigure() (KeyFigure, bool) {
 
 // actions returns what to do, one entry per class with members.
 func (b *builder) actions() []Action {
+	if b.d.Offers != nil {
+		return b.offerActions()
+	}
 	q := b.r.Quadrant
 	if q == nil {
 		return b.scoreActions()

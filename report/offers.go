@@ -295,3 +295,50 @@ func (b *builder) offerQuadrantChart() *Chart {
 	c.Alt = dataset.Msg("alt.offers", count(len(b.r.Offers)))
 	return c
 }
+
+// offerActions returns what to do with the offers of each class, the best three
+// by name.
+func (b *builder) offerActions() []Action {
+	q := b.r.OfferQuadrant
+	if q == nil {
+		return nil
+	}
+	var actions []Action
+	for class := range 4 {
+		id := q.Pair.Classes[class]
+		var members []int
+		for k, is := range q.Class {
+			if int(is) == class+1 {
+				members = append(members, k)
+			}
+		}
+		if len(members) == 0 {
+			continue
+		}
+		sort.SliceStable(members, func(x, y int) bool { return b.worthMore(members[x], members[y]) })
+		a := Action{Class: id, Label: dataset.Msg("text", className(b.r.Options, id)), Style: class, Count: len(members), Offers: true,
+			Share: share(math.NaN()), Meaning: dataset.Msg("meaning." + id), Advice: offerAdvice(id)}
+		for _, k := range members[:min(len(members), 3)] {
+			a.Names = append(a.Names, b.d.Offers.Name[k])
+		}
+		actions = append(actions, a)
+	}
+	return actions
+}
+
+// offerAdvice is what to do with offers of a class; on other axes than benefits
+// and costs what holds for any.
+func offerAdvice(class string) dataset.Message {
+	switch class {
+	case "great_value", "costly_worth_it", "cheap_thin", "poor_value":
+		return dataset.Msg("offer.advice." + class)
+	}
+	return dataset.Msg("advice." + class)
+}
+
+// worthMore reports whether an offer has the higher value; one without a value
+// comes last.
+func (b *builder) worthMore(x, y int) bool {
+	vx, vy := b.r.Offers[x].Value, b.r.Offers[y].Value
+	return vx > vy || math.IsNaN(vy) && !math.IsNaN(vx)
+}

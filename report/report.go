@@ -43,6 +43,7 @@ type Action struct {
 	Label   dataset.Message // its name where it is no class of a quadrant, else ""
 	Style   int             // 0..3, place of the class in the quadrant (REPORT, classes); -1 for none
 	Count   int
+	Offers  bool             // Count is of offers, not of customers
 	Share   dataset.Quantity // share of the base: revenue, value to the firm or the head count
 	ShareOf dataset.Message  // of what, such as "of revenue"
 	Meaning dataset.Message

@@ -225,7 +225,11 @@ func (l *layout) action(a report.Action, d density) Box {
 		b.Kids = append(b.Kids, markBox(report.Style(a.Style), margin, top+0.4, 3.6))
 	}
 	b.Kids = append(b.Kids, lineBox(RoleCell, name, left, top-0.5, l.column(3)-gutter-left, l.leadBold))
-	size := l.say(dataset.Msg("pdf.customers", dataset.N(a.Count)))
+	counted := "pdf.customers"
+	if a.Offers {
+		counted = "pdf.offers"
+	}
+	size := l.say(dataset.Msg(counted, dataset.N(a.Count)))
 	if share := l.words.Quantity(a.Share); a.Share.Unit == dataset.Share && a.Share.Value == a.Share.Value {
 		size += ", " + share
 		if of := l.say(a.ShareOf); of != "" {
