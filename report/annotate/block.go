@@ -44,6 +44,9 @@ func (p *planner) block() {
 	for k, header := range unique(append(slices.Clone(p.space.Headers), headers...))[taken:] {
 		look := plans[k].style
 		s.put(p.at.header, p.at.first+k, header, sheets.Style{Role: sheets.Header, Right: look.Right, Center: look.Center, Indent: look.Indent})
+		if p.isComputed(plans[k]) {
+			s.Cells[len(s.Cells)-1].Note = p.computedNote()
+		}
 	}
 	p.blockLink(s)
 	for i, row := range p.at.rows {
@@ -53,6 +56,19 @@ func (p *planner) block() {
 	}
 	p.blockFormats(s)
 	p.placeBlock(s)
+}
+
+// isComputed reports whether a column holds values instead of formulas.
+func (p *planner) isComputed(plan columnPlan) bool {
+	return plan.formula == nil || p.sources.off || len(p.at.rows) > 0 && plan.formula(0) == ""
+}
+
+// computedNote says when and from what the values of a column were computed.
+func (p *planner) computedNote() string {
+	if p.r.AsOf.IsZero() {
+		return p.term("block.note")
+	}
+	return p.text("block.note.dated", dataset.DayOf(p.r.AsOf))
 }
 
 // The most that a column grows for its header and for texts in it, and how many

@@ -86,7 +86,7 @@ func (e *earlier) unmark(known map[int]former) error {
 		if err != nil {
 			return err
 		}
-		more, err := e.unnote(r.Target, sheet)
+		more, err := e.unnote(r.Target, sheet, fixAuthor, sheetxml.EveryCell)
 		if err != nil {
 			return err
 		}
@@ -148,9 +148,9 @@ func undo(l sheetxml.Look, styles *sheetxml.StyleJoin, marks map[int]int, known 
 	return sheetxml.Undo{Style: style, Blank: f.absent}, true, err
 }
 
-// unnote takes the notes of a fix list off a sheet; those of the user's stay
-// as they are. It returns the edits of the sheet.
-func (e *earlier) unnote(part string, sheet []byte) ([]sheetxml.Edit, error) {
+// unnote takes the notes of an author that lie in an area off a sheet; all others
+// stay as they are. It returns the edits of the sheet.
+func (e *earlier) unnote(part string, sheet []byte, by string, in sheetxml.Area) ([]sheetxml.Edit, error) {
 	relations, err := e.at.pack.Relations(part)
 	if err != nil {
 		return nil, err
@@ -168,7 +168,7 @@ func (e *earlier) unnote(part string, sheet []byte) ([]sheetxml.Edit, error) {
 	if comments == "" || !e.at.pack.Has(comments) {
 		return nil, nil
 	}
-	places, left, err := e.cutNotes(comments)
+	places, left, err := e.cutNotes(comments, by, in)
 	if err != nil || len(places) == 0 {
 		return nil, err
 	}
@@ -223,9 +223,9 @@ func (e *earlier) cutRelations(part string) error {
 	return e.cut(name, "Relationship", "Target", func(target string) string { return parts.Resolve(part, target) })
 }
 
-// cutNotes removes the notes of a fix list from a part and returns their cells,
+// cutNotes removes the notes of an author in an area from a part and returns their cells,
 // and how many notes are left.
-func (e *earlier) cutNotes(part string) (places map[sheetxml.Place]bool, left int, err error) {
+func (e *earlier) cutNotes(part, by string, in sheetxml.Area) (places map[sheetxml.Place]bool, left int, err error) {
 	data, err := e.at.pack.Read(part)
 	if err != nil {
 		return nil, 0, err
@@ -236,20 +236,26 @@ func (e *earlier) cutNotes(part string) (places map[sheetxml.Place]bool, left in
 	if err := xml.Unmarshal(data, &doc); err != nil {
 		return nil, 0, nil // no part of ours: ours are well formed
 	}
-	mine := slices.Index(doc.Authors, fixAuthor)
 	_, children, err := sheetxml.Children(data)
-	if err != nil || mine < 0 {
+	if err != nil || !slices.Contains(doc.Authors, by) {
 		return nil, 0, nil
+	}
+	mine := func(id string) bool {
+		n, err := strconv.Atoi(id)
+		return err == nil && n >= 0 && n < len(doc.Authors) && doc.Authors[n] == by
 	}
 	places = map[sheetxml.Place]bool{}
 	var edits []sheetxml.Edit
+	var authors []sheetxml.Element
+	last := strconv.Itoa(len(doc.Authors) - 1)
+	busy := !mine(last)
 	for _, c := range children {
 		list, err := sheetxml.Within(data, c)
 		if err != nil {
 			return nil, 0, err
 		}
-		if c.Local() == "authors" && mine == len(list)-1 { // others are counted by their place
-			edits = append(edits, sheetxml.Replace(data, list[mine].Start, list[mine].End, ""))
+		if c.Local() == "authors" {
+			authors = list
 		}
 		for _, note := range list {
 			if c.Local() != "commentList" {
@@ -257,14 +263,20 @@ func (e *earlier) cutNotes(part string) (places map[sheetxml.Place]bool, left in
 			}
 			author, _ := note.Attr(data, "authorId")
 			ref, _ := note.Attr(data, "ref")
-			area, ok := sheetxml.ParseArea(ref)
-			if author != strconv.Itoa(mine) || !ok {
-				left++
+			if area, ok := sheetxml.ParseArea(ref); ok && mine(author) && in.Holds(area) {
+				places[sheetxml.Place{Row: area.Row, Col: area.Col}] = true
+				edits = append(edits, sheetxml.Replace(data, note.Start, note.End, ""))
 				continue
 			}
-			places[sheetxml.Place{Row: area.Row, Col: area.Col}] = true
-			edits = append(edits, sheetxml.Replace(data, note.Start, note.End, ""))
+			left++
+			busy = busy || author == last
 		}
+	}
+	if len(places) == 0 {
+		return nil, left, nil
+	}
+	if !busy && len(authors) == len(doc.Authors) { // others are counted by their place
+		edits = append(edits, sheetxml.Replace(data, authors[len(authors)-1].Start, authors[len(authors)-1].End, ""))
 	}
 	e.changed[part], err = sheetxml.Apply(data, edits)
 	return places, left, err

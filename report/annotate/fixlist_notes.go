@@ -47,39 +47,49 @@ type notePart struct {
 // has a note of the user's keeps it. It returns the edits of the sheet. A
 // sheet whose drawing is not XML, as some programs write it, gets none.
 func (j *joiner) fixNotes(part string, sheet []byte, notes []cellNote) ([]sheetxml.Edit, error) {
+	drawing, err := j.putNotes(part, sheet, fixAuthor, notes)
+	if err != nil || drawing == "" {
+		return nil, err
+	}
+	return sheetxml.Splice(sheet, sheetxml.Addition{Drawing: drawing})
+}
+
+// putNotes puts notes of an author onto a sheet, beside those that are there,
+// and returns the relation of their drawing where the sheet has none yet.
+func (j *joiner) putNotes(part string, sheet []byte, author string, notes []cellNote) (drawingID string, err error) {
 	relations, err := j.to.pack.Relations(part)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	comments, ok1 := j.notePart(relations, "comments", emptyComments)
 	drawing, ok2 := j.notePart(relations, "vmlDrawing", emptyDrawing)
 	drawn, err := sheetxml.HasDrawing(sheet)
 	if err != nil || !ok1 || !ok2 || drawn != (drawing.name != "") {
-		return nil, err
+		return "", err
 	}
 	if notes = comments.without(notes); len(notes) == 0 {
-		return nil, nil
+		return "", nil
 	}
-	edits, ok := comments.commentEdits(notes)
+	edits, ok := comments.commentEdits(author, notes)
 	if !ok {
-		return nil, nil
+		return "", nil
 	}
 	var added []parts.Relation
 	if err := j.noteRelation(&added, relations, comments, edits, "comments", "xl/comments1.xml", commentsType); err != nil {
-		return nil, err
+		return "", err
 	}
 	if err := j.noteRelation(&added, relations, drawing, drawing.shapeEdits(notes), "vmlDrawing", "xl/drawings/vmlDrawing1.vml", drawingType); err != nil {
-		return nil, err
+		return "", err
 	}
 	if len(added) > 0 {
 		if err := j.relate(part, added); err != nil {
-			return nil, err
+			return "", err
 		}
 	}
 	if drawing.name != "" {
-		return nil, nil
+		return "", nil
 	}
-	return sheetxml.Splice(sheet, sheetxml.Addition{Drawing: added[len(added)-1].ID})
+	return added[len(added)-1].ID, nil
 }
 
 // notePart reads the part of a kind; ok is false when there are several, or one
@@ -137,7 +147,7 @@ func (p notePart) without(notes []cellNote) []cellNote {
 }
 
 // commentEdits writes notes behind those that are there.
-func (p notePart) commentEdits(notes []cellNote) (edits []sheetxml.Edit, ok bool) {
+func (p notePart) commentEdits(by string, notes []cellNote) (edits []sheetxml.Edit, ok bool) {
 	prefix := p.root.Prefix()
 	author := -1
 	var list sheetxml.Element
@@ -149,7 +159,7 @@ func (p notePart) commentEdits(notes []cellNote) (edits []sheetxml.Edit, ok bool
 				return nil, false
 			}
 			author = len(authors)
-			text := fmt.Sprintf("<%[1]sauthor>%[2]s</%[1]sauthor>", prefix, fixAuthor)
+			text := fmt.Sprintf("<%[1]sauthor>%[2]s</%[1]sauthor>", prefix, by)
 			edits = append(edits, sheetxml.Into(p.data, c, text))
 		case "commentList":
 			list = c

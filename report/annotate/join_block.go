@@ -26,7 +26,7 @@ func (j *joiner) block() error {
 	if err := j.unlock(sheet, add.Cells); err != nil {
 		return err
 	}
-	if err := j.notes(part, from, sheet, &add); err != nil {
+	if err := j.notes(part, sheet, &add); err != nil {
 		return err
 	}
 	edits, err := sheetxml.Splice(sheet, add)

@@ -152,7 +152,7 @@ func (e *earlier) cells() error {
 	if err != nil {
 		return err
 	}
-	notes, err := e.notes(sheet)
+	notes, err := e.unnote(e.block, sheet, noteAuthor, e.area) // notes of ours elsewhere are the user's by now
 	if err != nil {
 		return err
 	}

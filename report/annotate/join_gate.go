@@ -39,6 +39,9 @@ func (j *joiner) gate(original, made []byte) error {
 	if err := j.sameTables(after); err != nil {
 		return err
 	}
+	if err := j.oneNoteEach(after); err != nil {
+		return err
+	}
 	return j.shows(made)
 }
 

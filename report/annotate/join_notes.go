@@ -1,12 +1,11 @@
 package annotate
 
 import (
-	"encoding/xml"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
-	"valuebook/report/sheets"
 	"valuebook/report/workbook/parts"
 	"valuebook/report/workbook/sheetxml"
 )
@@ -14,45 +13,21 @@ import (
 // noteAuthor is the author of our notes, by which the next run knows them.
 const noteAuthor = "valuebook"
 
-// notes puts the notes of the block onto the user's sheet. A sheet that has
-// notes or comments already gets none: ours would have to be written among the
-// user's.
-func (j *joiner) notes(part, from string, sheet []byte, add *sheetxml.Addition) error {
-	if !slices.ContainsFunc(j.plan.Block.Cells, func(c sheets.Cell) bool { return c.Note != "" }) {
+// notes puts the notes of the block onto the user's sheet, beside the notes and
+// comments that are there. A cell that has one keeps it.
+func (j *joiner) notes(part string, sheet []byte, add *sheetxml.Addition) error {
+	var notes []cellNote
+	for _, c := range j.plan.Block.Cells {
+		if c.Note != "" {
+			notes = append(notes, cellNote{c.Row, c.Col, c.Note})
+		}
+	}
+	if len(notes) == 0 {
 		return nil
 	}
-	theirs, err := j.to.pack.Relations(part)
-	if err != nil {
-		return err
-	}
-	drawn, err := sheetxml.HasDrawing(sheet)
-	if err != nil || drawn || slices.ContainsFunc(theirs, isNotes) {
-		return err
-	}
-	relations, err := j.from.pack.Relations(from)
-	if err != nil {
-		return err
-	}
-	var mine []parts.Relation
-	for _, r := range relations {
-		if !isNotes(r) || r.External() {
-			continue
-		}
-		if err := j.bring(r.Target, nil); err != nil {
-			return err
-		}
-		r.ID = freeID(append(theirs, mine...))
-		mine = append(mine, r)
-		if r.Kind() == "vmlDrawing" {
-			add.Drawing = r.ID
-		}
-	}
-	return j.relate(part, mine)
-}
-
-// isNotes reports whether a relation leads to notes, comments or their drawing.
-func isNotes(r parts.Relation) bool {
-	return slices.Contains([]string{"comments", "threadedComment", "vmlDrawing"}, r.Kind())
+	var err error
+	add.Drawing, err = j.putNotes(part, sheet, noteAuthor, notes)
+	return err
 }
 
 func freeID(used []parts.Relation) string {
@@ -87,51 +62,38 @@ func (j *joiner) relate(part string, relations []parts.Relation) error {
 	return j.edit(name, data, []sheetxml.Edit{sheetxml.Into(data, root, text)})
 }
 
-// notes takes the notes of an earlier run off the user's sheet: those of a sheet
-// where every note is ours. It returns the edits of the sheet.
-func (e *earlier) notes(sheet []byte) ([]sheetxml.Edit, error) {
-	relations, err := e.at.pack.Relations(e.block)
-	if err != nil {
-		return nil, err
+// oneNoteEach holds that no cell has two notes, in the parts of notes that were
+// written or changed: programs repair such a workbook.
+func (j *joiner) oneNoteEach(after *parts.Package) error {
+	names := slices.Collect(maps.Keys(j.changed))
+	for _, p := range j.added {
+		names = append(names, p.Name)
 	}
-	var mine []string
-	ours := 0
-	for _, r := range relations {
-		if !isNotes(r) || r.External() {
+	slices.Sort(names)
+	types, err := after.Types()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if !strings.HasSuffix(types.Of(name), ".comments+xml") {
 			continue
 		}
-		mine = append(mine, r.Target)
-		if r.Kind() == "comments" && e.allOurs(r.Target) {
-			ours++
+		data, err := after.Read(name)
+		if err != nil {
+			return err
+		}
+		seen := map[string]bool{}
+		scan := sheetxml.NewScanner(data)
+		for t, ok := scan.Next(); ok; t, ok = scan.Next() {
+			ref, has := t.Attr(data, "ref")
+			if t.Local() != "comment" || t.Kind == sheetxml.Close || !has {
+				continue
+			}
+			if seen[strings.ToUpper(ref)] {
+				return fmt.Errorf("part %s: cell %s has two notes", name, ref)
+			}
+			seen[strings.ToUpper(ref)] = true
 		}
 	}
-	if len(mine) != 2 || ours != 1 {
-		return nil, nil
-	}
-	for _, part := range mine {
-		e.gone[strings.ToLower(part)] = true
-	}
-	if len(relations) == len(mine) {
-		e.gone[strings.ToLower(parts.RelationsName(e.block))] = true
-	} else if err := e.cut(parts.RelationsName(e.block), "Relationship", "Target", func(target string) string {
-		return parts.Resolve(e.block, target)
-	}); err != nil {
-		return nil, err
-	}
-	return sheetxml.RemoveDrawing(sheet)
-}
-
-// allOurs reports whether all notes of a part are ours.
-func (e *earlier) allOurs(part string) bool {
-	data, err := e.at.pack.Read(part)
-	if err != nil {
-		return false
-	}
-	var doc struct {
-		Authors []string `xml:"authors>author"`
-	}
-	if xml.Unmarshal(data, &doc) != nil || len(doc.Authors) == 0 {
-		return false
-	}
-	return !slices.ContainsFunc(doc.Authors, func(author string) bool { return author != noteAuthor })
+	return nil
 }

@@ -3,6 +3,7 @@ package annotate
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -415,6 +416,17 @@ func TestOccupiedCells(t *testing.T) {
 	}
 }
 
+// threaded makes the first note of a sheet one of a thread.
+func threaded(t testing.TB, input []byte, sheet int) []byte {
+	t.Helper()
+	rels := fmt.Sprintf("xl/worksheets/_rels/sheet%d.xml.rels", sheet)
+	more := `<Relationship Id="rIdT" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="../threadedComments/threadedComment1.xml"/></Relationships>`
+	const space = ` xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"`
+	return rezip(t, change(t, input, rels, "</Relationships>", more), map[string][]byte{
+		"xl/threadedComments/threadedComment1.xml": []byte(`<ThreadedComments` + space + `><threadedComment ref="A1" personId="{1}" id="{2}"><text>mine</text></threadedComment></ThreadedComments>`),
+		"xl/persons/person.xml":                    []byte(`<personList` + space + `><person displayName="Ann" id="{1}"/></personList>`)})
+}
+
 func TestNotesBesideTheData(t *testing.T) {
 	notes := func(data []byte, sheet string) (texts string) {
 		f, err := excelize.OpenReader(bytes.NewReader(data))
@@ -439,8 +451,25 @@ func TestNotesBesideTheData(t *testing.T) {
 		t.Errorf("notes that were left: %q", got)
 	}
 	must(t, b.file.AddComment(plan.Block.Name, excelize.Comment{Author: "Ann", Cell: "A1", Paragraph: []excelize.RichTextRun{{Text: "mine"}}}))
-	made, _, _ = sampleJoin(t, b.bytes(t))
-	if got := notes(made, plan.Block.Name); got != "Ann:mine " {
+	must(t, b.file.AddComment(plan.Block.Name, excelize.Comment{Author: noteAuthor, Cell: "B1", Paragraph: []excelize.RichTextRun{{Text: "theirs"}}}))
+	input = threaded(t, b.bytes(t), 1)
+	made, _, _ = sampleJoin(t, input)
+	if got := notes(made, plan.Block.Name); got != "Ann:mine valuebook:theirs valuebook:beside the data " {
 		t.Errorf("notes are %q", got)
+	}
+	if n := strings.Count(read(t, made, "xl/drawings/vmlDrawing1.vml"), `ObjectType="Note"`); n != 3 {
+		t.Errorf("%d boxes", n)
+	}
+	for _, part := range []string{"xl/threadedComments/threadedComment1.xml", "xl/persons/person.xml"} {
+		if read(t, made, part) != read(t, input, part) {
+			t.Errorf("part %s changed", part)
+		}
+	}
+	clean, err = withoutEarlier(made)
+	must(t, err)
+	for _, part := range []string{"xl/comments1.xml", "xl/worksheets/_rels/sheet1.xml.rels", "xl/drawings/vmlDrawing1.vml"} {
+		if got, want := read(t, clean, part), read(t, input, part); got != want {
+			t.Errorf("%s is\n%s\nwant\n%s", part, got, want)
+		}
 	}
 }

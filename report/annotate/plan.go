@@ -90,6 +90,9 @@ func dumpSheet(out *strings.Builder, s sheets.Sheet) {
 		if c.Link != "" {
 			fmt.Fprintf(out, " ->%s", c.Link)
 		}
+		if c.Note != "" {
+			fmt.Fprintf(out, " note %q", c.Note)
+		}
 		fmt.Fprintf(out, " [%d/%d]\n", c.Style.Role, c.Style.Format)
 	}
 	for _, t := range s.Tables {

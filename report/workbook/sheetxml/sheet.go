@@ -20,6 +20,9 @@ const (
 // An Area is a rectangle of cells, ends included, counted from 1.
 type Area struct{ Row, Col, LastRow, LastCol int }
 
+// EveryCell is the area of all cells of a sheet.
+var EveryCell = Area{1, 1, maxRow, maxCol}
+
 // Meets reports whether two areas share a cell.
 func (a Area) Meets(b Area) bool {
 	return a.Row <= b.LastRow && b.Row <= a.LastRow && a.Col <= b.LastCol && b.Col <= a.LastCol
