@@ -65,6 +65,10 @@ func parse(name string, data []byte, known Known) (Document, error) {
 			return Document{}, r.err
 		}
 	}
+	r := reader{file: name, known: known}
+	if f.Records = r.records(top); r.err != nil {
+		return Document{}, r.err
+	}
 	if key := listOfMaps(top); key != nil {
 		return Document{}, known.unknown(key.Value, fmt.Sprintf("%s:%d", name, key.Line))
 	}
@@ -121,7 +125,7 @@ func flatten(file, name string, node *yaml.Node) ([]Entry, error) {
 			}
 			values = append(values, item.Value)
 		}
-		return []Entry{{Name: name, Value: strings.Join(values, ","), Origin: File, Place: place}}, nil
+		return []Entry{{Name: name, Value: strings.Join(values, ","), Items: values, Origin: File, Place: place}}, nil
 	case yaml.MappingNode:
 		var entries []Entry
 		for i := 0; i+1 < len(node.Content); i += 2 {

@@ -30,6 +30,7 @@ func (o Origin) String() string {
 type Entry struct {
 	Name   string
 	Value  string
+	Items  []string // of a value that is a list in a file, nil otherwise
 	Origin Origin
 	Place  string      // "--delta", "VALUEBOOK_DELTA", "Parameters!B4", "valuebook.yaml:3"
 	Ref    dataset.Ref // the cell of a Sheet entry
@@ -107,6 +108,10 @@ func (s Settings) Apply(set func(name, value string) error, skip func(name strin
 type Known struct {
 	Names    []string // whole names, such as "delta"
 	Prefixes []string // beginnings of names with a free end, such as "weight."
+
+	// Records are the lists of maps that a file may hold, by their names, with
+	// the names of each entry.
+	Records map[string][]string
 
 	// The roles that a file may give tables and columns.
 	TableRoles, ColumnRoles []string

@@ -24,6 +24,7 @@ type Document struct {
 	Entries   []Entry
 	Workbooks []Workbook
 	Texts     []Text
+	Records   map[string][]Record // lists of maps by name, nil without any
 }
 
 // A Workbook is how workbooks of one name are to be read, and their settings.
