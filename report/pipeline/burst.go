@@ -171,7 +171,7 @@ func (p *parts) file(n int, target string) (*Written, error) {
 		_ = os.Remove(temporary)
 		return nil, err
 	}
-	w.Part = p.pages.Name(n)
+	w.Part, w.ID = p.pages.Name(n), p.pages.ID(n)
 	return &w, nil
 }
 

@@ -21,6 +21,7 @@ type Written struct {
 	Path   string
 	Moved  string // "", MovedOpen or MovedInput
 	Part   string // of pages: the customer or group that it is about
+	ID     string // of the customer, "" for a group
 }
 
 // a file waits for its name.

@@ -131,3 +131,8 @@ func fold(path string) string {
 	}
 	return strings.ToLower(filepath.Clean(path))
 }
+
+// TargetIn returns the path of an output in a folder, by the stem of its name.
+func TargetIn(folder, stem, format, input string) string {
+	return filepath.Join(folder, stem+ending(format, filepath.Ext(input)))
+}

@@ -1,0 +1,57 @@
+package run
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+)
+
+// Owner names this process in the ledger: machine, process, and a number that
+// no other process of the same number had.
+var Owner = sync.OnceValue(func() string {
+	number := make([]byte, 6)
+	_, _ = rand.Read(number) // never fails
+	return fmt.Sprintf("%s/%d/%s", machine(), os.Getpid(), hex.EncodeToString(number))
+})
+
+func machine() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.ReplaceAll(name, "/", "_")
+}
+
+// Dead returns those owners that are known to be dead: processes of this
+// machine that are no more. Of another machine nothing is known.
+func Dead(owners []string) []string {
+	var dead []string
+	for _, owner := range owners {
+		fields := strings.Split(owner, "/")
+		if len(fields) != 3 || fields[0] != machine() || owner == Owner() {
+			continue
+		}
+		number, err := strconv.Atoi(fields[1])
+		if err == nil && number > 0 && (number == os.Getpid() || !alive(number)) {
+			dead = append(dead, owner)
+		}
+	}
+	return dead
+}
+
+// alive reports whether a process may be running; in doubt it is.
+func alive(number int) bool {
+	process, err := os.FindProcess(number)
+	if err != nil {
+		return false
+	}
+	defer process.Release()
+	err = process.Signal(syscall.Signal(0))
+	return !errors.Is(err, os.ErrProcessDone) && !errors.Is(err, syscall.ESRCH)
+}

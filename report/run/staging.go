@@ -1,0 +1,182 @@
+package run
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"valuebook/report/ledger"
+)
+
+// staging is the folder in which a run renders before its files get names.
+type staging struct {
+	folder string  // absolute
+	final  string  // folder that the files go to
+	moves  []moved // in the order they were rendered
+	placed bool    // some file may have got its name
+}
+
+// moved is a file on its way to its name.
+type moved struct{ From, To string }
+
+// listName is the list of the names that files of the folder will get.
+const listName = "names.json"
+
+// stagePrefix begins the names of staging folders: what they are of follows,
+// then the run's ID.
+const stagePrefix = ".valuebook-run-"
+
+// stageOf is the beginning of the staging folders of a report and a period.
+func stageOf(report, period string) string {
+	sum := sha256.Sum256([]byte(report + "\x00" + period))
+	return stagePrefix + hex.EncodeToString(sum[:6]) + "-"
+}
+
+// prepareStage removes what killed runs of the report and the period left, and
+// makes a folder for this one.
+func (r *runner) prepareStage(ctx context.Context) error {
+	run := r.out.Run
+	final, err := filepath.Abs(r.plan.Names.folder(run.Report, run.Period, run.Revision, r.plan.Input))
+	if err != nil {
+		return err
+	}
+	root, err := filepath.Abs(r.plan.Names.root())
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(root, 0o700); err != nil {
+		return err
+	}
+	if err := cleanUp(ctx, root, stageOf(run.Report, run.Period), r.book); err != nil {
+		return err
+	}
+	r.stage = staging{folder: filepath.Join(root, stageOf(run.Report, run.Period)+strconv.FormatInt(run.ID, 10)), final: final}
+	r.out.Folder = final
+	return os.Mkdir(r.stage.folder, 0o700)
+}
+
+// cleanUp removes the staging folders of killed runs. Of a run that did not
+// end, it removes the files that got their names too.
+func cleanUp(ctx context.Context, root, prefix string, book *ledger.Ledger) error {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		number, ours := strings.CutPrefix(entry.Name(), prefix)
+		id, err := strconv.ParseInt(number, 10, 64)
+		if !ours || err != nil || !entry.IsDir() {
+			continue
+		}
+		left := staging{folder: filepath.Join(root, entry.Name()), placed: true}
+		if err := left.readList(); err != nil {
+			return err
+		}
+		if err := left.undo(ctx, id, book); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readList reads the names that the files of a folder were to get.
+func (s *staging) readList() error {
+	data, err := os.ReadFile(filepath.Join(s.folder, listName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // no file had got its name
+	}
+	if err != nil {
+		return err
+	}
+	if json.Unmarshal(data, &s.moves) != nil {
+		s.moves = nil // killed while it was written: no file had got its name
+	}
+	return nil
+}
+
+// undo takes back the files of a run that did not end, and removes the folder.
+// The files of a run that the ledger knows as done stay, and when the ledger
+// cannot be asked, everything stays for the next run.
+func (s *staging) undo(ctx context.Context, id int64, book *ledger.Ledger) error {
+	if s.placed && len(s.moves) > 0 {
+		run, err := book.Run(ctx, id)
+		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+			return err
+		}
+		for _, m := range s.moves {
+			if run.State == ledger.RunDone || !missing(m.From) {
+				continue // recorded, or still in the folder: the name is another's
+			}
+			if err := os.Remove(m.To); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return os.RemoveAll(s.folder)
+}
+
+func missing(path string) bool {
+	_, err := os.Lstat(path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// place gives every file its name, all in the same order, after the list of
+// them is on the disk.
+func (s *staging) place(ctx context.Context) error {
+	if err := s.writeList(); err != nil {
+		return err
+	}
+	folders := map[string]bool{s.folder: true}
+	for _, m := range s.moves {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if folder := filepath.Dir(m.To); !folders[folder] {
+			if err := os.MkdirAll(folder, 0o700); err != nil {
+				return err
+			}
+			folders[folder] = true
+		}
+		s.placed = true
+		if err := os.Rename(m.From, m.To); err != nil {
+			return err
+		}
+	}
+	for folder := range folders {
+		syncFolder(folder)
+	}
+	return nil
+}
+
+// writeList writes the list of names and waits until it is on the disk.
+func (s *staging) writeList() error {
+	data, err := json.Marshal(s.moves)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(filepath.Join(s.folder, listName), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// syncFolder waits until the names in a folder are on the disk, where the
+// system can say so.
+func syncFolder(path string) {
+	if f, err := os.Open(path); err == nil {
+		_ = f.Sync()
+		_ = f.Close()
+	}
+}
+
+// remove removes the folder; what is left of it the next run removes.
+func (s *staging) remove() { _ = os.RemoveAll(s.folder) }
