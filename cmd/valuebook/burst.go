@@ -185,11 +185,15 @@ func (t *task) protect(data []byte, encrypted bool) ([]byte, error) {
 	if password == "" && encrypted {
 		password = t.reading.Password
 	}
-	if password == "" {
+	if password == "" || t.unsealed {
 		return data, nil
 	}
 	rights := t.rights()
-	return pdf.Protect(data, pdf.Protection{Password: password, Print: slices.Contains(rights, "print"), Copy: slices.Contains(rights, "copy")})
+	sealed, err := pdf.Protect(data, pdf.Protection{Password: password, Print: slices.Contains(rights, "print"), Copy: slices.Contains(rights, "copy")})
+	if err == nil {
+		t.seals.note(data, sealed)
+	}
+	return sealed, err
 }
 
 // attachment is the annotated workbook, to go inside the PDF.

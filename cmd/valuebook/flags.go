@@ -45,6 +45,15 @@ func knownSettings() config.Known {
 	for _, measure := range measures {
 		known.Names = append(known.Names, "threshold."+measure)
 	}
+	known.Names = append(known.Names, runNames()...)
+	known.Records = map[string][]string{recipientsKey: recipientKeys}
+	return known
+}
+
+// sheetSettings are the names that the Parameters sheet of a workbook may set:
+// none of those that say where reports go.
+func sheetSettings(known config.Known) config.Known {
+	known.Names = slices.DeleteFunc(slices.Clone(known.Names), forRuns)
 	return known
 }
 
@@ -56,7 +65,7 @@ func readByProgram(name string) bool {
 			return true
 		}
 	}
-	return false
+	return forRuns(name)
 }
 
 // settingFlag returns the flag of a setting.

@@ -11,6 +11,7 @@ import (
 	"valuebook/report/dataset"
 	"valuebook/report/jsondoc"
 	"valuebook/report/pipeline"
+	monthly "valuebook/report/run"
 	"valuebook/report/wording"
 )
 
@@ -66,33 +67,11 @@ func jobsOf(tasks []*task) ([]pipeline.Job, error) {
 	var jobs []pipeline.Job
 	var requests []pipeline.Request
 	for _, t := range tasks {
-		formats, err := t.formats()
+		job, formats, err := t.wholeJob()
 		if err != nil {
 			return nil, err
 		}
-		job := t.job()
-		for _, format := range formats {
-			if format == pipeline.FormatPages {
-				continue
-			}
-			if chartFormat(format) {
-				gallery, err := t.gallery(format)
-				if err != nil {
-					return nil, err
-				}
-				job.Galleries = append(job.Galleries, gallery)
-				continue
-			}
-			r, err := t.renderer(format)
-			if err != nil {
-				return nil, err
-			}
-			job.Renderers = append(job.Renderers, r)
-		}
-		if job.Burst, err = t.burst(); err != nil {
-			return nil, err
-		}
-		out := t.settings.Value("out")
+		out := monthly.Names{Folder: t.settings.Value("out")}.Root()
 		if info, err := os.Stat(out); out != "" && err == nil && !info.IsDir() {
 			return nil, fail(exitUsage, "error.out", dataset.Str(out))
 		}
@@ -104,6 +83,36 @@ func jobsOf(tasks []*task) ([]pipeline.Job, error) {
 		jobs[i].Targets = targets[i]
 	}
 	return jobs, err
+}
+
+// wholeJob is the job of a task with everything that it makes, and its formats;
+// it has no targets yet.
+func (t *task) wholeJob() (pipeline.Job, []string, error) {
+	job := t.job()
+	formats, err := t.formats()
+	if err != nil {
+		return job, nil, err
+	}
+	for _, format := range formats {
+		if format == pipeline.FormatPages {
+			continue
+		}
+		if chartFormat(format) {
+			gallery, err := t.gallery(format)
+			if err != nil {
+				return job, nil, err
+			}
+			job.Galleries = append(job.Galleries, gallery)
+			continue
+		}
+		r, err := t.renderer(format)
+		if err != nil {
+			return job, nil, err
+		}
+		job.Renderers = append(job.Renderers, r)
+	}
+	job.Burst, err = t.burst()
+	return job, formats, err
 }
 
 // tally counts what became of the tasks.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/mattn/go-isatty"
 	"github.com/urfave/cli/v2"
@@ -30,6 +31,7 @@ type program struct {
 	stderr io.Writer
 	words  *wording.Writer
 	quiet  bool
+	today  time.Time // what previous-month counts from
 
 	opening *opening   // how files are opened, nil before any is
 	typing  sync.Mutex // guards back
@@ -78,7 +80,7 @@ func (p *program) app() *cli.App {
 		OnUsageError:              usageError,
 		Commands: []*cli.Command{
 			p.reportCommand(), p.checkCommand(), p.initCommand(), p.explainCommand(),
-			p.versionCommand(), p.completionCommand(),
+			p.runCommand(), p.outboxCommand(), p.historyCommand(), p.configCommand(), p.versionCommand(), p.completionCommand(),
 		},
 		Action: func(*cli.Context) error {
 			return fail(exitUsage, "error.no-command").withHint("hint.no-command")

@@ -25,12 +25,12 @@ type runGroup struct {
 // The workbook's own Parameters sheet gives none of them: who sends a workbook
 // does not say where its reports go.
 var runGroups = []runGroup{
-	{"", []runKey{{name: "name"}, {name: "inputs"}, {name: "out_name", usual: "{stem}"}, {name: "recipients"}, {name: "history", usual: "valuebook.db", fixed: true},
+	{"", []runKey{{name: "name"}, {name: "inputs"}, {name: "out_name", usual: "{stem}", fixed: true}, {name: "theme"}, {name: recipientsKey}, {name: "rivals"}, {name: "history", usual: "valuebook.db", fixed: true},
 		{name: "history_variable", fixed: true}, {name: "approval", usual: approvalChanged, fixed: true}, {name: "allow_stale", usual: "false", fixed: true}}},
 	{"inputs", []runKey{{name: "newest"}}},
 	{"period", []runKey{{name: "from_cell"}}},
 	{"mail", []runKey{{name: "from"}, {name: "host"}, {name: "port", usual: "587"}, {name: "security", usual: "starttls"}, {name: "ca_file"}, {name: "hello"},
-		{name: "auth", usual: "auto"}, {name: "user"}, {name: "reply_to"}, {name: "envelope_from"}, {name: "owner"}, {name: "domains"}, {name: "domain"},
+		{name: "auth", usual: "auto"}, {name: "user"}, {name: "reply_to"}, {name: "envelope_from"}, {name: "owner"}, {name: "domains"}, {name: "internal"}, {name: "domain"}, {name: "attach", usual: "pdf"},
 		{name: "max_size", usual: "25 MB"}, {name: "per_minute", usual: "0"}, {name: "per_connection", usual: "50"}, {name: "timeout", usual: "5m"},
 		{name: "on_unknown", usual: "hold"}}},
 	{"mail.secret", secretKeys},
@@ -44,9 +44,15 @@ var runGroups = []runGroup{
 // secretKeys are the places that a secret may be kept in.
 var secretKeys = []runKey{{name: "variable"}, {name: "file"}, {name: "keyring"}}
 
+// The settings of approval: what waits for a person before it is sent.
+const (
+	approvalChanged = "changed" // a later revision of a period that went out
+	approvalAlways  = "always"  // everything
+)
+
 // recipientKeys are what an entry of the list of recipients may have; a sheet
 // or a file of recipients has them as headers.
-var recipientKeys = []string{"customer", "segment", "owner", "part", "all", "to", "cc", "bcc", "lang", "format", "password_variable"}
+var recipientKeys = []string{"parts", "customer", "segment", "to", "cc", "bcc", "lang", "format", "password_variable"}
 
 // recipientsKey is the list of recipients in a run file.
 const recipientsKey = "recipients"
@@ -84,5 +90,5 @@ func changesOutputs(name string) bool {
 			return !k.fixed
 		}
 	}
-	return true
+	return name != "out"
 }

@@ -19,6 +19,7 @@ import (
 	"valuebook/report/pdf"
 	"valuebook/report/pipeline"
 	"valuebook/report/wording"
+	monthly "valuebook/report/run"
 	"valuebook/report/workbook"
 	"valuebook/templates"
 )
@@ -27,6 +28,7 @@ import (
 type task struct {
 	input     string
 	known     config.Known
+	today     time.Time        // what previous-month counts from
 	layers    [][]config.Entry // flags, variables, file
 	settings  config.Settings  // the layers merged
 	catalogue *wording.Catalogue
@@ -34,6 +36,8 @@ type task struct {
 	fonts     []*pdf.Font     // given by the user, then by the theme
 	mapping   dataset.Mapping // of the file
 	texts     []ownText
+	seals     seals
+	unsealed  bool // the PDFs get their passwords later
 	reading   workbook.Options
 	opening   *opening
 	shelf     *fontShelf
@@ -55,13 +59,16 @@ func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.today, err = todayOf(c); err != nil {
+		return nil, err
+	}
 	p.quiet = c.Bool("quiet")
 	variables := p.variables(known)
 	shelf := &fontShelf{}
 	p.opening = &opening{ctx: c.Context, ask: p.asker(c.Bool("no-input"))}
 	var tasks []*task
 	for _, input := range inputs {
-		t := &task{input: input, known: known, layers: [][]config.Entry{flags, variables}, opening: p.opening, shelf: shelf}
+		t := &task{input: input, known: known, layers: [][]config.Entry{flags, variables}, opening: p.opening, shelf: shelf, today: p.today}
 		if err := t.resolve(c.String("config")); err != nil {
 			return nil, err
 		}
@@ -169,7 +176,7 @@ func fromFolder(entries []config.Entry, folder string) {
 		if entry.Name == "font" {
 			entries[i].Value = fontsFrom(entry.Value, folder)
 		}
-		if (entry.Name == "out" || entry.Name == "templates" || entry.Name == "before") && !filepath.IsAbs(entry.Value) {
+		if slices.Contains([]string{"out", "templates", "before", "theme"}, entry.Name) && entry.Value != "" && !filepath.IsAbs(entry.Value) {
 			entries[i].Value = filepath.Join(folder, entry.Value)
 		}
 	}
@@ -188,7 +195,7 @@ func (t *task) readingOptions() error {
 		return err
 	}
 	t.reading = workbook.Options{
-		Sheet: t.settings.Value("sheet"), Own: t.settings.Value("own"), Period: t.settings.Value("period"), Password: password,
+		Sheet: t.settings.Value("sheet"), Own: t.settings.Value("own"), Password: password,
 		Mapping: t.mapping,
 	}
 	if err := t.openingOptions(); err != nil {
@@ -208,12 +215,10 @@ func (t *task) readingOptions() error {
 		}
 		t.reading.AsOf = day
 	}
-	if value := t.settings.Value("period"); value != "" {
-		if _, err := time.Parse("2006-01", value); err != nil {
-			return t.wrong("period", "want.period")
-		}
-	}
 	var known bool
+	if t.reading.Period, known = monthly.Period(t.settings.Value("period"), t.today); !known {
+		return t.wrong("period", "want.period")
+	}
 	if t.reading.Decimal, known = decimals[strings.ToLower(t.settings.Value("decimal"))]; !known {
 		return t.wrong("decimal", "want.decimal")
 	}
@@ -288,7 +293,7 @@ func (t *task) read(path string) (*dataset.Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheet, findings := config.FromSheet(d.Settings, t.known, appliedByReading...)
+	sheet, findings := config.FromSheet(d.Settings, sheetSettings(t.known), appliedByReading...)
 	layers := append(slices.Clone(t.layers), sheet)
 	for i, layer := range layers {
 		named, unknown := nameAttributes(layer, d.Attributes)

@@ -62,7 +62,11 @@ func (t *task) look() (pdf.Options, error) {
 
 // theme reads the look of the pages.
 func (t *task) theme() (pdf.Theme, error) {
-	data, err := templates.Read("theme.yaml", t.overlay)
+	read := func() ([]byte, error) { return templates.Read("theme.yaml", t.overlay) }
+	if path := t.settings.Value("theme"); path != "" {
+		read = func() ([]byte, error) { return os.ReadFile(path) }
+	}
+	data, err := read()
 	if err != nil {
 		return pdf.Theme{}, err
 	}

@@ -12,8 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"valuebook/report/pipeline"
 )
 
 // A BrokenError is an output that is not what its ending says.
@@ -35,29 +33,8 @@ var (
 	errNoJSON   = errors.New("it is no JSON document")
 )
 
-// A checked file was opened after it was written.
-type checked struct {
-	pipeline.Written
-	sha256 string // of the file as it stands
-	bytes  int64
-}
-
-// check opens every output as its reader will: a PDF from head to end mark, a
-// workbook with all its parts, a JSON document. It returns a [*BrokenError]
-// for the first that is not whole.
-func check(written []pipeline.Written) ([]checked, error) {
-	all := make([]checked, len(written))
-	for i, w := range written {
-		sum, size, err := checkFile(w.Path)
-		if err != nil {
-			return nil, &BrokenError{Path: w.Path, Err: err}
-		}
-		all[i] = checked{Written: w, sha256: sum, bytes: size}
-	}
-	return all, nil
-}
-
-// checkFile reads a file to its end.
+// checkFile opens an output as its reader will: a PDF from head to end mark, a
+// workbook with all its parts, a JSON document. It returns its hash and size.
 func checkFile(path string) (sum string, size int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {

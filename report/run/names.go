@@ -29,11 +29,11 @@ func (n Names) folder(report, period string, revision int, input string) string 
 	return folder
 }
 
-// root returns the folder above all that the pattern makes.
-func (n Names) root() string {
+// Root returns the folder above all that the pattern makes, "" for none.
+func (n Names) Root() string {
 	fixed, _, open := strings.Cut(n.Folder, "{")
 	if !open {
-		return filepath.Clean(n.Folder)
+		return n.Folder
 	}
 	return filepath.Clean(filepath.Dir(fixed + "x"))
 }

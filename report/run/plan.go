@@ -27,6 +27,10 @@ type Plan struct {
 	Mail       *Mail
 	Owner      string // this process, see [Owner]
 
+	// Rehearsal is a folder that takes the outputs in place of the real one, and
+	// nothing is recorded; "" runs in earnest.
+	Rehearsal string
+
 	// Make returns the making of the report as ordered. It is called more than
 	// once: for each language, and again when an older period has to do.
 	Make func(Order) (Making, error)
@@ -41,9 +45,6 @@ type Mail struct {
 	HoldAll    bool          // everything waits for approval
 	// Write returns the letter of a message, and the pictures of its HTML text.
 	Write func(Envelope) (deliver.Letter, []Picture, error)
-	// Redirect sends every message to this address instead, "" = as addressed.
-	Redirect string
-	Sample   int // only so many messages, spread over the list; 0 = all
 }
 
 // An Envelope is what a letter is written about.
@@ -68,15 +69,15 @@ type Order struct {
 	Period   string // of the data; "" = the latest it has
 	// Open asks for files without passwords: [Making.Seal] puts them on later.
 	Open bool
-	// Earlier is the last comparable period, nil without one, and Trend the key
-	// figures of the periods before, the earliest first.
-	Earlier *movement.Snapshot
-	Trend   []ledger.Point
 }
 
 // A Making is how the parts outside of this package make a report.
 type Making struct {
 	Job pipeline.Job // without targets
+	// Recall is called before the analysis with what earlier periods left: the
+	// last one, nil without any, and the key figures of those before, the
+	// earliest first. May be nil.
+	Recall func(earlier *movement.Snapshot, trend []movement.Point)
 	// Burst is what the pages are by, "customer" or the name of a column, "" for
 	// none.
 	Burst string

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,15 +30,16 @@ type edition struct {
 
 // An output is one file on its way to its name.
 type output struct {
-	format  string // "xlsx", "pdf", "json", "pages", "book"
-	part    string // key of the part, "" for the whole report
-	name    string // of the part, for people
-	staged  string
-	final   string
-	sha256  string
-	content string // hash before a password was put on
-	bytes   int64
-	sealed  string // variable of the recipient whose password it has, "" for the general one or none
+	format   string // "xlsx", "pdf", "json", "pages", "book"
+	part     string // key of the part, "" for the whole report
+	name     string // of the part, for people
+	staged   string
+	final    string
+	sha256   string
+	content  string // hash before a password was put on
+	bytes    int64
+	attached string // name as an attachment, "" = that of the file
+	sealed   string // variable of the recipient whose password it has, "" for the general one or none
 }
 
 func (m *made) own() pipeline.Outcome { return m.languages[0].outcome }
@@ -52,6 +54,9 @@ func (m *made) artifacts() []ledger.Artifact {
 	}
 	return all
 }
+
+// ErrChanged is returned when the input changes while it is read.
+var ErrChanged = errors.New("the input changed while it was read")
 
 // kindOf is the kind of an artifact: a page is one of many.
 func kindOf(format string) string {
@@ -108,16 +113,19 @@ func (r *runner) secrets() bool {
 
 // render makes the edition of a language in the staging folder.
 func (r *runner) render(ctx context.Context, language string) (*edition, error) {
-	order := r.order
-	order.Language, order.Open = language, r.secrets()
-	making, err := r.plan.Make(order)
-	if err != nil {
-		return nil, err
-	}
-	job := making.Job
-	job.Read = func(string) (*dataset.Dataset, error) { return r.data, nil } // read once, and not changed
+	making, job := *r.first, r.first.Job
+	job.Read = func(string) (*dataset.Dataset, error) { return r.data, nil } // it was read already
 	if language != "" {
-		job.Read = making.Job.Read // its own catalogue writes findings into the dataset
+		order := r.order
+		order.Language = language
+		var err error
+		if making, err = r.plan.Make(order); err != nil {
+			return nil, err
+		}
+		job = making.Job
+	}
+	if making.Recall != nil {
+		making.Recall(r.earlier, r.trend)
 	}
 	stem := r.plan.Names.stem(r.out.Run.Report, r.plan.Period, r.out.Run.Revision, r.plan.Input)
 	at := func(folder string) string { return filepath.Join(folder, language) }
@@ -125,6 +133,9 @@ func (r *runner) render(ctx context.Context, language string) (*edition, error) 
 	out, err := pipeline.Run(ctx, job)
 	if err != nil {
 		return nil, err
+	}
+	if out.Dataset != nil && out.Dataset.Receipt.SHA256 != r.input.SHA256 {
+		return nil, ErrChanged
 	}
 	if out.Stopped {
 		r.out.Verdict, r.out.Made = Stopped, out
@@ -139,13 +150,16 @@ func (r *runner) render(ctx context.Context, language string) (*edition, error) 
 
 // collect opens the files of an edition again and notes where they will go.
 func (r *runner) collect(e *edition, making Making) error {
-	if making.Seal != nil && r.secrets() {
+	for _, w := range e.outcome.Written {
+		f := output{format: w.Format, part: partKey(w), name: w.Part, staged: w.Path, sealed: anyPassword}
+		if info, err := os.Stat(w.Path); err == nil {
+			f.bytes = info.Size()
+		}
+		e.files = append(e.files, f)
+	}
+	if r.secrets() {
 		if err := r.sealAll(e, making); err != nil {
 			return err
-		}
-	} else {
-		for _, w := range e.outcome.Written {
-			e.files = append(e.files, output{format: w.Format, part: partKey(w), name: w.Part, staged: w.Path})
 		}
 	}
 	for i := range e.files {
@@ -193,6 +207,9 @@ func targets(job pipeline.Job, folder, stem string) pipeline.Targets {
 	}
 	for _, renderer := range job.Renderers {
 		add(renderer.Format())
+	}
+	if len(job.Galleries) > 0 {
+		add(pipeline.FormatCharts)
 	}
 	if job.Burst != nil {
 		job.Burst.Stem = stem

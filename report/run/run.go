@@ -35,14 +35,19 @@ func Run(ctx context.Context, plan Plan, book *ledger.Ledger, now Clock) (Outcom
 	if err := r.identify(); err != nil {
 		return r.out, err
 	}
-	if err := book.ReleaseRuns(ctx, r.dead(ctx), now()); err != nil {
-		return r.out, err
-	}
-	if same, err := r.sameAgain(ctx); same || err != nil {
-		return r.out, err
+	if plan.Rehearsal == "" {
+		if err := book.ReleaseRuns(ctx, r.dead(ctx), now()); err != nil {
+			return r.out, err
+		}
+		if same, err := r.sameAgain(ctx); same || err != nil {
+			return r.out, err
+		}
 	}
 	if err := r.read(ctx); err != nil || r.out.Verdict != "" {
 		return r.out, err
+	}
+	if plan.Rehearsal != "" {
+		return r.out, r.rehearse(ctx)
 	}
 	if done, err := r.begin(ctx); done || err != nil {
 		return r.out, err
@@ -66,6 +71,9 @@ type runner struct {
 	data  *dataset.Dataset // as read
 	order Order            // that it was read with
 	stage staging
+
+	earlier *movement.Snapshot
+	trend   []movement.Point
 }
 
 // identify hashes the input.
@@ -160,14 +168,19 @@ func (r *runner) read(ctx context.Context) error {
 
 // readAs reads the input for a period of its data.
 func (r *runner) readAs(ctx context.Context, period string) error {
-	r.order = Order{Period: period}
+	r.order = Order{Period: period, Open: r.secrets()}
 	making, err := r.plan.Make(r.order)
 	if err != nil {
 		return err
 	}
 	r.first = &making
-	r.data, err = pipeline.Read(ctx, making.Job)
-	return err
+	if r.data, err = pipeline.Read(ctx, making.Job); err != nil {
+		return err
+	}
+	if sum := r.data.Receipt.SHA256; sum != "" && sum != r.input.SHA256 {
+		return ErrChanged
+	}
+	return nil
 }
 
 // begin asks the ledger; done is true when there is nothing to do.
@@ -294,21 +307,21 @@ func (r *runner) readMail(ctx context.Context, messages []Message) error {
 }
 
 // recall fetches what the earlier periods left.
-func (r *runner) recall(ctx context.Context) (err error) {
-	r.order.Earlier, r.order.Trend, err = recall(ctx, r.book, r.plan.Report, r.plan.Period)
-	return err
-}
-
-func recall(ctx context.Context, book *ledger.Ledger, report, period string) (*movement.Snapshot, []ledger.Point, error) {
-	if period == "" || book == nil {
-		return nil, nil, nil // without periods nothing is earlier
+func (r *runner) recall(ctx context.Context) error {
+	book := r.book
+	if r.plan.Period == "" || book == nil {
+		return nil // without periods nothing is earlier
 	}
-	before, earlier, found, err := book.Before(ctx, report, period)
+	before, earlier, found, err := book.Before(ctx, r.plan.Report, r.plan.Period)
 	if err != nil || !found {
-		return nil, nil, err
+		return err
 	}
-	trend, err := book.Trend(ctx, report, before.Period, trendPeriods)
-	return earlier, trend, err
+	points, err := book.Trend(ctx, r.plan.Report, before.Period, trendPeriods)
+	for _, p := range points {
+		r.trend = append(r.trend, movement.Point{Period: p.Period, Revision: p.Revision, Method: p.Method, Figures: p.Figures})
+	}
+	r.earlier = earlier
+	return err
 }
 
 // snapshot is what later periods need, nil for a report without customers.

@@ -47,7 +47,7 @@ func (r *runner) prepareStage(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	root, err := filepath.Abs(r.plan.Names.root())
+	root, err := filepath.Abs(r.plan.Names.Root())
 	if err != nil {
 		return err
 	}
