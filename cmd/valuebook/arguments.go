@@ -148,6 +148,9 @@ func commandOf(app *cli.App, rest []string) (*cli.Command, []string, error) {
 	if len(rest) == 0 {
 		return app.Command("report"), nil, nil
 	}
+	if len(rest) == 2 && rest[0] == "help" && rest[1] == "config" { // a reference, longer than a help
+		return app.Command("config"), nil, nil
+	}
 	if rest[0] == "help" || rest[0] == "h" {
 		return &cli.Command{Name: "help"}, rest[1:], nil
 	}

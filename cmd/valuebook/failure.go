@@ -8,7 +8,9 @@ import (
 
 	"valuebook/report/config"
 	"valuebook/report/dataset"
+	"valuebook/report/ledger"
 	"valuebook/report/pipeline"
+	monthly "valuebook/report/run"
 )
 
 // A failure is an error as the user meets it: a sentence of the catalogue, a
@@ -87,7 +89,33 @@ func explained(err error) *failure {
 	if errors.As(err, &step) {
 		return failedStep(step)
 	}
+	if f := failedRun(err); f != nil {
+		return f
+	}
 	return fail(exitFailure, "error.any", dataset.Str(err.Error()))
+}
+
+// failedRun words the errors of monthly runs and of the outbox, nil for others.
+func failedRun(err error) *failure {
+	var stale *monthly.StaleError
+	var broken *monthly.BrokenError
+	var moved *ledger.TransitionError
+	switch {
+	case errors.As(err, &stale):
+		return fail(exitStopped, "error.stale-"+string(stale.What), dataset.Str(stale.Input), newestOf(stale), dataset.MonthOf(stale.Period)).withHint("hint.stale")
+	case errors.As(err, &broken):
+		return fail(exitFailure, "error.broken-output", dataset.Str(broken.Path), dataset.Str(broken.Err.Error())).withHint("hint.broken-output").because(err)
+	case errors.Is(err, monthly.ErrChanged):
+		return fail(exitFailure, "error.input-changed").withHint("hint.changed")
+	case errors.As(err, &moved):
+		return fail(exitFailure, "error.outbox-state", dataset.N(int(moved.ID)), dataset.TermOf("deliver.state."+string(moved.From))).
+			withHint("hint.outbox-show", dataset.N(int(moved.ID)))
+	case errors.Is(err, ledger.ErrNotFound):
+		return fail(exitUsage, "error.outbox-none").withHint("hint.outbox-number")
+	case errors.Is(err, ledger.ErrLost):
+		return fail(exitFailure, "error.run-lost").withHint("hint.run-busy")
+	}
+	return isProblem(err)
 }
 
 func unknownSetting(unknown *config.UnknownError) *failure {

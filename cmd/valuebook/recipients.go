@@ -50,7 +50,7 @@ func columnOf(header string) string {
 // in a sheet of the input.
 func (r *runFile) recipients(input string, o workbook.Options) ([]dataset.Recipient, error) {
 	if records, ok := r.document.Records[recipientsKey]; ok {
-		return listedRecipients(records, r.document.Path), nil
+		return listedRecipients(records), nil
 	}
 	entry, ok := r.settings.Entry(recipientsKey)
 	if !ok || entry.Value == "" {
@@ -70,10 +70,10 @@ func (r *runFile) recipients(input string, o workbook.Options) ([]dataset.Recipi
 }
 
 // listedRecipients are those of the run file.
-func listedRecipients(records []config.Record, path string) []dataset.Recipient {
+func listedRecipients(records []config.Record) []dataset.Recipient {
 	var all []dataset.Recipient
-	for i, record := range records {
-		one := dataset.Recipient{Ref: dataset.Ref{File: filepath.Base(path), Sheet: recipientsKey, Row: i + 1}}
+	for _, record := range records {
+		one := dataset.Recipient{Ref: dataset.Ref{File: record.Place}}
 		for _, e := range record.Entries {
 			add(&one, e.Name, e.Values())
 		}

@@ -14,7 +14,6 @@ import (
 
 	"valuebook/report/dataset"
 	"valuebook/report/deliver"
-	"valuebook/report/ledger"
 	"valuebook/report/pdf"
 	monthly "valuebook/report/run"
 )
@@ -71,7 +70,7 @@ func (r *runFile) making(input string) func(monthly.Order) (monthly.Making, erro
 			job.Burst.Progress = bar.part
 		}
 		r.bars = append(r.bars, bar)
-		return monthly.Making{Job: job, Content: t.seals.content, Seal: t.sealFor}, nil
+		return monthly.Making{Job: job, Burst: strings.ToLower(t.settings.Value("burst")), Content: t.seals.content, Seal: t.sealFor}, nil
 	}
 }
 
@@ -157,7 +156,10 @@ func (r *runFile) settingsHash(t *task, recipients []dataset.Recipient) (string,
 		fmt.Fprintf(h, "%q\n", one)
 	}
 	for _, text := range t.texts {
-		fmt.Fprintf(h, "%q\n", text)
+		fmt.Fprintf(h, "%q %q %v\n", text.File, text.Section, text.Before)
+		if err := hashFiles(h, inFolder(r.folder(), text.File)); err != nil {
+			return "", err
+		}
 	}
 	if err := hashFolder(h, t.settings.Value("templates")); err != nil {
 		return "", err
@@ -233,6 +235,3 @@ func orUsual(list []string, usual ...string) []string {
 	}
 	return list
 }
-
-// stateName is the word for the state of a delivery.
-func (p *program) stateName(state ledger.State) string { return deliver.StateText(p.words, state) }

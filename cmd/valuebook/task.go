@@ -18,8 +18,8 @@ import (
 	"valuebook/report/dataset"
 	"valuebook/report/pdf"
 	"valuebook/report/pipeline"
-	"valuebook/report/wording"
 	monthly "valuebook/report/run"
+	"valuebook/report/wording"
 	"valuebook/report/workbook"
 	"valuebook/templates"
 )

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -68,7 +69,7 @@ func segmentsOf(d *dataset.Dataset) map[string]string {
 
 // address settles who gets what and writes the letters. Errors in the list of
 // recipients stop the run: half a mailing is worse than none.
-func (r *runner) address(m *made) ([]Message, error) {
+func (r *runner) address(ctx context.Context, m *made) (messages []Message, err error) {
 	mail := r.plan.Mail
 	if mail == nil {
 		return nil, nil
@@ -79,7 +80,9 @@ func (r *runner) address(m *made) ([]Message, error) {
 		r.out.Verdict = Stopped
 		return nil, nil
 	}
-	var messages []Message
+	if r.corrected, err = r.wentOut(ctx); err != nil {
+		return nil, err
+	}
 	for _, a := range plan {
 		message, err := r.message(m, a)
 		if err != nil {
@@ -88,6 +91,17 @@ func (r *runner) address(m *made) ([]Message, error) {
 		messages = append(messages, message)
 	}
 	return messages, nil
+}
+
+// wentOut reports whether an earlier revision of the period was sent, or may
+// have been, to anybody.
+func (r *runner) wentOut(ctx context.Context) (bool, error) {
+	if r.book == nil {
+		return false, nil
+	}
+	sent, err := r.book.Deliveries(ctx, ledger.DeliveryFilter{Report: r.plan.Report, Period: r.plan.Period,
+		States: []ledger.State{ledger.Sending, ledger.Sent, ledger.Unknown}})
+	return slices.ContainsFunc(sent, func(d ledger.Delivery) bool { return d.Revision < r.out.Run.Revision && d.ResendOf == 0 }), err
 }
 
 // match says who gets what, with what the run makes.
@@ -158,7 +172,7 @@ func (r *runner) message(m *made, a deliver.Assignment) (Message, error) {
 			draft.ContentSHA256 = append(draft.ContentSHA256, f.content)
 		}
 	}
-	letter, pictures, err := r.plan.Mail.Write(Envelope{Assignment: a, Language: e.language, Run: r.out.Run, Made: e.outcome, Files: draft.Attachments})
+	letter, pictures, err := r.plan.Mail.Write(Envelope{Assignment: a, Language: e.language, Burst: r.first.Burst, Corrected: r.corrected, Run: r.out.Run, Made: e.outcome, Files: draft.Attachments})
 	if err != nil {
 		return Message{}, err
 	}
@@ -210,7 +224,7 @@ var mediaTypes = map[string]string{
 func (r *runner) keepPictures(pictures []Picture, language string) ([]ledger.File, error) {
 	var files []ledger.File
 	for _, p := range pictures {
-		relative := filepath.Join(language, "mail", p.Name)
+		relative := filepath.Join(language, r.stem()+"-mail", p.Name)
 		staged, final := filepath.Join(r.stage.folder, relative), filepath.Join(r.stage.final, relative)
 		if !slices.ContainsFunc(r.stage.moves, func(m moved) bool { return m.To == final }) {
 			if err := writeWhole(staged, p.Data); err != nil {

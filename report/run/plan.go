@@ -51,6 +51,8 @@ type Mail struct {
 type Envelope struct {
 	Assignment deliver.Assignment
 	Language   string // of the letter, "" = the report's
+	Burst      string // what the pages are by, as [Making.Burst]
+	Corrected  bool   // an earlier revision of the period went out
 	Run        ledger.Run
 	Made       pipeline.Outcome // of the language
 	Files      []ledger.File

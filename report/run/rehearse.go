@@ -39,7 +39,7 @@ func (r *runner) rehearse(ctx context.Context) error {
 	if err != nil || r.out.Verdict == Stopped {
 		return err
 	}
-	if r.out.Mail, err = r.address(made); err != nil {
+	if r.out.Mail, err = r.address(ctx, made); err != nil {
 		return err
 	}
 	r.out.Artifacts = made.artifacts()
@@ -47,8 +47,10 @@ func (r *runner) rehearse(ctx context.Context) error {
 		return err
 	}
 	r.out.Verdict = Done
-	if r.book != nil {
-		return r.tellHeld(ctx)
+	if r.corrected {
+		for i := range r.out.Mail { // as the ledger would
+			r.out.Mail[i].Delivery.State, r.out.Mail[i].Delivery.Why = ledger.Held, ledger.RevisionAfterSent
+		}
 	}
 	return nil
 }
@@ -72,26 +74,6 @@ func (r *runner) nextRevision(ctx context.Context) error {
 		for _, run := range runs {
 			r.out.Run.Revision = max(r.out.Run.Revision, run.Revision+1)
 		}
-	}
-	return nil
-}
-
-// tellHeld marks the messages that the ledger would hold, because an earlier
-// revision of the period went out.
-func (r *runner) tellHeld(ctx context.Context) error {
-	sent, err := r.book.Deliveries(ctx, ledger.DeliveryFilter{Report: r.plan.Report, Period: r.plan.Period,
-		States: []ledger.State{ledger.Sending, ledger.Sent, ledger.Unknown}})
-	if err != nil {
-		return err
-	}
-	for _, d := range sent {
-		if d.Revision >= r.out.Run.Revision {
-			continue
-		}
-		for i := range r.out.Mail {
-			r.out.Mail[i].Delivery.State, r.out.Mail[i].Delivery.Why = ledger.Held, ledger.RevisionAfterSent
-		}
-		break
 	}
 	return nil
 }

@@ -127,9 +127,7 @@ func (r *runner) render(ctx context.Context, language string) (*edition, error) 
 	if making.Recall != nil {
 		making.Recall(r.earlier, r.trend)
 	}
-	stem := r.plan.Names.stem(r.out.Run.Report, r.plan.Period, r.out.Run.Revision, r.plan.Input)
-	at := func(folder string) string { return filepath.Join(folder, language) }
-	job.Targets = targets(job, at(r.stage.folder), stem)
+	job.Targets = targets(job, filepath.Join(r.stage.folder, language), r.stem())
 	out, err := pipeline.Run(ctx, job)
 	if err != nil {
 		return nil, err
@@ -146,6 +144,11 @@ func (r *runner) render(ctx context.Context, language string) (*edition, error) 
 	}
 	e := &edition{language: language, outcome: out}
 	return e, r.collect(e, making)
+}
+
+// stem is the name of the outputs without ending.
+func (r *runner) stem() string {
+	return r.plan.Names.stem(r.out.Run.Report, r.plan.Period, r.out.Run.Revision, r.plan.Input)
 }
 
 // collect opens the files of an edition again and notes where they will go.

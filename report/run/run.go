@@ -72,8 +72,9 @@ type runner struct {
 	order Order            // that it was read with
 	stage staging
 
-	earlier *movement.Snapshot
-	trend   []movement.Point
+	earlier   *movement.Snapshot
+	trend     []movement.Point
+	corrected bool // an earlier revision of the period went out
 }
 
 // identify hashes the input.
@@ -263,7 +264,7 @@ func (r *runner) makeStaged(ctx context.Context) ([]Message, error) {
 	if err != nil || r.out.Verdict == Stopped {
 		return nil, err
 	}
-	messages, err := r.address(made)
+	messages, err := r.address(ctx, made)
 	if err != nil || r.out.Verdict == Stopped {
 		return nil, err
 	}
