@@ -14,9 +14,14 @@ import (
 )
 
 // past returns what is known of the period before: from the workbook that
-// --before names, else from the workbook itself where it holds an earlier one.
+// --before names, else from the ledger of monthly runs, else from the workbook
+// itself where it holds an earlier one.
 func (t *task) past(d *dataset.Dataset, r *analysis.Results) (report.Past, error) {
 	past := report.Past{Reestimate: t.on("thresholds_now")}
+	if l := t.recalled; l != nil && l.earlier != nil && t.settings.Value("before") == "" && d.Offers == nil && r.Quadrant != nil {
+		past.Before, past.Points = l.earlier, l.trend
+		return past, nil
+	}
 	before, err := t.before(d, r)
 	past.Before = before
 	return past, err

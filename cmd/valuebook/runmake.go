@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"valuebook/report/analysis/movement"
 	"valuebook/report/dataset"
 	"valuebook/report/deliver"
 	"valuebook/report/pdf"
@@ -24,8 +25,21 @@ type seals struct {
 	plain map[string]string // hash with the password -> without
 }
 
+// recalled is what the ledger has of earlier periods.
+type recalled struct {
+	earlier *movement.Snapshot
+	trend   []movement.Point
+}
+
+func (r *recalled) set(earlier *movement.Snapshot, trend []movement.Point) {
+	r.earlier, r.trend = earlier, trend
+}
+
 // note keeps both hashes of a file.
 func (s *seals) note(plain, sealed []byte) {
+	if s == nil {
+		return
+	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	if s.plain == nil {
@@ -49,7 +63,8 @@ func hashOf(data []byte) string {
 
 // taskFor returns the task of an input of the run, as ordered.
 func (r *runFile) taskFor(input string, o monthly.Order) (*task, error) {
-	t := &task{input: input, known: r.known, layers: r.runLayers(o.Period, o.Language), opening: r.p.opening, shelf: r.shelf, today: r.today, unsealed: o.Open}
+	t := &task{input: input, known: r.known, layers: r.runLayers(o.Period, o.Language), opening: r.p.opening, shelf: r.shelf, today: r.today, unsealed: o.Open,
+		seals: &seals{}, recalled: &recalled{}}
 	return t, t.resolve(r.path)
 }
 
@@ -70,7 +85,7 @@ func (r *runFile) making(input string) func(monthly.Order) (monthly.Making, erro
 			job.Burst.Progress = bar.part
 		}
 		r.bars = append(r.bars, bar)
-		return monthly.Making{Job: job, Burst: strings.ToLower(t.settings.Value("burst")), Content: t.seals.content, Seal: t.sealFor}, nil
+		return monthly.Making{Job: job, Burst: strings.ToLower(t.settings.Value("burst")), Content: t.seals.content, Seal: t.sealFor, Recall: t.recalled.set}, nil
 	}
 }
 

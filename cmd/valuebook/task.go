@@ -36,8 +36,9 @@ type task struct {
 	fonts     []*pdf.Font     // given by the user, then by the theme
 	mapping   dataset.Mapping // of the file
 	texts     []ownText
-	seals     seals
-	unsealed  bool // the PDFs get their passwords later
+	seals     *seals    // nil where nobody asks for them
+	recalled  *recalled // what the ledger has of earlier periods, nil without a ledger
+	unsealed  bool      // the PDFs get their passwords later
 	reading   workbook.Options
 	opening   *opening
 	shelf     *fontShelf

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"valuebook/report/dataset"
 	"valuebook/report/workbook/grid"
@@ -70,10 +69,6 @@ func PeriodAt(path, reference string, o Options) (period, shown string, err erro
 	cell := g.At(area.Row, area.Col)
 	return parsePeriod(cell), cell.String(), nil
 }
-
-// PeriodEnd returns the last day of a period such as "2026-10", "2026-Q3" or
-// "2026" in UTC, zero when it is none.
-func PeriodEnd(period string) time.Time { return periodEnd(period) }
 
 // openGrid opens a file and returns one of its sheets.
 func openGrid(path, sheet string, o Options) (*grid.Grid, error) {
