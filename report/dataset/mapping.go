@@ -44,7 +44,7 @@ type MappedColumn struct {
 
 // Mapping returns what would have to be said for the workbook to be read as it was.
 //
-// Tables that were not used are left out, and so are the tables of settings, which say themselves what they are.
+// Tables that were not used are left out, and so are those of settings and of recipients, which say themselves what they are.
 func (d *Dataset) Mapping() Mapping {
 	var m Mapping
 	for _, a := range d.Attributes {
@@ -58,7 +58,7 @@ func (d *Dataset) Mapping() Mapping {
 		m.Attributes = append(m.Attributes, mapped)
 	}
 	for _, t := range d.Receipt.Tables {
-		if t.Role == TableOther || t.Role == TableParameters {
+		if t.Role == TableOther || t.Role == TableParameters || t.Role == TableRecipients {
 			continue
 		}
 		mapped := MappedTable{Sheet: t.Sheet, Role: t.Role}

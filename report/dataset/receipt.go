@@ -60,6 +60,7 @@ const (
 	TableCohorts      TableRole = "cohorts"
 	TableVerbatims    TableRole = "verbatims"
 	TableActivities   TableRole = "activities"
+	TableRecipients   TableRole = "recipients" // who gets the report; read when it is sent
 	TableOther        TableRole = "other"
 )
 
@@ -143,6 +144,7 @@ const (
 	ColumnMinutes     ColumnRole = "minutes"
 	ColumnAdds        ColumnRole = "adds_value"
 	ColumnNeed        ColumnRole = "need"
+	ColumnAddress     ColumnRole = "address" // of mail, in a list of recipients
 )
 
 // Layout is the fixed identifier of how the workbook is laid out (DESIGN,

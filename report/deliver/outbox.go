@@ -17,6 +17,24 @@ type Outbox interface {
 	Due(ctx context.Context, now time.Time, limit int) ([]ledger.Delivery, error)
 }
 
+// A Recoverer gives up on deliveries whose sender died. [ledger.Ledger] is one.
+type Recoverer interface {
+	Recover(ctx context.Context, dead []string, now time.Time) (ids []int64, err error)
+	Again(ctx context.Context, ids []int64, at time.Time) error
+}
+
+// Recover gives up on deliveries that were being sent when their sender died,
+// or whose lease has ended: they become unknown and wait for a person or, where
+// the server's settings say so, are queued once more as the same message. It
+// returns their IDs.
+func (s Server) Recover(ctx context.Context, book Recoverer, dead []string, now time.Time) ([]int64, error) {
+	ids, err := book.Recover(ctx, dead, now)
+	if err != nil || len(ids) == 0 || !s.resends() {
+		return ids, err
+	}
+	return ids, book.Again(ctx, ids, now)
+}
+
 // A Tally is what became of the deliveries of a round.
 type Tally struct {
 	Sent, Retry, Bounced, Held, Unknown int

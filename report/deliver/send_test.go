@@ -248,6 +248,37 @@ func TestUnclearIsSentAgainOnRequest(t *testing.T) {
 	}
 }
 
+// TestRecovered follows messages whose sender died after it had claimed them.
+func TestRecovered(t *testing.T) {
+	for policy, want := range map[string]ledger.State{deliver.UnclearHold: ledger.Unknown, deliver.UnclearResend: ledger.Sent} {
+		r := startRelay(t, relayOptions{})
+		s := r.server(t)
+		s.OnUnknown = policy
+		b := newBox(t, s, many(2)...)
+		ctx := context.Background()
+		first, _, err := b.Claim(ctx, b.ids[0], "dead", time.Now(), time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := b.Claim(ctx, b.ids[1], "alive", time.Now(), time.Hour); err != nil {
+			t.Fatal(err)
+		}
+		ids, err := s.Recover(ctx, b, []string{"dead"}, time.Now())
+		if err != nil || len(ids) != 1 {
+			t.Fatal(ids, err)
+		}
+		if _, err := newSender(t, s).Run(ctx, b); err != nil {
+			t.Fatal(err)
+		}
+		if d := b.delivery(t, 0); d.State != want || d.MessageID != first.MessageID || !d.Date.Equal(first.Date) {
+			t.Errorf("%s: %s", policy, d.State)
+		}
+		if d := b.delivery(t, 1); d.State != ledger.Sending {
+			t.Errorf("%s: one of a living sender is %s", policy, d.State)
+		}
+	}
+}
+
 func TestChangedFileIsHeld(t *testing.T) {
 	r := startRelay(t, relayOptions{})
 	s := r.server(t)

@@ -208,6 +208,13 @@ func (c changes) Recover(ctx context.Context, dead []string, now time.Time) (ids
 	return ids, nil
 }
 
+// Again queues deliveries of which nobody knows whether they arrived once
+// more: all of them or, with an error, none. Each is the same message with the
+// same Message-ID and Date, by which a server may know it. It may come twice.
+func (c changes) Again(ctx context.Context, ids []int64, at time.Time) error {
+	return c.moveEach(ctx, ids, `'unknown'`, Queued, "", "again", at)
+}
+
 // Resend queues a delivery again, on purpose and with a reason: as a new one
 // with a Message-ID and Date of its own. The original may be sent, bounced,
 // unknown or cancelled, of a run that is done. While a delivery that repeats it has not ended, a

@@ -112,14 +112,14 @@ func TestCatalogueIsComplete(t *testing.T) {
 	wanted["role."+string(dataset.ColumnUnused)] = true
 	for _, role := range []dataset.ColumnRole{
 		dataset.ColumnAcquisition, dataset.ColumnEvent, dataset.ColumnFee, dataset.ColumnCohort, dataset.ColumnAge, dataset.ColumnSurvivors, dataset.ColumnText,
-		dataset.ColumnTone, dataset.ColumnStep, dataset.ColumnProcess, dataset.ColumnMinutes, dataset.ColumnAdds, dataset.ColumnNeed,
+		dataset.ColumnTone, dataset.ColumnStep, dataset.ColumnProcess, dataset.ColumnMinutes, dataset.ColumnAdds, dataset.ColumnNeed, dataset.ColumnAddress,
 	} {
 		wanted["role."+string(role)] = true
 	}
 	for _, role := range []dataset.TableRole{
 		dataset.TableCustomers, dataset.TableAttributes, dataset.TableRatings, dataset.TableWide, dataset.TableOverall, dataset.TableMatch,
 		dataset.TableValueScore, dataset.TableTransactions, dataset.TableOffers, dataset.TableParameters, dataset.TableOther,
-		dataset.TableContracts, dataset.TableCohorts, dataset.TableVerbatims, dataset.TableActivities,
+		dataset.TableContracts, dataset.TableCohorts, dataset.TableVerbatims, dataset.TableActivities, dataset.TableRecipients,
 	} {
 		wanted["table-role."+string(role)] = true
 	}

@@ -100,6 +100,8 @@ func (t *table) classify(known map[string]bool, o Options) {
 		t.role = dataset.TableParameters
 	case t.sheetIs("instructions"):
 		t.role = dataset.TableOther
+	case t.isRecipients():
+		t.role = dataset.TableRecipients
 	case t.isAttributes():
 		t.role = dataset.TableAttributes
 	case t.isLongRatings():

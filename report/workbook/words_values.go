@@ -130,5 +130,6 @@ var sheetWords = map[string]set{
 	"cohorts":      setOf(words("cohorts,cohort,cohort analysis,retention,survival,kohorten,kohortenanalyse,cohortes,retencion,coorti,coortes,cohorten,kohorty,同期群,留存,コホート")),
 	"verbatims":    setOf(words("verbatims,verbatim,comments,feedback,voice of the customer,voc,kommentare,kundenstimmen,commentaires,comentarios,commenti,opmerkingen,komentarze,评论,反馈,コメント,お客様の声")),
 	"activities":   setOf(words("activities,activity,process steps,processes,aktivitaten,prozesse,prozessschritte,activites,processus,actividades,procesos,attivita,processi,atividades,processos,activiteiten,processen,czynnosci,procesy,活动,流程,活動,業務")),
+	"recipients":   setOf(words("recipients,recipient,recipient list,distribution,distribution list,mailing list,send to,empfanger,empfangerliste,verteiler,mailverteiler,verteilerliste,destinataires,liste de diffusion,destinatarios,destinatari,ontvangers,odbiorcy,收件人,宛先,受信者")),
 	"instructions": setOf(words("instructions,readme,read me,notes,anleitung,hinweise,lists,help,about,legend,legende,mode d emploi,instrucciones,istruzioni,instrucoes,uitleg,说明,使い方")),
 }
