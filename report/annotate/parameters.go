@@ -71,7 +71,7 @@ func (p *planner) settingRows(s *page, row int) int {
 		s.put(row, 3, set.method, sheets.Style{Role: sheets.Label, Center: true, Format: sheets.AsText})
 		s.put(row, 4, meaning, sheets.Style{Role: sheets.Label})
 		s.put(row, keyColumn, set.key, sheets.Style{Role: sheets.Fine})
-		s.put(row, keyColumn+1, set.was, sheets.Style{Role: sheets.Fine, Format: set.format})
+		s.put(row, keyColumn+1, set.was, sheets.Style{Role: sheets.Fine, Format: set.format, Right: true})
 		if family, class := cutKey(set.key); family == "class_name" {
 			p.noteClassRow(class, row)
 		}
