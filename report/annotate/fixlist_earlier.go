@@ -237,7 +237,7 @@ func (e *earlier) cutNotes(part, by string, in sheetxml.Area) (places map[sheetx
 		return nil, 0, nil // no part of ours: ours are well formed
 	}
 	_, children, err := sheetxml.Children(data)
-	if err != nil || !slices.Contains(doc.Authors, by) {
+	if err != nil || by != fixAuthor && !slices.Contains(doc.Authors, by) {
 		return nil, 0, nil
 	}
 	mine := func(id string) bool {
@@ -263,7 +263,7 @@ func (e *earlier) cutNotes(part, by string, in sheetxml.Area) (places map[sheetx
 			}
 			author, _ := note.Attr(data, "authorId")
 			ref, _ := note.Attr(data, "ref")
-			if area, ok := sheetxml.ParseArea(ref); ok && mine(author) && in.Holds(area) {
+			if area, ok := sheetxml.ParseArea(ref); ok && (mine(author) || by == fixAuthor && signed(note.Bytes(data))) && in.Holds(area) {
 				places[sheetxml.Place{Row: area.Row, Col: area.Col}] = true
 				edits = append(edits, sheetxml.Replace(data, note.Start, note.End, ""))
 				continue
@@ -280,6 +280,30 @@ func (e *earlier) cutNotes(part, by string, in sheetxml.Area) (places map[sheetx
 	}
 	e.changed[part], err = sheetxml.Apply(data, edits)
 	return places, left, err
+}
+
+// signed reports whether the text of a note begins with our name.
+func signed(note []byte) bool {
+	text := ""
+	decoder := xml.NewDecoder(bytes.NewReader(note))
+	decoder.Strict = false // prefixes are declared outside
+	for inside := false; len(text) <= len(fixAuthor); {
+		token, err := decoder.Token()
+		if err != nil {
+			break
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			inside = t.Name.Local == "t"
+		case xml.EndElement:
+			inside = false
+		case xml.CharData:
+			if inside {
+				text += string(t)
+			}
+		}
+	}
+	return strings.HasPrefix(text, fixAuthor+":")
 }
 
 // cutShapes removes the boxes of notes at some cells, and returns how many

@@ -147,7 +147,7 @@ func (m *marker) markSheet(name, part string) error {
 	var notes []cellNote
 	for _, at := range places {
 		if text := m.marks[name][at].note; text != "" && len(notes) < mostNotes {
-			notes = append(notes, cellNote{at.Row, at.Col, text})
+			notes = append(notes, cellNote{at.Row, at.Col, fixAuthor + ":\n" + text})
 		}
 	}
 	more, err := m.fixNotes(part, sheet, notes)

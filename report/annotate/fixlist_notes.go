@@ -16,7 +16,8 @@ import (
 )
 
 // fixAuthor is the author of the notes of a fix list, by which the next run
-// knows them. Notes of the block have another one.
+// knows them. Notes of the block have another one. The text begins with it too,
+// as in notes that people write: LibreOffice saves no authors.
 const fixAuthor = "valuebook check"
 
 // A cellNote is a note at a cell.

@@ -193,6 +193,18 @@ func TestMarksFindBack(t *testing.T) {
 	}
 }
 
+// TestNotesWithoutAuthors holds that notes are known by their text in a workbook
+// that a program saved without their authors.
+func TestNotesWithoutAuthors(t *testing.T) {
+	marked, _, err := FixList(coloured(t), ".xlsx", problemsOf(found(dataset.Error, 2, 2)), writer(t))
+	must(t, err)
+	saved := change(t, marked, "xl/comments1.xml", "<author>"+fixAuthor+"</author>", "<author> </author>")
+	f := fixed(t, saved, problemsOf())
+	if comments, err := f.GetComments("Sheet1"); err != nil || len(comments) != 1 || comments[0].Author != "Ann" {
+		t.Errorf("notes are %+v, %v; want the user's alone", comments, err)
+	}
+}
+
 // TestOneNoteForAColumn holds that a cause which many cells of a column have is
 // noted once, at the header, and every cell is filled.
 func TestOneNoteForAColumn(t *testing.T) {
