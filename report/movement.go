@@ -280,7 +280,8 @@ func (b *builder) causeText(h *History, d movement.Delta, amounts bool) dataset.
 	}
 	part := 0.0
 	for _, p := range d.Parts {
-		if p.Cause == cause && p.Attribute == attribute {
+		// What one weight adds others take away: only their sum says something.
+		if p.Cause == cause && (p.Attribute == attribute || cause == movement.ByWeight) {
 			part += p.Points
 		}
 	}

@@ -23,9 +23,9 @@ func (v *survey) answer(rows map[string][][]any, c *respondent, period string, l
 		rows["Overall"] = append(rows["Overall"], v.overall(c, k, period, ratings))
 	}
 	if !slices.Contains(v.Unjudged, c.name) {
-		rows["Match"] = append(rows["Match"], c.match(period, last))
+		rows["Match"] = append(rows["Match"], v.match(c, period, last))
 	}
-	rows["ValueScore"] = append(rows["ValueScore"], c.worth(period, last))
+	rows["ValueScore"] = append(rows["ValueScore"], v.worth(c, period, last))
 }
 
 // How much each cause moves a rating, in steps of the scale.
@@ -34,7 +34,6 @@ const (
 	byLoyalty    = 0.75
 	byRelation   = 0.60 // to a rival
 	byItem       = 0.65
-	byMonth      = 0.25
 )
 
 // rate returns the ratings of a supplier by attribute; 0 was not answered.
@@ -55,17 +54,26 @@ func (v *survey) rate(c *respondent, supplier int, last bool) []int {
 			x -= 0.7 * common
 		}
 		x += byItem * deviation(name+asked.id)
-		if !last {
-			x += byMonth * deviation(name+asked.id+"/before")
-			if supplier == 0 {
-				x += c.story.Before[asked.id]
-			}
-		}
 		if v.answered(c, supplier, a) {
 			ratings[a] = onScale(x, asked.lo, asked.hi)
+			if !last {
+				ratings[a] = onScale(float64(ratings[a])+v.before(c, v.Suppliers[supplier], asked.id), asked.lo, asked.hi)
+			}
 		}
 	}
 	return ratings
+}
+
+// before returns by how many steps an answer was another one in the earlier
+// periods: nothing changes from one period to the next but what the survey says.
+func (v *survey) before(c *respondent, supplier, asked string) float64 {
+	steps := 0.0
+	for _, e := range v.Earlier {
+		if slices.Contains(e.Customers, c.name) && e.Supplier == supplier && slices.Contains(e.Asked, asked) {
+			steps += e.Steps
+		}
+	}
+	return steps
 }
 
 // answered reports whether a customer answered a question about a supplier. A
@@ -112,10 +120,10 @@ func (v *survey) overall(c *respondent, supplier int, period string, ratings []i
 }
 
 // match returns the row of the sheet Match: positioning, ability, value match.
-func (c *respondent) match(period string, last bool) []any {
+func (v *survey) match(c *respondent, period string, last bool) []any {
 	row := []any{c.id, period}
 	for i, part := range []string{"positioning", "ability", "value_match"} {
-		row = append(row, c.score(c.story.Match[i]+c.fit, part, last))
+		row = append(row, v.score(c, c.story.Match[i]+c.fit, part, last))
 	}
 	return row
 }
@@ -123,23 +131,23 @@ func (c *respondent) match(period string, last bool) []any {
 // worth returns the row of the sheet ValueScore: purchase, reputation,
 // information, knowledge, transaction. Who buys more scores higher on purchase;
 // who is loyal speaks well of us.
-func (c *respondent) worth(period string, last bool) []any {
+func (v *survey) worth(c *respondent, period string, last bool) []any {
 	row := []any{c.id, period, onScale(5+2.2*math.Log(max(c.revenue, 1000)/200000), 0, 10)}
 	for i, part := range []string{"reputation", "information", "knowledge", "transaction"} {
 		x := c.story.Firm[i] + c.bond
 		if part == "reputation" {
 			x += 0.5 * c.loyal
 		}
-		row = append(row, c.score(x, part, last))
+		row = append(row, v.score(c, x, part, last))
 	}
 	return row
 }
 
 // score puts a mean with the customer's own deviation on the scale of 0 to 10.
-func (c *respondent) score(x float64, part string, last bool) int {
-	x += 0.6 * deviation(c.name+"/"+part)
+func (v *survey) score(c *respondent, x float64, part string, last bool) int {
+	score := onScale(x+0.6*deviation(c.name+"/"+part), 0, 10)
 	if !last {
-		x += byMonth * deviation(c.name+"/"+part+"/before")
+		score = onScale(float64(score)+v.before(c, "", part), 0, 10)
 	}
-	return onScale(x, 0, 10)
+	return score
 }

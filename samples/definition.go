@@ -19,7 +19,8 @@ type definition struct {
 	Names    map[string]string `yaml:"names"`
 	Sheets   []sheetDefinition `yaml:"sheets"`
 	Expected []expectedTable   `yaml:"expected"`
-	Survey   *survey           `yaml:"survey"` // rows made from stories, nil for none
+	Survey   *survey           `yaml:"survey"`  // rows made from stories, nil for none
+	Earlier  *earlierBook      `yaml:"earlier"` // an earlier period of another workbook, nil for none
 }
 
 // A sheetDefinition is one sheet: lines of text, then a table.
@@ -93,7 +94,7 @@ var (
 // check returns an error for a word that no format or role has, and for a row
 // that does not fit its columns.
 func (d definition) check() error {
-	if len(d.Sheets) == 0 {
+	if len(d.Sheets) == 0 && d.Earlier == nil {
 		return fmt.Errorf("workbook definition: no sheets")
 	}
 	for _, s := range d.Sheets {

@@ -51,6 +51,11 @@ func load(name string) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
+	if d.Earlier != nil {
+		if d, err = d.Earlier.before(d); err != nil {
+			return File{}, err
+		}
+	}
 	if err := d.addSurvey(); err != nil {
 		return File{}, err
 	}

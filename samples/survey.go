@@ -19,24 +19,34 @@ type survey struct {
 	Thin      []string  `yaml:"thin"`     // left most questions open
 	Unjudged  []string  `yaml:"unjudged"` // without match scores
 	Segments  []story   `yaml:"segments"`
+	Only      string    `yaml:"-"`       // the one period of a workbook of its own, "" for all
+	Earlier   []earlier `yaml:"earlier"` // what was answered otherwise before the last period
 	items     []item    // from the sheet Attributes
 	end       time.Time // last day of the last period
 }
 
+// An earlier answer differed from that of the last period by some steps of its
+// scale, for the customers named.
+type earlier struct {
+	Customers []string `yaml:"customers"`
+	Supplier  string   `yaml:"supplier"` // "" for scores that we give ourselves
+	Asked     []string `yaml:"asked"`    // attributes or parts of scores
+	Steps     float64  `yaml:"steps"`
+}
+
 // A story is what a segment has in common.
 type story struct {
-	Name      string             `yaml:"name"`
-	Revenue   float64            `yaml:"revenue"` // median of a year
-	Spread    float64            `yaml:"spread"`  // of its logarithm
-	Orders    float64            `yaml:"orders"`  // a month
-	Margin    float64            `yaml:"margin"`
-	Growth    float64            `yaml:"growth"`  // a year
-	Match     []float64          `yaml:"match"`   // mean scores, 0..10
-	Firm      []float64          `yaml:"firm"`    // mean scores, 0..10, after the purchases
-	Known     []float64          `yaml:"known"`   // share that knows each rival
-	Ratings   [][]float64        `yaml:"ratings"` // mean per supplier and attribute, on the scale
-	Before    map[string]float64 `yaml:"before"`  // how our rating differed a month earlier
-	Customers []string           `yaml:"customers"`
+	Name      string      `yaml:"name"`
+	Revenue   float64     `yaml:"revenue"` // median of a year
+	Spread    float64     `yaml:"spread"`  // of its logarithm
+	Orders    float64     `yaml:"orders"`  // a month
+	Margin    float64     `yaml:"margin"`
+	Growth    float64     `yaml:"growth"`  // a year
+	Match     []float64   `yaml:"match"`   // mean scores, 0..10
+	Firm      []float64   `yaml:"firm"`    // mean scores, 0..10, after the purchases
+	Known     []float64   `yaml:"known"`   // share that knows each rival
+	Ratings   [][]float64 `yaml:"ratings"` // mean per supplier and attribute, on the scale
+	Customers []string    `yaml:"customers"`
 }
 
 // An item is one attribute as it was asked.
@@ -82,9 +92,16 @@ func (d *definition) addSurvey() error {
 	}
 	customers := v.respondents()
 	rows := map[string][][]any{"Transactions": v.transactions(customers)}
-	rows["Customers"] = v.customerRows(customers)
+	shown := customers
+	if v.Only != "" {
+		shown, rows["Transactions"] = v.asThen(customers, rows["Transactions"])
+	}
+	rows["Customers"] = v.customerRows(shown)
 	for last, period := range v.Periods {
 		for i := range customers {
+			if v.Only != "" && v.Only != period {
+				continue
+			}
 			v.answer(rows, &customers[i], period, last == len(v.Periods)-1)
 		}
 	}
