@@ -89,6 +89,25 @@ func (b *builder) movementTitle(h *History) dataset.Message {
 	}
 }
 
+// RefusedMovement says why the report's period is not compared with the one
+// before; nothing where it is, or there is none.
+func (r *Report) RefusedMovement() dataset.Message {
+	if r.History == nil || r.History.Refused == nil {
+		return dataset.Message{}
+	}
+	return (&builder{d: r.Dataset, r: r.Results, rep: r}).refusedMovement(r.History)
+}
+
+// ClassBefore names the class of a customer in the period before; nothing where
+// that is not known.
+func (r *Report) ClassBefore(customer int) dataset.Message {
+	change, ok := r.History.Of(customer)
+	if !ok {
+		return dataset.Message{}
+	}
+	return dataset.Msg("text", (&builder{d: r.Dataset, r: r.Results, rep: r}).stateName(r.History, change.From, true))
+}
+
 // refusedMovement says why the periods cannot be compared.
 func (b *builder) refusedMovement(h *History) dataset.Message {
 	r := h.Refused

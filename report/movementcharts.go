@@ -18,6 +18,7 @@ func (b *builder) arrowsChart(h *History) *Chart {
 		return nil
 	}
 	c := &Chart{ID: "arrows", Kind: QuadrantChart, X: quadrantAxis(q.X), Y: quadrantAxis(q.Y), Title: dataset.Msg("chart.arrows.title", h.since())}
+	c.X.Lo, c.X.Hi, c.Y.Lo, c.Y.Hi = 0, 0, 0, 0 // as near as the customers allow: moves are short
 	c.X.Threshold, c.X.HasThreshold = m.Thresholds[1][0], true
 	c.Y.Threshold, c.Y.HasThreshold = m.Thresholds[1][1], true
 	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {

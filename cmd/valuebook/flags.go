@@ -75,7 +75,8 @@ func (p *program) settingFlag(name string, aliases ...string) cli.Flag {
 }
 
 func (p *program) switchFlag(name string, aliases ...string) cli.Flag {
-	return &cli.BoolFlag{Name: name, Aliases: aliases, Usage: p.say("flag." + name)}
+	flag := flagOf(name)
+	return &cli.BoolFlag{Name: flag, Aliases: aliases, Usage: p.say("flag." + flag)}
 }
 
 func flagOf(setting string) string { return strings.ReplaceAll(setting, "_", "-") }

@@ -26,6 +26,9 @@ func (p *planner) columnPlan(id string) columnPlan {
 		return p.firmColumn(id)
 	case strings.HasPrefix(id, colLead):
 		return p.leadColumn(id)
+	case id == colBefore:
+		return columnPlan{header: p.term("block.class_before"), width: 18, style: sheets.Style{Role: sheets.Computed, Indent: 1},
+			value: func(i int) any { return p.w.Text(p.r.ClassBefore(i)) }}
 	case id == colX, id == colY, id == colClass, id == colBorder:
 		return p.quadrantColumn(id, p.res.Quadrant)
 	}

@@ -26,6 +26,7 @@ const (
 	colY        = "y"
 	colClass    = "class"
 	colBorder   = "border"
+	colBefore   = "class_before"
 	colRank     = "rank"
 	colWhy      = "why"
 )
@@ -146,6 +147,9 @@ func (p *planner) columns(offers bool) []string {
 	}
 	if p.res.Quadrant != nil {
 		out = append(out, colX, colY, colClass, colBorder)
+	}
+	if h := p.r.History; h != nil && h.Movement != nil {
+		out = append(out, colBefore)
 	}
 	if p.res.Value != nil {
 		out = append(out, colRank)

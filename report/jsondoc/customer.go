@@ -25,6 +25,9 @@ func (b builder) customer(i int) customer {
 	if q := b.rep.Results.Quadrant; q != nil {
 		b.addClass(&one, q, i)
 	}
+	if change, ok := b.rep.History.Of(i); ok {
+		one.ClassBefore = b.rep.History.Movement.ID(change.From)
+	}
 	one.Contributions = b.contributions(i)
 	one.Why = b.words.Text(b.rep.Why(i))
 	return one

@@ -33,6 +33,8 @@ type document struct {
 	Loyalty     *loyaltyDocument     `json:"loyalty,omitempty"`
 	Concepts    *conceptsDocument    `json:"concepts,omitempty"`
 
+	Movement *movementDocument `json:"movement,omitempty"` // since the period before
+
 	Sentences []sentence `json:"sentences,omitempty"`
 }
 
@@ -206,6 +208,7 @@ type customer struct {
 	X             *float64       `json:"x,omitempty"`
 	Y             *float64       `json:"y,omitempty"`
 	Class         string         `json:"class,omitempty"`
+	ClassBefore   string         `json:"class_before,omitempty"` // in the period compared with; "absent" for a new customer
 	Border        *bool          `json:"border,omitempty"`
 	FlipAxis      string         `json:"flip_axis,omitempty"`
 	FlipDistance  *float64       `json:"flip_distance,omitempty"`

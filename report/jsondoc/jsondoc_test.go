@@ -161,6 +161,11 @@ concepts.fair_prices.supplier concepts.fair_prices.price concepts.fair_prices.fa
 concepts.access_costs.supplier concepts.access_costs.cost concepts.access_costs.ci concepts.access_costs.n
 concepts.effort.process concepts.effort.steps concepts.effort.without_value concepts.effort.time_share concepts.effort.cost_share
 driver_model driver_model.outcome driver_model.method driver_model.n driver_model.r2 driver_model.p
+movement movement.before movement.refused movement.code movement.frozen movement.x_threshold movement.y_threshold movement.stability movement.customers
+movement.matrix movement.matrix.from movement.matrix.to movement.movers movement.by_line movement.trend movement.trend.periods movement.trend.figures
+movement.movers.id movement.movers.name movement.movers.from movement.movers.to movement.movers.cause movement.movers.attribute movement.movers.axis
+movement.movers.before movement.movers.now movement.movers.parts movement.movers.parts.cause movement.movers.parts.attribute movement.movers.parts.points
+movement.trend.figures.figure movement.trend.figures.unit movement.trend.figures.values customers.class_before
 sentences.code sentences.text sentences.evidence
 offers.name offers.benefits offers.costs offers.value offers.ratio offers.rank offers.class
 offers.quality offers.relative_price offers.distance offers.position

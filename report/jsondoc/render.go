@@ -92,6 +92,7 @@ func build(r *report.Report, words *wording.Writer) document {
 		doc.Voice = b.voice()
 		doc.Loyalty = b.loyalty()
 		doc.Concepts = b.concepts()
+		doc.Movement = b.movement()
 	}
 	return doc
 }
