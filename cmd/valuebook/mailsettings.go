@@ -124,7 +124,12 @@ func (m *mailSettings) server() (deliver.Server, error) {
 	if m.err != nil {
 		return s, m.err
 	}
-	return s, s.Validate()
+	if err := s.Validate(); err != nil {
+		f := explained(err)
+		f.code = exitUsage // a setting, not the server, is wrong
+		return s, f
+	}
+	return s, nil
 }
 
 // times is how often a message is tried again; 0 tries once.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -28,7 +29,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"files": files, "exits": exits, "grow": grow, "losing": losing,
+			"files": files, "mailbox": mailbox, "aged": aged, "exits": exits, "grow": grow, "losing": losing,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") == "1",
@@ -93,4 +94,14 @@ func grow(ts *testscript.TestScript, negated bool, args []string) {
 		out.WriteString("C" + strconv.Itoa(i) + last)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out.String()), 0o600))
+}
+
+// aged sets when a file was last changed: aged FILE YYYY-MM-DD.
+func aged(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 2 {
+		ts.Fatalf("usage: aged FILE YYYY-MM-DD")
+	}
+	day, err := time.Parse(time.DateOnly, args[1])
+	ts.Check(err)
+	ts.Check(os.Chtimes(ts.MkAbs(args[0]), day, day))
 }

@@ -155,7 +155,7 @@ func (p *program) tellRehearsed(messages []ledger.Delivery, outcomes []ledger.Ou
 
 // newestOf is what an old input has at last.
 func newestOf(e *monthly.StaleError) dataset.Quantity {
-	if e.What == monthly.AgePeriods {
+	if e.What == monthly.AgePeriods || e.What == monthly.AgeSame {
 		return dataset.MonthOf(e.Newest)
 	}
 	return dataset.Quantity{Text: e.Newest, Unit: dataset.Day}

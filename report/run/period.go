@@ -47,7 +47,8 @@ type StaleError struct {
 	Input  string // path
 	Period string // that is wanted
 	// Newest is what the input has: its last period, the day of its last
-	// purchase, or the day on which the file changed last.
+	// purchase, the day on which the file changed last, or the period that was
+	// made of it.
 	Newest string
 	What   Age
 }
@@ -60,6 +61,7 @@ const (
 	AgePeriods   Age = "periods"   // the periods that its rows name
 	AgePurchases Age = "purchases" // its last purchase
 	AgeFile      Age = "file"      // when the file changed last
+	AgeSame      Age = "same"      // the very file that an earlier period was made of
 )
 
 // Error names the input and what it has.
@@ -69,8 +71,9 @@ func (e *StaleError) Error() string {
 
 // stale returns a [*StaleError] when the input has nothing of the period: its
 // rows name periods, all earlier; or its last purchase was before the period;
-// or, without either, the file was last changed before the period began.
-func stale(path, period string, d *dataset.Dataset, changed time.Time) error {
+// or, without either, the file was last changed before the period began, or is
+// the very file that an earlier period was made of, used ("" for none).
+func stale(path, period string, d *dataset.Dataset, changed time.Time, used string) error {
 	first, err := time.Parse(month, period)
 	if err != nil {
 		return nil // a report without periods is never late
@@ -92,6 +95,9 @@ func stale(path, period string, d *dataset.Dataset, changed time.Time) error {
 	}
 	if changed.Before(first) {
 		return late(AgeFile, changed.Format(time.DateOnly))
+	}
+	if used != "" && used < period {
+		return late(AgeSame, used)
 	}
 	return nil
 }

@@ -144,7 +144,11 @@ func (r *runner) read(ctx context.Context) error {
 	if err := r.readAs(ctx, r.plan.Period); err != nil {
 		return err
 	}
-	err := stale(r.plan.Input, r.plan.Period, r.data, r.at)
+	used, err := r.usedFor(ctx)
+	if err != nil {
+		return err
+	}
+	err = stale(r.plan.Input, r.plan.Period, r.data, r.at, used)
 	var old *StaleError
 	if errors.As(err, &old) {
 		if !r.plan.AllowStale {
@@ -165,6 +169,19 @@ func (r *runner) read(ctx context.Context) error {
 		r.plan.Period = r.data.Period
 	}
 	return nil
+}
+
+// usedFor returns the latest period of the report that was made of the same
+// file, "" when none was.
+func (r *runner) usedFor(ctx context.Context) (string, error) {
+	if r.book == nil {
+		return "", nil
+	}
+	_, run, _, err := r.book.Seen(ctx, r.input.SHA256)
+	if err != nil || run.Report != r.plan.Report {
+		return "", err
+	}
+	return run.Period, nil
 }
 
 // readAs reads the input for a period of its data.

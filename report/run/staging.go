@@ -117,9 +117,14 @@ func (s *staging) undo(ctx context.Context, id int64, book *ledger.Ledger) error
 			if err := os.Remove(m.To); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
+			_ = os.Remove(filepath.Dir(m.To)) // succeeds when nothing else is in it
 		}
 	}
-	return os.RemoveAll(s.folder)
+	s.remove()
+	if !missing(s.folder) {
+		return &os.PathError{Op: "remove", Path: s.folder, Err: fs.ErrExist}
+	}
+	return nil
 }
 
 func missing(path string) bool {
@@ -178,5 +183,10 @@ func syncFolder(path string) {
 	}
 }
 
-// remove removes the folder; what is left of it the next run removes.
-func (s *staging) remove() { _ = os.RemoveAll(s.folder) }
+// remove removes the folder, and folders above it that nothing is in; what is
+// left of it the next run removes.
+func (s *staging) remove() {
+	_ = os.RemoveAll(s.folder)
+	_ = os.Remove(s.final)
+	_ = os.Remove(filepath.Dir(s.folder))
+}
