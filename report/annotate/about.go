@@ -50,7 +50,7 @@ func layout(l dataset.Layout) dataset.Layout {
 func (p *planner) liveness(s *page, row int) int {
 	s.put(row, 1, p.term("about.live"), sheets.Style{Role: sheets.Heading})
 	texts := []string{p.term("about.live.text"), p.term("about.computed.text")}
-	for _, code := range sortedCodes(p.computed) {
+	for _, code := range p.computed.codes() {
 		texts = append(texts, p.term("computed."+code))
 	}
 	for _, m := range p.res.Notes {

@@ -25,16 +25,6 @@ type Output interface {
 	Reset() error
 }
 
-// AnnotateFile is [Annotate] for a file of a size, to an output. After an error
-// the output holds nothing that may be used.
-func AnnotateFile(to Output, input io.ReaderAt, size int64, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
-	data, err := io.ReadAll(io.NewSectionReader(input, 0, size))
-	if err != nil {
-		return nil, fmt.Errorf("annotate: %w", err)
-	}
-	return AnnotateBytes(to, data, ext, r, w)
-}
-
 // AnnotateBytes is [Annotate] to an output.
 func AnnotateBytes(to Output, input []byte, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
 	data, findings, err := Annotate(input, ext, r, w)

@@ -49,9 +49,13 @@ func (p *planner) block() {
 		}
 	}
 	p.blockLink(s)
-	for i, row := range p.at.rows {
-		for k, plan := range plans {
-			p.blockCell(s, row, p.at.first+k, plan, i)
+	if p.bulky(len(p.at.rows)) {
+		p.plan.Bulk[p.at.sheet] = p.bulk(plans)
+	} else {
+		for i, row := range p.at.rows {
+			for k, plan := range plans {
+				p.blockCell(s, row, p.at.first+k, plan, i)
+			}
 		}
 	}
 	p.blockFormats(s)
@@ -117,7 +121,7 @@ func (p *planner) blockCell(s *page, row, col int, plan columnPlan, i int) {
 	}
 	if !formula.Fits(text) {
 		text = ""
-		p.computed["length"] = true
+		p.computed.add("length")
 	}
 	if text == "" {
 		style.Role = sheets.Computed

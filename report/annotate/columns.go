@@ -103,7 +103,7 @@ func (p *planner) verdictFormula(i int) string {
 
 func (p *planner) rankFormula(i int) string {
 	if p.count() > formula.RankLimit {
-		p.computed["rank"] = true
+		p.computed.add("rank")
 		return ""
 	}
 	top, bottom := p.at.span()
@@ -146,7 +146,7 @@ func (p *planner) quadrantColumn(id string, q *quadrant.Result) columnPlan {
 		return columnPlan{header: p.term("block.class"), width: 18, style: sheets.Style{Role: sheets.Result, Indent: 1},
 			formula: func(i int) string {
 				if q.Why[i] == quadrant.Churned {
-					p.computed["churned"] = true
+					p.computed.add("churned")
 					return ""
 				}
 				return formula.Class(x(i), y(i), names, p.words)
@@ -192,7 +192,7 @@ func (p *planner) measureFormula(a quadrant.Axis, i int) string {
 		return formula.Copy(p.at.cell(column, i), p.words.Missing)
 	}
 	if source := p.res.FirmSource; a.Measure == quadrant.FirmValue && (source == analysis.FirmFitted || source == analysis.FirmHistory) {
-		p.computed["firm_value"] = true
+		p.computed.add("firm_value")
 		return ""
 	}
 	if a.Measure == quadrant.FirmValue && !p.composed() {

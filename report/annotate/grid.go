@@ -96,11 +96,10 @@ func (s *page) finish() {
 		below[[2]int{s.Cells[i].Row, s.Cells[i].Col}] = &s.Cells[i]
 	}
 	for _, t := range s.Tables {
-		for row := t.Area.Row + 1; row <= t.Area.LastRow; row++ {
-			for col := t.Area.Col; col <= t.Area.LastCol; col++ {
-				if c := below[[2]int{row, col}]; c != nil {
-					c.Style.Rule = true
-				}
+		for i := range s.Cells {
+			c := &s.Cells[i]
+			if c.Row > t.Area.Row && c.Row <= t.Area.LastRow && c.Col >= t.Area.Col && c.Col <= t.Area.LastCol {
+				c.Style.Rule = true
 			}
 		}
 	}

@@ -40,6 +40,9 @@ type joiner struct {
 	styles   *sheetxml.StyleJoin
 	texts    [][]byte // string table of the applied workbook
 
+	looks   map[string]*look     // large sheets of the original, by part
+	streams map[string]*streamed // sheets whose rows are written bit by bit, by part
+
 	changed map[string]revision // parts of the original that change
 	added   []parts.Part
 	names   map[string]string // part of the applied workbook -> its name here
@@ -69,18 +72,17 @@ type newSheet struct{ name, part, relation string }
 // saved, and every other byte from the original. The result was opened again
 // and compared; an error is a [refusal] that says why there is none.
 func join(original, applied []byte, plan Plan) ([]byte, error) {
-	j := &joiner{plan: plan, changed: map[string]revision{}, names: map[string]string{}, taken: map[string]bool{}, dropped: map[string]bool{}}
-	var err error
-	if j.to, err = openArchive(original); err != nil {
+	to, err := openArchive(original)
+	if err != nil {
 		return nil, err
 	}
-	if j.from, err = openArchive(applied); err != nil {
+	from, err := openArchive(applied)
+	if err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{j.prepare, j.block, j.newSheets, j.saveStyles, j.workbook, j.relations, j.types} {
-		if err := step(); err != nil {
-			return nil, classified(err)
-		}
+	j := newJoiner(from, to, plan)
+	if err := j.make(); err != nil {
+		return nil, err
 	}
 	var out bytes.Buffer
 	if err := j.to.pack.Write(&out, j.change()); err != nil {
@@ -90,6 +92,21 @@ func join(original, applied []byte, plan Plan) ([]byte, error) {
 		return nil, refusal{reasonGate, err}
 	}
 	return out.Bytes(), nil
+}
+
+func newJoiner(from, to *archive, plan Plan) *joiner {
+	return &joiner{from: from, to: to, plan: plan, streams: map[string]*streamed{},
+		changed: map[string]revision{}, names: map[string]string{}, taken: map[string]bool{}, dropped: map[string]bool{}}
+}
+
+// make prepares all that changes.
+func (j *joiner) make() error {
+	for _, step := range []func() error{j.prepare, j.block, j.newSheets, j.saveStyles, j.workbook, j.relations, j.types} {
+		if err := step(); err != nil {
+			return classified(err)
+		}
+	}
+	return nil
 }
 
 // classified gives an error of the packages below its reason.
@@ -106,9 +123,14 @@ func classified(err error) error {
 
 // change is what happens to the original package.
 func (j *joiner) change() parts.Change {
-	c := parts.Change{Replace: map[string][]byte{}, Drop: maps.Clone(j.dropped), Add: j.added}
+	c := parts.Change{Replace: map[string][]byte{}, Stream: map[string]parts.Blocks{}, Drop: maps.Clone(j.dropped), Add: j.added}
 	for name, r := range j.changed {
 		c.Replace[name] = r.after
+	}
+	for name, s := range j.streams {
+		if j.to.pack.Has(name) {
+			c.Stream[name] = s.blocks
+		}
 	}
 	return c
 }

@@ -54,6 +54,11 @@ func openArchive(data []byte) (*archive, error) {
 	if err != nil {
 		return nil, refusal{reasonForm, err}
 	}
+	return newArchive(pack)
+}
+
+// newArchive takes the main part of a package apart.
+func newArchive(pack *parts.Package) (*archive, error) {
 	b := &archive{pack: pack}
 	if err := b.check(); err != nil {
 		return nil, err

@@ -12,6 +12,9 @@ func (j *joiner) block() error {
 	if part == "" || from == "" {
 		return refuse(reasonForm, "sheet %q is not there", j.plan.Block.Name)
 	}
+	if bulk := j.plan.Bulk[j.plan.Block.Name]; bulk != nil {
+		return j.blockBitByBit(part, from, bulk)
+	}
 	sheet, err := j.to.pack.Read(part)
 	if err != nil {
 		return err

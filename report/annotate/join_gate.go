@@ -2,8 +2,11 @@ package annotate
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"valuebook/report/workbook/parts"
@@ -25,11 +28,24 @@ func (j *joiner) gate(original, made []byte) error {
 	if err != nil {
 		return err
 	}
+	if err := j.gateParts(before, after); err != nil {
+		return err
+	}
+	return j.shows(made)
+}
+
+// gateParts compares the parts of what was made with those of the original.
+func (j *joiner) gateParts(before, after *parts.Package) error {
 	if err := j.samePackage(before, after); err != nil {
 		return err
 	}
 	for name, r := range j.changed {
 		if err := sameButEdits(after, name, r); err != nil {
+			return fmt.Errorf("part %s: %w", name, err)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(j.streams)) {
+		if err := j.streams[name].check(after, name); err != nil {
 			return fmt.Errorf("part %s: %w", name, err)
 		}
 	}
@@ -39,10 +55,7 @@ func (j *joiner) gate(original, made []byte) error {
 	if err := j.sameTables(after); err != nil {
 		return err
 	}
-	if err := j.oneNoteEach(after); err != nil {
-		return err
-	}
-	return j.shows(made)
+	return j.oneNoteEach(after)
 }
 
 // samePackage holds that every part of the original is there, that those which
@@ -59,19 +72,11 @@ func (j *joiner) samePackage(before, after *parts.Package) error {
 		}
 	}
 	for _, name := range before.Names() {
-		if _, changed := j.changed[name]; changed || j.drops(name) {
+		if _, changed := j.changed[name]; changed || j.streams[name] != nil || j.drops(name) {
 			continue
 		}
-		was, method, err := before.Raw(name)
-		if err != nil {
-			return err
-		}
-		is, now, err := after.Raw(name)
-		if err != nil {
-			return err
-		}
-		if method != now || !bytes.Equal(was, is) {
-			return fmt.Errorf("part %s changed", name)
+		if same, err := before.Same(after, name); err != nil || !same {
+			return errors.Join(fmt.Errorf("part %s changed", name), err)
 		}
 	}
 	return nil
@@ -132,7 +137,7 @@ func (j *joiner) complete(after *parts.Package) error {
 		if types.Of(p.Name) == "" {
 			return fmt.Errorf("part %s has no content type", p.Name)
 		}
-		if isXML(p.Name) {
+		if isXML(p.Name) && p.Blocks == nil {
 			if err := wellFormed(p.Data); err != nil {
 				return fmt.Errorf("part %s: %w", p.Name, err)
 			}

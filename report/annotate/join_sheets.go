@@ -30,9 +30,26 @@ func (j *joiner) newSheets() error {
 		if err := j.bring(part, tables); err != nil {
 			return fmt.Errorf("sheet %q: %w", s.Name, err)
 		}
+		if bulk := j.plan.Bulk[s.Name]; bulk != nil {
+			if err := j.fill(j.names[part], bulk); err != nil {
+				return fmt.Errorf("sheet %q: %w", s.Name, err)
+			}
+		}
 		j.sheets = append(j.sheets, newSheet{name: s.Name, part: j.names[part]})
 	}
 	return nil
+}
+
+// fill has the rows of a sheet of ours written bit by bit.
+func (j *joiner) fill(name string, bulk *Bulk) error {
+	for i, p := range j.added {
+		if p.Name == name {
+			made, err := j.ourRows(name, p.Data, bulk)
+			j.added[i] = made
+			return err
+		}
+	}
+	return refuse(reasonGate, "part %s was not made", name)
 }
 
 // bring copies a part and, through its relations, what it uses.

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -26,7 +27,21 @@ func skeleton(plan Plan, font string) ([]byte, error) {
 			return nil, fmt.Errorf("annotate: sheet %q: %w", name, err)
 		}
 	}
-	return apply(f, plan)
+	return apply(f, withSamples(plan))
+}
+
+// withSamples returns a plan with cells that show the looks of its large tables.
+func withSamples(plan Plan) Plan {
+	plan.Sheets = slices.Clone(plan.Sheets)
+	if b := plan.Bulk[plan.Block.Name]; b != nil {
+		plan.Block.Cells = append(slices.Clone(plan.Block.Cells), b.samples()...)
+	}
+	for i, s := range plan.Sheets {
+		if b := plan.Bulk[s.Name]; b != nil {
+			plan.Sheets[i].Cells = append(slices.Clone(s.Cells), b.samples()...)
+		}
+	}
+	return plan
 }
 
 // defaultFont returns the name of a workbook's standard font, "" when it names

@@ -31,30 +31,31 @@ const manyPoints, fewLabels = 40, 25
 // labelPoints names the points whose names fit without touching a mark or
 // another name: border cases first, then the ones furthest out. Of many points
 // only the first of these are named.
-func (p *planner) labelPoints(c *sheets.Chart, q *quadrant.Result, n int) {
+func (p *planner) labelPoints(c *sheets.Chart, q *quadrant.Result, items []int) {
 	if q.X.Money || q.Y.Money {
 		return
 	}
-	at := make([][2]float64, n)
+	at := make([][2]float64, len(items))
 	var order []int
 	var taken []box
-	for i := range n {
-		at[i] = [2]float64{
+	for k, i := range items {
+		at[k] = [2]float64{
 			plotWidth * (q.X.Values[i] - *c.XMin) / (*c.XMax - *c.XMin),
 			plotHeight * (*c.YMax - q.Y.Values[i]) / (*c.YMax - *c.YMin),
 		}
-		if !math.IsNaN(at[i][0]) && !math.IsNaN(at[i][1]) {
-			order, taken = append(order, i), append(taken, markBox(at[i]))
+		if !math.IsNaN(at[k][0]) && !math.IsNaN(at[k][1]) {
+			order, taken = append(order, k), append(taken, markBox(at[k]))
 		}
 	}
-	byInterest(order, q, at)
+	byInterest(order, at, func(k int) bool { return q.Border[items[k]] })
 	most := len(order)
 	if most > manyPoints {
 		most = fewLabels
 	}
-	for _, i := range order[:min(len(order), 10*fewLabels)] {
+	for _, k := range order[:min(len(order), 10*fewLabels)] {
+		i := items[k]
 		text := limited(p.rowName(i), labelLetters)
-		place, b, ok := placeLabel(text, at[i], taken)
+		place, b, ok := placeLabel(text, at[k], taken)
 		if !ok || most == 0 {
 			continue
 		}
@@ -63,7 +64,7 @@ func (p *planner) labelPoints(c *sheets.Chart, q *quadrant.Result, n int) {
 		if q.Class[i] == quadrant.NotClassified {
 			series = 4
 		}
-		c.Series[series].PointLabels = append(c.Series[series].PointLabels, sheets.PointLabel{Index: i, Text: text, Place: place})
+		c.Series[series].PointLabels = append(c.Series[series].PointLabels, sheets.PointLabel{Index: k, Text: text, Place: place})
 	}
 	for k := range c.Series {
 		labels := c.Series[k].PointLabels
@@ -73,14 +74,14 @@ func (p *planner) labelPoints(c *sheets.Chart, q *quadrant.Result, n int) {
 
 // byInterest sorts points: border cases first, then by the distance from the
 // middle of the chart.
-func byInterest(order []int, q *quadrant.Result, at [][2]float64) {
+func byInterest(order []int, at [][2]float64, border func(k int) bool) {
 	far := func(i int) float64 {
 		return math.Hypot(at[i][0]-plotWidth/2, at[i][1]-plotHeight/2)
 	}
 	sort.SliceStable(order, func(x, y int) bool {
 		i, j := order[x], order[y]
-		if q.Border[i] != q.Border[j] {
-			return q.Border[i]
+		if border(i) != border(j) {
+			return border(i)
 		}
 		return far(i) > far(j)
 	})

@@ -298,7 +298,7 @@ func (p *planner) shared() []inUse {
 		f := formula.MeanUtility(p.at.column(colBenefits), p.at.column(colCosts), p.at.column(colValue), p.cells["benefit_share"], p.words)
 		if p.sampled() {
 			f = ""
-			p.computed["sampled"] = true
+			p.computed.add("sampled")
 		}
 		list = append(list, inUse{"mean_utility", "vb_mean_utility", f, p.known(v.MeanUtility), sheets.TwoDigits})
 	}
@@ -320,7 +320,7 @@ func (p *planner) axisInUse(a quadrant.Axis, prefix, values string) []inUse {
 	top := math.NaN()
 	if a.Mode == quadrant.TopShare {
 		top = a.Threshold
-		p.computed["top_share"] = true
+		p.computed.add("top_share")
 	}
 	var threshold any = p.words.NotDividing
 	if a.Discriminates {

@@ -24,6 +24,7 @@ type picture struct {
 // A grid is the content of one sheet, by row and column from 0.
 type grid struct {
 	cells [][]string
+	last  int // last column with content, of a sheet whose cells were left out
 }
 
 // photograph reads all sheets that can be read.
@@ -101,7 +102,7 @@ const maxColumn = 16384
 // free returns the first column right of everything on a sheet, after one
 // empty column; 0 when there is no room for a block.
 func (p *picture) free(sheet string, g *grid) int {
-	last := 0
+	last := g.last
 	for _, row := range g.cells {
 		for col := len(row); col > last; col-- {
 			if row[col-1] != "" {

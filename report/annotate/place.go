@@ -96,7 +96,7 @@ func everyRow(place dataset.Place, n, header int) bool {
 	if place.Sheet == "" || len(place.Rows) < n {
 		return false
 	}
-	seen := map[int32]bool{}
+	seen := make([]bool, slices.Max(append(place.Rows[:n:n], 0))+1)
 	for _, row := range place.Rows[:n] {
 		if int(row) <= header || seen[row] {
 			return false

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"valuebook/report"
+	"valuebook/report/dataset"
 	"valuebook/report/sheets"
 	"valuebook/report/wording"
 )
@@ -22,6 +23,9 @@ type Plan struct {
 	// Sheets are new sheets, in their order after the user's.
 	Sheets []sheets.Sheet
 	Names  []sheets.Name
+	// Bulk holds large tables, by the name of the sheet where they stand. Their
+	// cells are in addition to those of Block and Sheets.
+	Bulk map[string]*Bulk
 	// Computed says why figures of the block are values instead of formulas, as
 	// catalogue codes below "computed."; sorted.
 	Computed []string
@@ -40,6 +44,11 @@ type Space struct {
 	// Number returns the number that a cell of the user's holds. A nil function
 	// means that the dataset is to be believed.
 	Number func(sheet string, row, col int) (float64, bool)
+	// Bulk allows large tables to be planned as columns, in [Plan.Bulk].
+	Bulk bool
+	// Holds returns what reports whether the cells of a column of the dataset hold
+	// its numbers. A nil function means that Number says so.
+	Holds func(s dataset.Series) func(i int) bool
 }
 
 // Prepare plans the annotation of a report's workbook.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 
 	"valuebook/report"
 	"valuebook/report/analysis"
@@ -56,7 +57,11 @@ type planner struct {
 	names    map[string]string // our sheet -> its name in this workbook
 	made     map[string]sheets.Sheet
 	defined  []sheets.Name
-	computed map[string]bool
+	computed marks
+
+	lock   sync.Mutex      // guards what formulas add to when they are made by several goroutines
+	named  map[string]bool // cells of Parameters that have names
+	sealed bool            // the plan is finished: no more names
 
 	attributes [2][]int          // attributes in the scores, by side
 	cells      map[string]string // setting -> its cell, absolute with the sheet
@@ -72,9 +77,10 @@ type planner struct {
 func newPlanner(r *report.Report, w *wording.Writer, space Space) *planner {
 	p := &planner{
 		r: r, d: r.Dataset, res: r.Results, w: w, space: space,
-		names: map[string]string{}, made: map[string]sheets.Sheet{}, computed: map[string]bool{},
+		names: map[string]string{}, made: map[string]sheets.Sheet{}, named: map[string]bool{},
 		cells: map[string]string{}, terms: map[int]term{}, scores: map[string]composite{},
 	}
+	p.plan.Bulk = map[string]*Bulk{}
 	p.words = p.formulaWords()
 	p.nameSheets()
 	for a, attribute := range p.d.Attributes {
@@ -181,7 +187,8 @@ func (p *planner) finish() Plan {
 		})
 	}
 	p.plan.Names = p.defined
-	p.plan.Computed = sortedCodes(p.computed)
+	p.plan.Computed = p.computed.codes()
+	p.sealed = true
 	return p.plan
 }
 

@@ -10,9 +10,9 @@ import (
 	"valuebook/report/sheets"
 )
 
-// listLimit is how many rows the table behind the scatter has at most; more
-// points than that cannot be told apart.
-const listLimit = 20000
+// listLimit is up to how many rows the table behind the scatter has all of
+// them. Of more it has crowd, evenly spread: more points cannot be told apart.
+const listLimit, crowd = 20000, 2000
 
 // The columns of the Quadrant sheet. The helpers are hidden: they part the
 // points by class and hold the ends of the dividing lines.
@@ -49,9 +49,13 @@ func (p *planner) quadrant() {
 	s.put(2, 1, p.text("quadrant.intro", dataset.TermOf("measure."+string(q.X.Measure)), dataset.TermOf("measure."+string(q.Y.Measure))), sheets.Style{Role: sheets.Label})
 	s.linked(3, 1, p.names[sheetSummary], p.link(sheetSummary, 1, 1))
 	s.header(quadHeader, 1, p.quadrantHeaders(q)...)
-	n := min(len(p.at.rows), listLimit)
-	for i := range n {
-		p.quadrantRow(s, q, i)
+	items := p.listed()
+	n := len(items)
+	if n < len(p.at.rows) {
+		s.Cells[1].Value = s.Cells[1].Value.(string) + " " + p.text("quadrant.listed", dataset.N(n), dataset.N(len(p.at.rows)))
+	}
+	for k, i := range items {
+		p.quadrantRow(s, q, quadHeader+1+k, i)
 	}
 	last := quadHeader + n
 	s.table(p.tableName("quadrant"), quadHeader, 1, last, quadBorder)
@@ -62,9 +66,23 @@ func (p *planner) quadrant() {
 	}
 	s.Conditions = append(s.Conditions, sheets.Condition{Kind: sheets.ClassFill, Texts: p.classCells(),
 		Area: sheets.Area{Row: quadHeader + 1, Col: quadClass, LastRow: last, LastCol: quadClass}})
-	s.Charts = append(s.Charts, p.scatter(q, n))
+	s.Charts = append(s.Charts, p.scatter(q, items))
 	s.FreezeRow, s.RepeatRows, s.Landscape = quadHeader, quadHeader, true
 	p.add(sheetQuadrant, s)
+}
+
+// listed returns the rows of the block that the table has.
+func (p *planner) listed() []int {
+	all := len(p.at.rows)
+	n := all
+	if all > listLimit {
+		n = crowd
+	}
+	items := make([]int, n)
+	for k := range items {
+		items[k] = k * all / n
+	}
+	return items
 }
 
 func (p *planner) segmented() bool { return !p.at.offers && p.d.Customers.Segment != nil }
@@ -96,8 +114,7 @@ func (p *planner) quadrantHeaders(q *quadrant.Result) []string {
 
 // quadrantRow writes one customer: copies of the block's figures, and the
 // points parted by class.
-func (p *planner) quadrantRow(s *page, q *quadrant.Result, i int) {
-	row := quadHeader + 1 + i
+func (p *planner) quadrantRow(s *page, q *quadrant.Result, row, i int) {
 	block := func(id string) string { return dataset.QuoteSheet(p.at.sheet) + "!" + p.at.cell(id, i) }
 	number := sheets.Style{Role: sheets.Result, Format: sheets.OneDigit, Right: true}
 	s.put(row, quadName, p.rowName(i), sheets.Style{})
@@ -138,7 +155,7 @@ func (p *planner) valueOf(i int) any {
 
 // dividers writes the ends of the two dividing lines, live.
 func (p *planner) dividers(s *page, q *quadrant.Result) {
-	xs, ys := p.ends(s, q.X, quadX, len(p.at.rows)), p.ends(s, q.Y, quadY, len(p.at.rows))
+	xs, ys := p.ends(q.X, quadX), p.ends(q.Y, quadY)
 	points := [4][2]end{{{"vb_x_threshold", q.X.Threshold}, ys[0]}, {{"vb_x_threshold", q.X.Threshold}, ys[1]},
 		{xs[0], {"vb_y_threshold", q.Y.Threshold}}, {xs[1], {"vb_y_threshold", q.Y.Threshold}}}
 	for k, point := range points {
@@ -162,15 +179,16 @@ type end struct {
 
 // ends returns the two ends of an axis: of its scale, or of its values when it
 // has none.
-func (p *planner) ends(s *page, a quadrant.Axis, col, n int) [2]end {
+func (p *planner) ends(a quadrant.Axis, col int) [2]end {
 	if !a.Money {
 		lo, hi := axisRange(a)
 		return [2]end{{plain(lo), lo}, {plain(hi), hi}}
 	}
-	area := sheets.Area{Row: quadHeader + 1, Col: col, LastRow: quadHeader + min(n, listLimit), LastCol: col}
+	items := p.listed()
+	area := sheets.Area{Row: quadHeader + 1, Col: col, LastRow: quadHeader + len(items), LastCol: col}
 	lo, hi := math.NaN(), math.NaN()
-	for _, x := range a.Values[:min(n, listLimit)] {
-		if !math.IsNaN(x) {
+	for _, i := range items {
+		if x := a.Values[i]; !math.IsNaN(x) {
 			lo, hi = math.Min(x, orElse(lo, x)), math.Max(x, orElse(hi, x))
 		}
 	}
@@ -186,8 +204,8 @@ func orElse(x, otherwise float64) float64 {
 }
 
 // scatter describes the native chart: one series per class, the dividing lines.
-func (p *planner) scatter(q *quadrant.Result, n int) sheets.Chart {
-	name := p.names[sheetQuadrant]
+func (p *planner) scatter(q *quadrant.Result, items []int) sheets.Chart {
+	name, n := p.names[sheetQuadrant], len(items)
 	column := func(col int) string {
 		return sheets.Area{Row: quadHeader + 1, Col: col, LastRow: quadHeader + n, LastCol: col}.On(name)
 	}
@@ -212,7 +230,7 @@ func (p *planner) scatter(q *quadrant.Result, n int) sheets.Chart {
 		}
 		c.Series = append(c.Series, series)
 	}
-	p.labelPoints(&c, q, n)
+	p.labelPoints(&c, q, items)
 	for k := range 2 {
 		line := func(col int) string {
 			return sheets.Area{Row: quadHeader + 1 + 2*k, Col: col, LastRow: quadHeader + 2 + 2*k, LastCol: col}.On(name)

@@ -18,7 +18,8 @@ type source struct {
 	header string
 	series dataset.Series
 	long   bool // its cells stand below those of other columns
-	col    int  // its column on the sheet of ratings as read, 0 when all cells are used as they stand
+	holds  func(i int) bool
+	col    int // its column on the sheet of ratings as read, 0 when all cells are used as they stand
 }
 
 // sources knows where each number that the formulas need stands: in the user's
@@ -51,7 +52,7 @@ func (p *planner) ratings() {
 		}
 	}
 	if src.off {
-		p.computed["long"] = true
+		p.computed.add("long")
 		return
 	}
 	if col > 3 {
@@ -117,6 +118,9 @@ func (s *sources) collectRatings(supplier int) {
 
 func (s *sources) add(header string, series dataset.Series) *source {
 	src := &source{header: header, series: series}
+	if s.p.space.Holds != nil {
+		src.holds = s.p.space.Holds(series)
+	}
 	s.list = append(s.list, src)
 	return src
 }
@@ -173,6 +177,9 @@ func (s *sources) direct(src *source, i int) bool {
 	if isAsRead(src.series.AsRead, i) {
 		return false
 	}
+	if src.holds != nil {
+		return src.holds(i)
+	}
 	if s.p.space.Number == nil {
 		return true
 	}
@@ -223,14 +230,10 @@ func (s *sources) sheet(lastCol int) {
 		}
 	}
 	page.header(firstRating-1, 1, headers...)
-	for i := range p.count() {
-		page.put(firstRating+i, 1, p.rowID(i), sheets.Style{Role: sheets.Label, Format: sheets.AsText})
-		page.put(firstRating+i, 2, p.rowName(i), sheets.Style{})
-		for _, src := range s.list {
-			if src.col > 0 {
-				s.matrixCell(page, src, i)
-			}
-		}
+	if p.bulky(p.count()) {
+		s.bulk(page)
+	} else {
+		s.rows(page)
 	}
 	if !p.ownNames() {
 		page.Hidden = []sheets.Span{{First: 1, Last: 1}}
@@ -242,22 +245,72 @@ func (s *sources) sheet(lastCol int) {
 	p.add(sheetRatings, page)
 }
 
+// bulk plans the rows as columns.
+func (s *sources) bulk(page *page) {
+	p := s.p
+	b := &Bulk{Col: 1, rule: true, usual: func(int) bool { return false }, Columns: []Column{
+		{Style: sheets.Style{Role: sheets.Label, Format: sheets.AsText}, Value: func(i int) any { return p.rowID(i) }},
+		{Value: func(i int) any { return p.rowName(i) }},
+	}}
+	for i := range p.count() {
+		b.Rows = append(b.Rows, firstRating+i)
+	}
+	for _, src := range s.list {
+		if src.col > 0 {
+			b.Columns = append(b.Columns, Column{Style: sheets.Style{Role: sheets.Result, Right: true},
+				Formula: func(i int) string { text, _, _ := s.matrix(src, i); return text },
+				Value:   func(i int) any { _, value, _ := s.matrix(src, i); return value }})
+		}
+	}
+	for i := range page.Cells {
+		if c := &page.Cells[i]; c.Row == firstRating-1 && c.Col > 2 {
+			c.Style.Right = true
+		}
+	}
+	p.plan.Bulk[p.names[sheetRatings]] = b
+}
+
+// rows writes the rows cell by cell.
+func (s *sources) rows(page *page) {
+	p := s.p
+	for i := range p.count() {
+		page.put(firstRating+i, 1, p.rowID(i), sheets.Style{Role: sheets.Label, Format: sheets.AsText})
+		page.put(firstRating+i, 2, p.rowName(i), sheets.Style{})
+		for _, src := range s.list {
+			if src.col > 0 {
+				s.matrixCell(page, src, i)
+			}
+		}
+	}
+}
+
 func (s *sources) matrixCell(page *page, src *source, i int) {
-	row, x := firstRating+i, src.series.Values[i]
-	if s.direct(src, i) {
-		place := src.series.Place
-		if place.Sheet == "" || i >= len(place.Rows) || place.Rows[i] == 0 {
-			return
-		}
-		var value any = ""
-		if !math.IsNaN(x) {
-			value = x
-		}
-		cell := dataset.QuoteSheet(place.Sheet) + "!" + sheets.Address(int(place.Rows[i]), place.Col)
-		page.formula(row, src.col, formula.CopyBlank(cell), value, sheets.Style{Role: sheets.Result, Right: true})
+	text, value, ok := s.matrix(src, i)
+	if !ok {
 		return
 	}
-	page.put(row, src.col, x, sheets.Style{Role: sheets.Computed, Right: true})
+	style := sheets.Style{Role: sheets.Result, Right: true}
+	if text == "" {
+		style.Role = sheets.Computed
+	}
+	page.formula(firstRating+i, src.col, text, value, style)
+}
+
+// matrix returns the formula to the user's cell and its value, or the value
+// alone where the cell does not hold it; ok is false where there is no cell.
+func (s *sources) matrix(src *source, i int) (text string, value any, ok bool) {
+	x := src.series.Values[i]
+	if !s.direct(src, i) {
+		return "", x, true
+	}
+	place := src.series.Place
+	if place.Sheet == "" || i >= len(place.Rows) || place.Rows[i] == 0 {
+		return "", nil, false
+	}
+	if value = ""; !math.IsNaN(x) {
+		value = x
+	}
+	return formula.CopyBlank(dataset.QuoteSheet(place.Sheet) + "!" + sheets.Address(int(place.Rows[i]), place.Col)), value, true
 }
 
 // ownNames reports whether any customer has a name besides the identifier.

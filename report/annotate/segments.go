@@ -130,7 +130,7 @@ func (p *planner) segmentRow(s *page, row int, seg segment.Segment, live bool) {
 
 // quadrantColumnRange returns a column of the table on the Quadrant sheet.
 func (p *planner) quadrantColumnRange(col int) string {
-	n := min(len(p.at.rows), listLimit)
+	n := len(p.listed())
 	return sheets.Area{Row: quadHeader + 1, Col: col, LastRow: quadHeader + max(n, 1), LastCol: col}.On(p.names[sheetQuadrant])
 }
 

@@ -252,7 +252,7 @@ func (p *planner) liveFigures(s *page, row int) int {
 func (p *planner) meanCell(s *page, row int, text string, x float64, style sheets.Style) {
 	if p.sampled() {
 		text, style.Role = "", sheets.Computed
-		p.computed["sampled"] = true
+		p.computed.add("sampled")
 	}
 	s.formula(row, 2, text, p.known(x), style)
 }

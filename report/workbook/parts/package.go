@@ -146,17 +146,52 @@ func (p *Package) Raw(name string) (raw []byte, method uint16, err error) {
 	return raw, f.Method, err
 }
 
+// Same reports whether a part has the same compressed bytes in another package.
+func (p *Package) Same(other *Package, name string) (bool, error) {
+	a, b := p.index[key(name)], other.index[key(name)]
+	if a == nil || b == nil {
+		return false, fmt.Errorf("%w: %s", ErrMissing, name)
+	}
+	if a.Method != b.Method || a.CRC32 != b.CRC32 || a.CompressedSize64 != b.CompressedSize64 || a.UncompressedSize64 != b.UncompressedSize64 {
+		return false, nil
+	}
+	was, err := a.OpenRaw()
+	if err != nil {
+		return false, fmt.Errorf("open part %s: %w", name, err)
+	}
+	is, err := b.OpenRaw()
+	if err != nil {
+		return false, fmt.Errorf("open part %s: %w", name, err)
+	}
+	one, two := make([]byte, 64<<10), make([]byte, 64<<10)
+	for {
+		n, failed := io.ReadFull(was, one)
+		m, _ := io.ReadFull(is, two)
+		if n != m || !bytes.Equal(one[:n], two[:m]) {
+			return false, nil
+		}
+		if failed == io.EOF || failed == io.ErrUnexpectedEOF {
+			return true, nil
+		}
+		if failed != nil {
+			return false, failed
+		}
+	}
+}
+
 // A Change is what happens to a package.
 type Change struct {
 	Replace map[string][]byte // by name; they keep their place and their date
+	Stream  map[string]Blocks // the same for parts that are made bit by bit
 	Drop    map[string]bool
 	Add     []Part // at the end, in this order
 }
 
 // A Part is a new part.
 type Part struct {
-	Name string
-	Data []byte
+	Name   string
+	Data   []byte
+	Blocks Blocks // instead of Data for a part that is made bit by bit
 }
 
 // utf8Name is the flag of an entry whose name is in UTF-8.
@@ -180,12 +215,21 @@ func (p *Package) Write(w io.Writer, change Change) error {
 	for name, yes := range change.Drop {
 		drop[key(name)] = yes
 	}
+	stream := map[string]Blocks{}
+	for name, blocks := range change.Stream {
+		if !p.Has(name) {
+			return fmt.Errorf("replace %w: %s", ErrMissing, name)
+		}
+		stream[key(name)] = blocks
+	}
 	out := zip.NewWriter(w)
 	for _, f := range p.files {
 		data, changed := replace[key(f.Name)]
 		var err error
 		switch {
 		case drop[key(f.Name)]:
+		case stream[key(f.Name)] != nil:
+			err = flow(out, f.FileHeader, stream[key(f.Name)])
 		case changed:
 			err = store(out, f.FileHeader, data)
 		default:
@@ -201,7 +245,13 @@ func (p *Package) Write(w io.Writer, change Change) error {
 		}
 		header := zip.FileHeader{Name: part.Name}
 		header.ModifiedDate = zipDate //lint:ignore SA1019 the other field would add a time zone's extra field
-		if err := store(out, header, part.Data); err != nil {
+		var err error
+		if part.Blocks != nil {
+			err = flow(out, header, part.Blocks)
+		} else {
+			err = store(out, header, part.Data)
+		}
+		if err != nil {
 			return fmt.Errorf("write part %s: %w", part.Name, err)
 		}
 	}

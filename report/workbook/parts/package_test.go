@@ -61,7 +61,7 @@ func TestUntouchedEntriesKeepBytesAndHeaders(t *testing.T) {
 	data := zipped(t)
 	change := Change{
 		Replace: map[string][]byte{"[content_types].XML": []byte("<b/>")},
-		Add:     []Part{{"xl/new.xml", []byte("<new/>")}},
+		Add:     []Part{{Name: "xl/new.xml", Data: []byte("<new/>")}},
 	}
 	got := write(t, open(t, data), change)
 	if !bytes.Equal(got, write(t, open(t, data), change)) {
@@ -139,7 +139,7 @@ func TestPackagesThatAreRefused(t *testing.T) {
 		t.Error("no error for what is no package")
 	}
 	p := open(t, zipped(t))
-	if err := p.Write(io.Discard, Change{Add: []Part{{"xl/STORED.xml", nil}}}); !errors.Is(err, ErrTwice) {
+	if err := p.Write(io.Discard, Change{Add: []Part{{Name: "xl/STORED.xml", Data: nil}}}); !errors.Is(err, ErrTwice) {
 		t.Errorf("a new part that is there: got error %v", err)
 	}
 	if err := p.Write(io.Discard, Change{Replace: map[string][]byte{"x": nil}}); !errors.Is(err, ErrMissing) {

@@ -123,11 +123,34 @@ func (w *worksheet) cellPart(kind piece) error {
 		return w.item(kind, &w.inline)
 	case w.is("f"):
 		w.cell.Formula = true
+		if err := w.formula(); err != nil {
+			return err
+		}
 		return w.leaveOut(kind)
 	case w.is("extLst"):
 		return w.leaveOut(kind)
 	}
 	return fmt.Errorf("%w: element %s in a cell", ErrUnknown, w.name)
+}
+
+// formula takes the attributes of a formula that reach beyond its cell.
+func (w *worksheet) formula() error {
+	shared := false
+	return w.attr(func(name, value []byte) error {
+		switch string(name) {
+		case "t":
+			shared = string(value) == "shared"
+		case "si":
+			if n, ok := Digits(value); ok {
+				w.cell.Shared = n + 1
+			}
+		case "ref":
+			if area, ok := ParseArea(string(value)); ok && !shared {
+				w.cell.Over = area
+			}
+		}
+		return nil
+	})
 }
 
 // collect appends the text of the element that was just met.

@@ -17,10 +17,16 @@ type Addition struct {
 	Conditions [][]byte        // elements conditionalFormatting, priorities from 1
 	Hyperlinks [][]byte        // elements hyperlink that need no relation
 	Drawing    string          // relation of a drawing for notes, "" for none
+	// Area is what the addition covers where its cells are put into the rows by a
+	// [RowSplice]; zero for the rectangle of Cells.
+	Area Area
 }
 
 // area returns the rectangle that the cells span.
 func (a Addition) area() Area {
+	if a.Area != (Area{}) {
+		return a.Area
+	}
 	if len(a.Cells) == 0 {
 		return Area{}
 	}

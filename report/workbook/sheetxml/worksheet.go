@@ -31,6 +31,8 @@ type RawCell struct {
 	Style    int // number of the style, 0 for the standard one
 	Type     CellType
 	Formula  bool   // it has a formula
+	Shared   int    // one more than the number of the formula that it shares with others, 0 for none
+	Over     Area   // the cells over which the results of its formula spread, zero for itself alone
 	HasValue bool   // it has a value, which may be blank
 	Value    []byte // element v
 	Text     []byte // of element is: plain, or the runs of a rich text; phonetic hints are left out

@@ -1,0 +1,221 @@
+package annotate
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"valuebook/report"
+	"valuebook/report/dataset"
+	"valuebook/report/wording"
+	"valuebook/report/workbook/parts"
+	"valuebook/report/workbook/sheetxml"
+)
+
+// A workbook with many customers is annotated without having its large sheets
+// in memory: they are read once to learn about them, once while ours cells are
+// put in, and once more, together with what was written, by the gate. The
+// spreadsheet library sees the workbook with these sheets emptied.
+
+// isLarge reports whether a report has so many rows that its workbook is
+// annotated bit by bit.
+func isLarge(r *report.Report) bool {
+	n := r.Dataset.Customers.Len()
+	if r.Dataset.Offers != nil {
+		n = max(n, len(r.Dataset.Offers.Name))
+	}
+	return n >= bulkRows
+}
+
+// A large is a workbook that is annotated bit by bit.
+type large struct {
+	at    *archive
+	looks map[string]*look // by part
+	light []byte           // the workbook with its large sheets emptied
+}
+
+// annotateLarge is [AnnotateFile] for workbooks with many customers.
+func annotateLarge(to Output, pack *parts.Package, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
+	b, err := newLarge(pack, r.Dataset)
+	if err != nil {
+		return nil, err
+	}
+	f, err := openBook(b.light)
+	if err != nil {
+		return nil, refusal{reasonForm, err}
+	}
+	defer f.Close()
+	before, err := photograph(f)
+	if err != nil {
+		return nil, refusal{reasonForm, err}
+	}
+	before.bytes = b.light
+	for _, s := range b.at.main.Sheets {
+		if l, g := b.looks[b.at.part(s.Name)], before.sheets[s.Name]; l != nil && g != nil {
+			g.last = max(l.last, l.last2)
+		}
+	}
+	room := space(r, before)
+	room.Bulk, room.Number, room.Holds = true, nil, b.holds
+	plan := Prepare(r, w, room)
+	new, err := skeleton(plan, defaultFont(f))
+	if err != nil {
+		return nil, err
+	}
+	j, err := b.join(to, new, plan)
+	if err == nil {
+		err = b.gate(to, j, before)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return findings(r, plan), nil
+}
+
+// newLarge reads the workbook.
+func newLarge(pack *parts.Package, d *dataset.Dataset) (*large, error) {
+	at, err := newArchive(pack)
+	if err != nil {
+		return nil, err
+	}
+	b := &large{at: at}
+	if b.looks, err = looks(at, d); err != nil {
+		return nil, err
+	}
+	frames := map[string]sheetxml.Frame{}
+	for part, l := range b.looks {
+		frames[part] = l.frame
+	}
+	b.light, err = emptied(pack, frames)
+	return b, err
+}
+
+// largeTexts is the size of a string table, in bytes, from which the spreadsheet
+// library gets an empty one.
+const largeTexts = 8 << 20
+
+// emptied returns a workbook without the rows of some sheets.
+func emptied(pack *parts.Package, frames map[string]sheetxml.Frame) ([]byte, error) {
+	change := parts.Change{Replace: map[string][]byte{}}
+	for part, frame := range frames {
+		change.Replace[part] = frame.Part()
+	}
+	for _, name := range pack.Names() {
+		if pack.Size(name) > largeTexts && name == "xl/sharedStrings.xml" {
+			change.Replace[name] = []byte(`<sst xmlns="` + sheetxml.Namespace + `"/>`)
+		}
+	}
+	var out bytes.Buffer
+	if err := pack.Write(&out, change); err != nil {
+		return nil, refusal{reasonForm, err}
+	}
+	return out.Bytes(), nil
+}
+
+// holds returns what reports whether the cells of a column hold its numbers.
+func (b *large) holds(s dataset.Series) func(i int) bool {
+	if l := b.looks[b.at.part(s.Place.Sheet)]; l != nil {
+		if holds := l.holds(s); holds != nil {
+			return holds
+		}
+	}
+	return func(i int) bool { return s.Place.Sheet == "" && s.Values[i] != s.Values[i] }
+}
+
+// join writes the workbook with what a plan adds to it.
+func (b *large) join(to io.Writer, new []byte, plan Plan) (*joiner, error) {
+	from, err := openArchive(new)
+	if err != nil {
+		return nil, err
+	}
+	j := newJoiner(from, b.at, plan)
+	j.looks = b.looks
+	if err := j.make(); err != nil {
+		return nil, err
+	}
+	if err := b.at.pack.Write(to, j.change()); err != nil {
+		return nil, classified(err)
+	}
+	return j, nil
+}
+
+// gate compares what was written with the original.
+func (b *large) gate(to Output, j *joiner, before *picture) error {
+	after, err := parts.OpenAt(to, to.Size())
+	if err != nil {
+		return refusal{reasonGate, err}
+	}
+	if err := j.gateParts(b.at.pack, after); err != nil {
+		return refusal{reasonGate, err}
+	}
+	frames := map[string]sheetxml.Frame{}
+	for part, s := range j.streams {
+		frames[part] = s.after
+	}
+	for part, l := range b.looks {
+		if j.streams[part] == nil {
+			frames[part] = l.frame
+		}
+	}
+	light, err := emptied(after, frames)
+	if err != nil {
+		return err
+	}
+	if err := verify(light, before, j.plan); err != nil {
+		return refusal{reasonGate, err}
+	}
+	if err := j.shows(light); err != nil {
+		return refusal{reasonGate, err}
+	}
+	return nil
+}
+
+// AnnotateFile is [Annotate] for a file of a size, to an output. After an error
+// the output holds nothing that may be used.
+func AnnotateFile(to Output, input io.ReaderAt, size int64, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
+	if r == nil || r.Dataset == nil || r.Results == nil {
+		return nil, fmt.Errorf("annotate: a report without results")
+	}
+	if isLarge(r) && !isText(ext) {
+		found, err := annotateInPieces(to, input, size, ext, r, w)
+		var why refusal
+		if !errors.As(err, &why) {
+			return found, err
+		}
+		if err := to.Reset(); err != nil {
+			return nil, fmt.Errorf("annotate: %w", err)
+		}
+	}
+	data, err := io.ReadAll(io.NewSectionReader(input, 0, size))
+	if err != nil {
+		return nil, fmt.Errorf("annotate: %w", err)
+	}
+	return AnnotateBytes(to, data, ext, r, w)
+}
+
+// annotateInPieces opens the file, without what an earlier run wrote.
+func annotateInPieces(to Output, input io.ReaderAt, size int64, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
+	pack, err := parts.OpenAt(input, size)
+	if err != nil {
+		return nil, refusal{reasonForm, err}
+	}
+	at, err := newArchive(pack)
+	if err != nil {
+		return nil, err
+	}
+	e := &earlier{at: at}
+	if e.find(); len(e.names) > 0 || len(e.sheets) > 0 {
+		data, err := io.ReadAll(io.NewSectionReader(input, 0, size))
+		if err != nil {
+			return nil, fmt.Errorf("annotate: %w", err)
+		}
+		if data, err = withoutEarlier(data); err != nil {
+			return nil, err
+		}
+		if pack, err = parts.Open(data); err != nil {
+			return nil, refusal{reasonForm, err}
+		}
+	}
+	return annotateLarge(to, pack, ext, r, w)
+}
