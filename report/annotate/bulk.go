@@ -9,8 +9,8 @@ import (
 	"valuebook/report/sheets"
 )
 
-// bulkRows is the number of rows from which a table is not planned cell by cell
-// but as columns, whose cells are made while they are written.
+// bulkRows is the number of rows from which the workbook of a report is annotated
+// bit by bit, and tables are planned as columns.
 const bulkRows = 5000
 
 // A Bulk is a large table of a plan, as columns.
@@ -91,7 +91,7 @@ func (m *marks) codes() []string {
 }
 
 // bulky reports whether a table of as many rows is planned as columns.
-func (p *planner) bulky(rows int) bool { return p.space.Bulk && rows >= bulkRows }
+func (p *planner) bulky(rows int) bool { return p.space.Bulk > 0 && rows >= p.space.Bulk }
 
 // unusualRows is how many rows with formulas of their own are looked at for
 // what they say about the plan.

@@ -2,7 +2,6 @@ package annotate
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -133,18 +132,26 @@ const maxReference = 8000
 // rows that follow one another. Rows between them are the user's. It is "" where
 // there are more areas than a name bears.
 func writtenRows(plan Plan) string {
-	written := map[int]bool{}
+	written := make([]bool, plan.Area.LastRow+2)
 	for _, c := range plan.Block.Cells {
 		written[c.Row] = true
 	}
+	if b := plan.Bulk[plan.Block.Name]; b != nil {
+		for _, row := range b.Rows {
+			written[row] = true
+		}
+	}
 	var areas []string
-	for _, first := range slices.Sorted(maps.Keys(written)) {
-		if written[first-1] {
+	for first, last := 1, 0; first < len(written); first = last + 1 {
+		last = first
+		if !written[first] {
 			continue
 		}
-		last := first
 		for written[last+1] {
 			last++
+		}
+		if len(areas) > maxReference/10 {
+			return "" // they cannot be named all
 		}
 		area := sheets.Area{Row: first, Col: plan.Area.Col, LastRow: last, LastCol: plan.Area.LastCol}
 		areas = append(areas, area.On(plan.Block.Name))

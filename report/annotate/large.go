@@ -14,7 +14,7 @@ import (
 )
 
 // A workbook with many customers is annotated without having its large sheets
-// in memory: they are read once to learn about them, once while ours cells are
+// in memory: they are read once to learn about them, once while our cells are
 // put in, and once more, together with what was written, by the gate. The
 // spreadsheet library sees the workbook with these sheets emptied.
 
@@ -36,7 +36,7 @@ type large struct {
 }
 
 // annotateLarge is [AnnotateFile] for workbooks with many customers.
-func annotateLarge(to Output, pack *parts.Package, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
+func annotateLarge(to Output, pack *parts.Package, from int, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
 	b, err := newLarge(pack, r.Dataset)
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func annotateLarge(to Output, pack *parts.Package, ext string, r *report.Report,
 		}
 	}
 	room := space(r, before)
-	room.Bulk, room.Number, room.Holds = true, nil, b.holds
+	room.Bulk, room.Number, room.Holds = from, nil, b.holds
 	plan := Prepare(r, w, room)
 	new, err := skeleton(plan, defaultFont(f))
 	if err != nil {
@@ -178,7 +178,7 @@ func AnnotateFile(to Output, input io.ReaderAt, size int64, ext string, r *repor
 		return nil, fmt.Errorf("annotate: a report without results")
 	}
 	if isLarge(r) && !isText(ext) {
-		found, err := annotateInPieces(to, input, size, ext, r, w)
+		found, err := annotateInPieces(to, input, size, bulkRows, r, w)
 		var why refusal
 		if !errors.As(err, &why) {
 			return found, err
@@ -194,8 +194,9 @@ func AnnotateFile(to Output, input io.ReaderAt, size int64, ext string, r *repor
 	return AnnotateBytes(to, data, ext, r, w)
 }
 
-// annotateInPieces opens the file, without what an earlier run wrote.
-func annotateInPieces(to Output, input io.ReaderAt, size int64, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
+// annotateInPieces opens the file, without what an earlier run wrote. Tables are
+// planned as columns from a number of rows on.
+func annotateInPieces(to Output, input io.ReaderAt, size int64, from int, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
 	pack, err := parts.OpenAt(input, size)
 	if err != nil {
 		return nil, refusal{reasonForm, err}
@@ -217,5 +218,5 @@ func annotateInPieces(to Output, input io.ReaderAt, size int64, ext string, r *r
 			return nil, refusal{reasonForm, err}
 		}
 	}
-	return annotateLarge(to, pack, ext, r, w)
+	return annotateLarge(to, pack, from, r, w)
 }

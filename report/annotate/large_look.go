@@ -19,10 +19,10 @@ const largePart = 4 << 20
 type look struct {
 	part   string
 	frame  sheetxml.Frame
-	last   int // last column with content
-	last2  int // last column of a merged range
-	shared int // the first number that shared formulas of ours may have
-	wants  map[int]*want
+	last   int                // last column with content
+	last2  int                // last column of a merged range
+	shared int                // the first number that shared formulas of ours may have
+	wants  map[int][]*want    // by column: in long layouts several have one
 	rows   map[*int32][]int32 // by the first of a list of rows: one more than the item, by row
 	row    int
 }
@@ -45,11 +45,11 @@ func (b bits) has(i int) bool { return b[i>>6]>>(i&63)&1 == 1 }
 // newLook prepares to read a sheet, with the columns of the dataset that were
 // read from it.
 func newLook(part, sheet string, d *dataset.Dataset) *look {
-	l := &look{part: part, wants: map[int]*want{}, rows: map[*int32][]int32{}}
+	l := &look{part: part, wants: map[int][]*want{}, rows: map[*int32][]int32{}}
 	for _, s := range columnsOf(d) {
-		if s.Place.Sheet == sheet && s.Place.Col > 0 && len(s.Values) > 0 && len(s.Place.Rows) >= len(s.Values) && l.wants[s.Place.Col] == nil {
+		if s.Place.Sheet == sheet && s.Place.Col > 0 && len(s.Values) > 0 && len(s.Place.Rows) >= len(s.Values) && l.want(s) == nil {
 			n := (len(s.Values) + 63) / 64
-			l.wants[s.Place.Col] = &want{values: s.Values, items: l.items(s.Place.Rows), number: make(bits, n), same: make(bits, n)}
+			l.wants[s.Place.Col] = append(l.wants[s.Place.Col], &want{values: s.Values, items: l.items(s.Place.Rows), number: make(bits, n), same: make(bits, n)})
 		}
 	}
 	return l
@@ -85,10 +85,20 @@ func (l *look) items(rows []int32) []int32 {
 	return items
 }
 
+// want returns what is known of a column, nil for one that is not known.
+func (l *look) want(s dataset.Series) *want {
+	for _, w := range l.wants[s.Place.Col] {
+		if len(s.Values) > 0 && &w.values[0] == &s.Values[0] {
+			return w
+		}
+	}
+	return nil
+}
+
 // holds returns what reports whether the cells of a column hold its numbers.
 func (l *look) holds(s dataset.Series) func(i int) bool {
-	w := l.wants[s.Place.Col]
-	if w == nil || len(w.values) == 0 || len(s.Values) == 0 || &w.values[0] != &s.Values[0] {
+	w := l.want(s)
+	if w == nil {
 		return nil
 	}
 	return func(i int) bool { return w.same.has(i) || !w.number.has(i) && s.Values[i] != s.Values[i] }
@@ -108,21 +118,24 @@ func (l *look) Cell(c *sheetxml.RawCell) error {
 	if c.Type != sheetxml.TypeNumber || !c.HasValue {
 		return nil
 	}
-	w := l.wants[c.Col]
-	if w == nil || c.Row >= len(w.items) || w.items[c.Row] == 0 {
-		return nil
+	for _, w := range l.wants[c.Col] {
+		w.compare(c)
+	}
+	return nil
+}
+
+// compare compares the number of a cell with that of the dataset.
+func (w *want) compare(c *sheetxml.RawCell) {
+	if c.Row >= len(w.items) || w.items[c.Row] == 0 || int(w.items[c.Row]) > len(w.values) {
+		return
 	}
 	i := int(w.items[c.Row]) - 1
-	if i >= len(w.values) {
-		return nil
-	}
 	if x, ok := cellNumber(c.Value); ok {
 		w.number.add(i)
 		if x == w.values[i] {
 			w.same.add(i)
 		}
 	}
-	return nil
 }
 
 // cellNumber reads the value of a cell.
@@ -166,20 +179,23 @@ func (l *look) read(pack *parts.Package) error {
 	return err
 }
 
-// looks reads every sheet of a workbook: the large ones, and the one where the
-// results go, bit by bit. An error says that a sheet cannot be read to its end.
+// looks reads every sheet of a workbook: the large ones, and those that the
+// dataset was read from, bit by bit. An error says that a sheet cannot be read to its end.
 func looks(b *archive, d *dataset.Dataset) (map[string]*look, error) {
 	out := map[string]*look{}
-	at := d.Customers.Place.Sheet
+	bitByBit := map[string]bool{d.Customers.Place.Sheet: true}
 	if d.Offers != nil {
-		at = d.Offers.Place.Sheet
+		bitByBit[d.Offers.Place.Sheet] = true
+	}
+	for _, s := range columnsOf(d) {
+		bitByBit[s.Place.Sheet] = true
 	}
 	for _, s := range b.main.Sheets {
 		part := b.part(s.Name)
 		if part == "" || !b.pack.Has(part) {
 			continue
 		}
-		if s.Name != at && b.pack.Size(part) < largePart {
+		if !bitByBit[s.Name] && b.pack.Size(part) < largePart {
 			sheet, err := b.pack.Read(part)
 			if err == nil {
 				err = sheetxml.Check(sheet)

@@ -44,8 +44,9 @@ type Space struct {
 	// Number returns the number that a cell of the user's holds. A nil function
 	// means that the dataset is to be believed.
 	Number func(sheet string, row, col int) (float64, bool)
-	// Bulk allows large tables to be planned as columns, in [Plan.Bulk].
-	Bulk bool
+	// Bulk is the number of rows from which tables are planned as columns, in
+	// [Plan.Bulk]; 0 means never.
+	Bulk int
 	// Holds returns what reports whether the cells of a column of the dataset hold
 	// its numbers. A nil function means that Number says so.
 	Holds func(s dataset.Series) func(i int) bool

@@ -99,7 +99,7 @@ func (b *Bulk) templates() []template {
 		if first < 0 || b.Rows[i] < b.Rows[first] {
 			first = i
 		}
-		if len(others) < 100 || i%(len(b.Rows)/100) == 0 {
+		if len(others) < 100 || i%max(1, len(b.Rows)/100) == 0 {
 			others = append(others, i)
 		}
 	}

@@ -114,11 +114,18 @@ func (s *rowSplicer) next() error {
 
 // rowEnd returns where the end tag of a row begins. A comment or a section may hold what looks like one.
 func rowEnd(data []byte, at int) (int, error) {
-	n := bytes.Index(data[at:], endOfRow)
-	if n < 0 {
-		return 0, fmt.Errorf("%w: a row does not end", ErrBroken)
+	n := -1
+	for from := at; n < 0; {
+		// The "w" is rarer in rows than the beginning of the tag: this is the faster search.
+		w := bytes.IndexByte(data[from:], 'w')
+		if w < 0 {
+			return 0, fmt.Errorf("%w: a row does not end", ErrBroken)
+		}
+		if from += w + 1; bytes.HasSuffix(data[at:from], endOfRow[:len(endOfRow)-1]) && from < len(data) && data[from] == '>' {
+			n = from - at - len(endOfRow) + 1
+		}
 	}
-	if bytes.Contains(data[at:at+n], []byte("<!")) {
+	if bytes.IndexByte(data[at:at+n], '!') >= 0 && bytes.Contains(data[at:at+n], []byte("<!")) {
 		return 0, fmt.Errorf("%w: a comment or a section in a row", ErrUnknown)
 	}
 	return at + n, nil
