@@ -68,13 +68,13 @@ func (b *Bulk) samples() []sheets.Cell {
 	return out
 }
 
-// marks are codes that several goroutines collect.
-type marks struct {
+// codeSet are codes that several goroutines collect.
+type codeSet struct {
 	lock sync.Mutex
 	set  map[string]bool
 }
 
-func (m *marks) add(code string) {
+func (m *codeSet) add(code string) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	if m.set == nil {
@@ -84,7 +84,7 @@ func (m *marks) add(code string) {
 }
 
 // codes returns the codes in their order.
-func (m *marks) codes() []string {
+func (m *codeSet) codes() []string {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	return sortedCodes(m.set)

@@ -114,7 +114,14 @@ func (j *joiner) blockBitByBit(part, from string, bulk *Bulk) error {
 		return refuse(reasonForm, "sheet %s was not read", part)
 	}
 	empty := l.frame.Part()
-	if err := j.noTables(part); err != nil {
+	protected, err := sheetxml.Protected(empty)
+	if err == nil && protected {
+		err = refuse(reasonForm, "a protected sheet is changed as a whole")
+	}
+	if err != nil {
+		return err
+	}
+	if err := j.blockTables(part); err != nil {
 		return err
 	}
 	add, err := j.addition(from)

@@ -16,19 +16,19 @@ import (
 	"valuebook/report/workbook/parts"
 )
 
-// A memory is an output in memory.
-type memory struct{ bytes.Buffer }
+// A draft is an output in memory.
+type draft struct{ bytes.Buffer }
 
-func (m *memory) ReadAt(b []byte, at int64) (int, error) {
+func (m *draft) ReadAt(b []byte, at int64) (int, error) {
 	return bytes.NewReader(m.Bytes()).ReadAt(b, at)
 }
-func (m *memory) Size() int64  { return int64(m.Len()) }
-func (m *memory) Reset() error { m.Buffer.Reset(); return nil }
+func (m *draft) Size() int64  { return int64(m.Len()) }
+func (m *draft) Reset() error { m.Buffer.Reset(); return nil }
 
 // inPieces annotates a workbook as large ones are.
 func inPieces(t testing.TB, b *book, input []byte) []byte {
 	t.Helper()
-	var out memory
+	var out draft
 	_, err := annotateInPieces(&out, bytes.NewReader(input), int64(len(input)), 1, b.report(analysis.DefaultOptions()), writer(t))
 	must(t, err)
 	return out.Bytes()
@@ -154,10 +154,10 @@ func TestTheGateOfLargeWorkbooksSeesDamage(t *testing.T) {
 	plan := Prepare(r, writer(t), room)
 	new, err := skeleton(plan, "")
 	must(t, err)
-	j, err := l.join(&memory{}, new, plan)
+	j, err := l.join(&draft{}, new, plan)
 	must(t, err)
 	gate := func(data []byte) error {
-		var out memory
+		var out draft
 		out.Write(data)
 		return l.gate(&out, j, before)
 	}

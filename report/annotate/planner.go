@@ -57,7 +57,7 @@ type planner struct {
 	names    map[string]string // our sheet -> its name in this workbook
 	made     map[string]sheets.Sheet
 	defined  []sheets.Name
-	computed marks
+	computed codeSet
 
 	lock   sync.Mutex      // guards what formulas add to when they are made by several goroutines
 	named  map[string]bool // cells of Parameters that have names
