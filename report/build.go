@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
+	"strings"
 
 	"valuebook/report/analysis"
 	"valuebook/report/analysis/quadrant"
@@ -221,23 +223,35 @@ func (b *builder) names(customers []int, limit int) []string {
 // pick returns the customers for which in holds, sorted by key, largest
 // first; ties and missing keys in the order of IDs.
 func (b *builder) pick(in func(i int) bool, key func(i int) float64) []int {
-	var chosen []int
+	type keyed struct {
+		key float64
+		i   int
+	}
+	var chosen []keyed
 	for i := range b.d.Customers.Len() {
 		if in(i) {
-			chosen = append(chosen, i)
+			chosen = append(chosen, keyed{key(i), i})
 		}
 	}
-	sort.SliceStable(chosen, func(x, y int) bool {
-		kx, ky := key(chosen[x]), key(chosen[y])
-		if kx != ky && !math.IsNaN(kx) && !math.IsNaN(ky) {
-			return kx > ky
+	slices.SortFunc(chosen, func(x, y keyed) int {
+		switch {
+		case x.key > y.key:
+			return -1
+		case x.key < y.key:
+			return 1
+		case math.IsNaN(x.key) != math.IsNaN(y.key):
+			if math.IsNaN(y.key) {
+				return -1
+			}
+			return 1
 		}
-		if math.IsNaN(kx) != math.IsNaN(ky) {
-			return math.IsNaN(ky)
-		}
-		return b.d.Customers.ID[chosen[x]] < b.d.Customers.ID[chosen[y]]
+		return cmp.Or(strings.Compare(b.d.Customers.ID[x.i], b.d.Customers.ID[y.i]), x.i-y.i)
 	})
-	return chosen
+	out := make([]int, len(chosen))
+	for k, c := range chosen {
+		out[k] = c.i
+	}
+	return out
 }
 
 // className returns the shown name of a class: the user's, else the

@@ -91,6 +91,7 @@ var allowed = map[string][]string{
 	"samples":          {"report/sheets", "report/dataset", "report/wording", "templates", "gopkg.in/yaml.v3"},
 	"samples/generate": {"samples", "report/sheets"},
 	"samples/golden":   {},
+	"samples/large":    {},
 	"samples/gallery":  {},
 	"samples/pgtest":   {"samples/golden"},
 }
@@ -117,7 +118,7 @@ var testOnly = []string{"github.com/rogpeppe/go-internal", "github.com/emersion/
 
 // testHelpers are packages of ours that tests inside any package may use; all
 // others need an external test package.
-var testHelpers = []string{"samples/golden", "samples/pgtest", "report/wording", "templates"}
+var testHelpers = []string{"samples/golden", "samples/large", "samples/pgtest", "report/wording", "templates"}
 
 // impureImports reach out of the program.
 var impureImports = []string{"os", "net", "syscall", "unsafe", "io/ioutil", "math/rand", "crypto/rand", "embed", "plugin", "log", "testing", "C"}
