@@ -136,7 +136,7 @@ func (j *joiner) blockBitByBit(part, from string, bulk *Bulk) error {
 		return err
 	}
 	add.Cells, add.Area = nil, j.area()
-	if err := j.notes(part, from, empty, &add); err != nil {
+	if err := j.notes(part, empty, &add); err != nil {
 		return err
 	}
 	edits, err := sheetxml.Splice(empty, add)
