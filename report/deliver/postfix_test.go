@@ -224,7 +224,6 @@ func waitFor(t testing.TB, log string, ready func() bool) {
 
 func (p *postfix) server(t testing.TB) deliver.Server {
 	t.Helper()
-	t.Setenv("RELAY_PASSWORD", relayPassword)
 	return deliver.Server{
 		Host: "127.0.0.1", Port: p.port, CAFile: p.ca, User: relayUser, Secret: deliver.Source{Variable: "RELAY_PASSWORD"},
 		From: "Berichte Müller & Co. <reports@firm.example>", Timeout: 20 * time.Second, Hello: "sender.firm.example",

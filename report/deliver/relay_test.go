@@ -155,7 +155,6 @@ func newCertificate(t testing.TB) (tls.Certificate, []byte) {
 // server returns the settings for the relay.
 func (r *relay) server(t testing.TB) deliver.Server {
 	t.Helper()
-	t.Setenv("RELAY_PASSWORD", relayPassword)
 	host, port, _ := net.SplitHostPort(r.addr)
 	n, err := net.LookupPort("tcp", port)
 	if err != nil {
@@ -176,7 +175,7 @@ type session struct {
 	loggedIn bool
 }
 
-func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login} }
+func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login, "XOAUTH2"} }
 
 func (s *session) Auth(mechanism string) (sasl.Server, error) {
 	check := func(user, password string) error {
@@ -185,6 +184,9 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 		}
 		s.loggedIn = true
 		return nil
+	}
+	if mechanism == "XOAUTH2" {
+		return bearer{check}, nil
 	}
 	if mechanism == sasl.Login {
 		return &loginServer{check: check}, nil
@@ -258,6 +260,10 @@ func (s *session) Data(body io.Reader) error {
 		_, _ = io.ReadFull(body, make([]byte, 1000))
 		_ = s.conn.Conn().Close()
 		return errors.New("gone")
+	}
+	if what == "stall" { // until the sender has given up in the middle of the message
+		_, _ = io.ReadFull(body, make([]byte, 1000))
+		time.Sleep(1500 * time.Millisecond)
 	}
 	data, err := io.ReadAll(body)
 	if err != nil {

@@ -33,6 +33,7 @@ func TestEachAnswerEndsInItsState(t *testing.T) {
 		{"drop", ledger.Unknown, deliver.WhyUnclear, 0, 1},
 		{"mute", ledger.Unknown, deliver.WhyUnclear, 0, 0},
 		{"hangup", ledger.Retry, deliver.WhyConnection, 0, 0},
+		{"stall", ledger.Retry, deliver.WhyConnection, 0, 0},
 		{"slow", ledger.Unknown, deliver.WhyUnclear, 0, 1},
 	}
 	for _, reused := range []bool{false, true} {
@@ -42,13 +43,14 @@ func TestEachAnswerEndsInItsState(t *testing.T) {
 				name += " over a connection in use"
 			}
 			t.Run(name, func(t *testing.T) {
+				t.Parallel()
 				r := startRelay(t, relayOptions{})
 				s := r.server(t)
-				if test.to == "slow" {
+				if test.to == "slow" || test.to == "stall" {
 					s.Timeout = time.Second
 				}
 				size := 50_000
-				if test.to == "hangup" {
+				if test.to == "hangup" || test.to == "stall" {
 					size = 8 << 20 // more than sockets hold
 				}
 				large := file(t, "report.pdf", make([]byte, size))
@@ -65,6 +67,9 @@ func TestEachAnswerEndsInItsState(t *testing.T) {
 				}
 				if d.State == ledger.Retry && !d.NextAt.After(time.Now().Add(4*time.Minute)) {
 					t.Errorf("the next try is at %v", d.NextAt)
+				}
+				if test.to == "stall" {
+					time.Sleep(time.Second) // the relay reads what came after all
 				}
 				if got := len(r.taken()) - before; got != test.kept {
 					t.Errorf("the relay has %d of this message, want %d", got, test.kept)
