@@ -146,6 +146,12 @@ var migrations = [][]string{
 			message TEXT NOT NULL,
 			at      BIGINT NOT NULL)`,
 	},
+	{
+		`CREATE TABLE worker (
+			owner      {key} PRIMARY KEY,
+			started_at BIGINT NOT NULL,
+			seen_at    BIGINT NOT NULL)`,
+	},
 }
 
 // What one of the databases needs besides, by version: a delivery's history

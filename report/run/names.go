@@ -16,6 +16,9 @@ type Names struct {
 	// File is the pattern of the files' names without ending, "" = {stem}.
 	File  string
 	Plain bool // ASCII letters only
+	// Kept says that nobody else has these names: a later revision needs no
+	// folder of its own.
+	Kept bool
 }
 
 // folder returns the folder of a revision. A later revision never takes the
@@ -23,7 +26,7 @@ type Names struct {
 // without {revision} in a pattern its folder has the revision added.
 func (n Names) folder(report, period string, revision int, input string) string {
 	folder := n.fill(n.Folder, report, period, revision, input, string(filepath.Separator))
-	if revision > 1 && !strings.Contains(n.Folder+n.File, "{revision}") {
+	if revision > 1 && !n.Kept && !strings.Contains(n.Folder+n.File, "{revision}") {
 		folder = filepath.Join(folder, "revision-"+strconv.Itoa(revision))
 	}
 	return folder

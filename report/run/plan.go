@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"time"
 
 	"valuebook/report/analysis/movement"
@@ -30,6 +31,12 @@ type Plan struct {
 	// Rehearsal is a folder that takes the outputs in place of the real one, and
 	// nothing is recorded; "" runs in earnest.
 	Rehearsal string
+
+	// Keep is called with each output before it gets its name, nil for nothing:
+	// it puts a copy where other machines find it.
+	Keep func(ctx context.Context, path string) error
+	// Also is done in the transaction that records the run, nil for nothing.
+	Also func(ctx context.Context, tx *ledger.Tx) error
 
 	// Make returns the making of the report as ordered. It is called more than
 	// once: for each language, and again when an older period has to do.

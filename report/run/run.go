@@ -285,6 +285,9 @@ func (r *runner) makeStaged(ctx context.Context) ([]Message, error) {
 	if err != nil || r.out.Verdict == Stopped {
 		return nil, err
 	}
+	if err := r.keep(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.stage.place(ctx); err != nil {
 		return nil, err
 	}
@@ -294,12 +297,36 @@ func (r *runner) makeStaged(ctx context.Context) ([]Message, error) {
 	for _, m := range messages {
 		recorded.Deliveries = append(recorded.Deliveries, m.Delivery)
 	}
-	if err := r.book.Finish(ctx, r.out.Run.ID, recorded, r.now()); err != nil {
+	if err := r.record(ctx, recorded); err != nil {
 		return nil, err
 	}
 	r.out.Verdict, r.out.Artifacts = Done, recorded.Artifacts
 	r.out.Run.State = ledger.RunDone
 	return messages, nil
+}
+
+// keep puts a copy of every output where the plan wants it.
+func (r *runner) keep(ctx context.Context) error {
+	if r.plan.Keep == nil {
+		return nil
+	}
+	for _, m := range r.stage.moves {
+		if err := r.plan.Keep(ctx, m.From); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// record ends the run in the ledger, together with what else is to happen then.
+func (r *runner) record(ctx context.Context, recorded ledger.Recorded) error {
+	return r.book.InTx(ctx, func(tx *ledger.Tx) error {
+		err := tx.Finish(ctx, r.out.Run.ID, recorded, r.now())
+		if err == nil && r.plan.Also != nil {
+			err = r.plan.Also(ctx, tx)
+		}
+		return err
+	})
 }
 
 // readMail reads how the ledger took the messages: it may hold them.
