@@ -95,18 +95,23 @@ func Put(folder, name string, claim Claim) error {
 	return nil
 }
 
-// Reject moves the input of a claim to a folder, with a text beside it that
-// says why, and returns the name that the input got. It may be called again
-// after it was cut short.
-func Reject(folder string, claim Claim, why string) (string, error) {
-	name, err := Reserve(folder, claim)
+// Explain writes a text beside the input of a name that was reserved: why it
+// was rejected.
+func Explain(folder, name, why string) error {
+	return writeFile(filepath.Join(folder, name+WhySuffix), []byte(why))
+}
+
+// Release gives up a name that a claim has reserved and does not need.
+func Release(folder, name string, claim Claim) error {
+	path := reservation(filepath.Join(folder, name))
+	held, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && string(held) != claim.ID {
+		return nil
+	}
 	if err != nil {
-		return "", err
+		return err
 	}
-	if err := writeFile(filepath.Join(folder, name+WhySuffix), []byte(why)); err != nil {
-		return "", err
-	}
-	return name, Put(folder, name, claim)
+	return os.Remove(path)
 }
 
 // numbered puts a number behind the stem of a name, from 2 on.

@@ -166,6 +166,15 @@ func (f *Folder) judge(is sighting, info os.FileInfo, now time.Time) Why {
 	return Incomplete
 }
 
+// Marks returns the files that the last look saw, by name.
+func (f *Folder) Marks() map[string]Mark {
+	marks := make(map[string]Mark, len(f.seen))
+	for name, is := range f.seen {
+		marks[name] = is.Mark
+	}
+	return marks
+}
+
 // Forget makes the next look treat a file as new: it could not be taken.
 func (f *Folder) Forget(name string) { delete(f.seen, name) }
 

@@ -318,18 +318,48 @@ func TestAPuttingAwayThatWasCutShort(t *testing.T) {
 	}
 }
 
-func TestReject(t *testing.T) {
+func TestExplain(t *testing.T) {
 	d := newDrop(t)
 	d.put("bad.xlsx", book(t, "bad"))
-	if _, err := watch.Reject(filepath.Join(d.folder.Path, "rejected"), d.take(), "No customers.\n"); err != nil {
+	claim := d.take()
+	folder := filepath.Join(d.folder.Path, "rejected")
+	name, err := watch.Reserve(folder, claim)
+	if err = errors.Join(err, watch.Explain(folder, name, "No customers.\n"), watch.Put(folder, name, claim)); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := d.tree(), "rejected/bad.xlsx rejected/bad.xlsx.why.txt"; got != want {
 		t.Errorf("files %q, want %q", got, want)
 	}
-	text, err := os.ReadFile(filepath.Join(d.folder.Path, "rejected", "bad.xlsx.why.txt"))
+	text, err := os.ReadFile(filepath.Join(folder, "bad.xlsx.why.txt"))
 	if err != nil || string(text) != "No customers.\n" {
 		t.Errorf("why: %q, %v", text, err)
+	}
+}
+
+func TestRelease(t *testing.T) {
+	d := newDrop(t)
+	d.put("a.xlsx", book(t, "one"))
+	first := d.take()
+	d.put("a.xlsx", book(t, "two"))
+	second := d.take()
+	folder := filepath.Join(d.folder.Path, "done")
+	if _, err := watch.Reserve(folder, first); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		claim watch.Claim // that releases the name
+		want  string      // that the second gets then
+	}{{second, "a (2).xlsx"}, {first, "a.xlsx"}} {
+		if err := watch.Release(folder, "a.xlsx", step.claim); err != nil {
+			t.Fatal(err)
+		}
+		got, err := watch.Reserve(folder, second)
+		if err != nil || got != step.want {
+			t.Errorf("the second gets %q, %v, want %q", got, err, step.want)
+		}
+		if err := watch.Release(folder, got, second); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
