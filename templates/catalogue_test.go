@@ -296,7 +296,29 @@ func read(t *testing.T) source {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.addPages(t)
 	return s
+}
+
+// pageCode finds the codes that a page of HTML says.
+var pageCode = regexp.MustCompile(`say (?:\(printf )?"([a-z.-]+)(%s)?"`)
+
+// addPages adds what the pages of the status say.
+func (s source) addPages(t *testing.T) {
+	t.Helper()
+	names, err := fs.Glob(templates.Files, "web/*.html")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		data, err := templates.Files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range pageCode.FindAllStringSubmatch(string(data), -1) {
+			s.codes[found[1]] = name
+		}
+	}
 }
 
 func (s source) add(place string, file *ast.File) {

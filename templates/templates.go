@@ -17,7 +17,7 @@ import (
 // Files holds wording/LANGUAGE/*.yaml, mail/LANGUAGE/ with the texts of letters,
 // deploy/, theme.yaml and starter.yaml.
 //
-//go:embed wording mail deploy starter.yaml theme.yaml
+//go:embed wording mail web deploy starter.yaml theme.yaml
 var Files embed.FS
 
 // fallback is the language that has every text.

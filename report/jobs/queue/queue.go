@@ -191,7 +191,7 @@ func (q *Queue) config() *river.Config {
 		}
 	}
 	c := &river.Config{
-		ID: q.options.Owner, Logger: q.options.Log, Workers: q.workers,
+		ID: q.options.Owner, Logger: slog.New(onlyTroubles{q.options.Log.Handler()}), Workers: q.workers,
 		JobTimeout: q.options.Limit, RescueStuckJobsAfter: q.options.Limit + rescueAfter,
 		FetchPollInterval: q.options.Poll, FetchCooldown: min(q.options.Poll, 50*time.Millisecond),
 		MaxAttempts: Tries, SkipUnknownJobCheck: true,
@@ -243,3 +243,21 @@ func (q *Queue) Put(ctx context.Context, jobs ...Insert) error {
 
 // errLane is returned for a job without workers to take it.
 var errLane = errors.New("a job needs a lane")
+
+// onlyTroubles leaves out what River says of its daily work.
+type onlyTroubles struct{ slog.Handler }
+
+// Enabled reports whether a level is one of trouble.
+func (h onlyTroubles) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
+}
+
+// WithAttrs keeps leaving it out.
+func (h onlyTroubles) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return onlyTroubles{h.Handler.WithAttrs(attrs)}
+}
+
+// WithGroup keeps leaving it out.
+func (h onlyTroubles) WithGroup(name string) slog.Handler {
+	return onlyTroubles{h.Handler.WithGroup(name)}
+}

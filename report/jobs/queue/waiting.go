@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
@@ -19,7 +20,8 @@ type Waiting struct {
 	Lane    string
 	Owner   string // process that works on it, "" while it waits
 	Attempt int
-	Failure string // of its last try, "" when none failed
+	At      time.Time // not before
+	Failure string    // of its last try, "" when none failed
 	Args    json.RawMessage
 }
 
@@ -63,7 +65,7 @@ func (q *Queue) jobs(ctx context.Context, kinds []string, states []rivertype.Job
 }
 
 func waitingOf(row *rivertype.JobRow) Waiting {
-	w := Waiting{ID: row.ID, Kind: row.Kind, Lane: row.Queue, Attempt: row.Attempt, Args: row.EncodedArgs}
+	w := Waiting{ID: row.ID, Kind: row.Kind, Lane: row.Queue, Attempt: row.Attempt, At: row.ScheduledAt, Args: row.EncodedArgs}
 	if row.State == rivertype.JobStateRunning && len(row.AttemptedBy) > 0 {
 		w.Owner = row.AttemptedBy[len(row.AttemptedBy)-1]
 	}

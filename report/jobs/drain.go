@@ -1,0 +1,79 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+)
+
+// A Drained says what this service has done since it was made.
+type Drained struct {
+	Runs     int // that were made
+	Rejected int // workbooks
+	Failed   int // scheduled reports
+	Unsent   int // messages that were refused, or need a person
+}
+
+// counts are the same while they grow.
+type counts struct{ runs, rejected, failed, unsent atomic.Int64 }
+
+func (c *counts) drained() Drained {
+	return Drained{int(c.runs.Load()), int(c.rejected.Load()), int(c.failed.Load()), int(c.unsent.Load())}
+}
+
+// drainEvery is how often a service that drains looks whether it is done.
+const drainEvery = 100 * time.Millisecond
+
+// soon is how far in the future a job may stand and still be waited for.
+const soon = time.Minute
+
+// Drain does everything that is due now and stops: what lies in the drop
+// folders, what the schedule says, the mail that waits. Files that do not
+// settle are left for the next time.
+func (s *Service) Drain(ctx context.Context, grace time.Duration) (Drained, error) {
+	if err := s.Start(ctx); err != nil {
+		return Drained{}, err
+	}
+	err := s.drain(ctx)
+	return s.counts.drained(), errors.Join(err, s.end(ctx, grace))
+}
+
+func (s *Service) drain(ctx context.Context) error {
+	if err := s.Tick(ctx); err != nil {
+		return err
+	}
+	// A file that is being written when this begins has until then to settle.
+	patience := s.options.Clock().Add(soon)
+	for ctx.Err() == nil {
+		left, err := s.left(ctx, patience)
+		if err != nil || !left {
+			return err
+		}
+		select {
+		case <-time.After(drainEvery):
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err()
+}
+
+// left looks at everything once and reports whether something is left to do.
+func (s *Service) left(ctx context.Context, patience time.Time) (bool, error) {
+	left := false
+	for i := range s.folders {
+		changing, err := s.Look(ctx, i)
+		if err != nil {
+			return false, err
+		}
+		left = left || changing && s.options.Clock().Before(patience)
+	}
+	if err := s.Post(ctx); err != nil {
+		return false, err
+	}
+	waiting, err := s.queue.Waiting(ctx)
+	for _, job := range waiting {
+		left = left || !job.At.After(time.Now().Add(soon))
+	}
+	return left, err
+}

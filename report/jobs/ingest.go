@@ -1,0 +1,235 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"valuebook/report/jobs/queue"
+	"valuebook/report/jobs/watch"
+	"valuebook/report/ledger"
+	"valuebook/report/run"
+)
+
+// claimOf returns the claim that a job is about, "" for another kind of job.
+func claimOf(args json.RawMessage) string {
+	var job struct {
+		ID string `json:"id"`
+	}
+	_ = json.Unmarshal(args, &job) // what is no object has no claim
+	return job.ID
+}
+
+// busyAgain is how long a workbook waits whose report another process makes.
+const busyAgain = 5 * time.Second
+
+// ingest makes the report of a file from a drop folder.
+func (s *Service) ingest(ctx context.Context, job queue.Job[ingest]) error {
+	d := dropped{Service: s, job: job, drop: s.dropOf(job.Args.Drop)}
+	info, err := os.Stat(job.Args.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // an earlier try put it away
+	}
+	if err != nil {
+		return err
+	}
+	d.claim = watch.Claim{ID: job.Args.ID, Path: job.Args.Path, Mark: watch.Mark{Name: filepath.Base(job.Args.Path), Size: info.Size(), Changed: info.ModTime()}}
+	switch {
+	case job.Args.Why != "":
+		return d.reject(ctx, "file."+string(job.Args.Why), &AsideError{job.Args.Why}, nil)
+	case job.Attempt > Tries:
+		return d.reject(ctx, "poison", errPoison, nil)
+	}
+	return s.memory.with(ctx, info.Size(), d.run)
+}
+
+// An AsideError is why a file was set aside without being read.
+type AsideError struct{ Why watch.Why }
+
+// Error names the reason by its identifier.
+func (e *AsideError) Error() string { return "set aside: " + string(e.Why) }
+
+// errPoison is returned for a workbook at which the program died again and
+// again.
+var errPoison = errors.New("the program could not finish it in several tries")
+
+// IsPoison reports whether a workbook was given up because the program died or
+// failed at it again and again.
+func IsPoison(err error) bool { return errors.Is(err, errPoison) }
+
+// dropped is one file at work.
+type dropped struct {
+	*Service
+	job   queue.Job[ingest]
+	drop  Drop
+	claim watch.Claim
+	name  string // that the input will get
+}
+
+func (s *Service) dropOf(path string) Drop {
+	for _, drop := range s.options.Drops {
+		if drop.Path == path {
+			return drop
+		}
+	}
+	return Drop{Path: path} // its settings are gone, the file is not
+}
+
+func (d *dropped) folder() string { return filepath.Join(d.drop.done(), d.job.Args.Month) }
+
+// run keeps a name for the file and runs its report.
+func (d *dropped) run(ctx context.Context) error {
+	if err := d.reserve(); err != nil {
+		return err
+	}
+	stem := strings.TrimSuffix(d.name, filepath.Ext(d.name))
+	plan, err := d.reports.Dropped(ctx, d.claim.Path, run.Names{Folder: d.folder(), File: escape(stem), Kept: true})
+	if err != nil {
+		return d.failed(ctx, err)
+	}
+	plan.Also, plan.Keep = d.finish, d.keep()
+	out, err := run.Run(ctx, plan, d.book, d.options.Clock)
+	if err != nil {
+		return d.failed(ctx, err)
+	}
+	switch out.Verdict {
+	case run.Done:
+		d.counts.runs.Add(1)
+		d.options.Log.Info("report done", "run", out.Run.ID, "revision", out.Run.Revision)
+		return nil
+	case run.Busy:
+		return queue.Later(busyAgain)
+	case run.Same:
+		return d.same(ctx, out.Run)
+	}
+	return d.reject(ctx, codeOf(&out), nil, &out)
+}
+
+// escape keeps braces in a name from being taken for places to fill in.
+func escape(stem string) string { return strings.NewReplacer("{", "(", "}", ")").Replace(stem) }
+
+func (d *dropped) reserve() (err error) {
+	d.names.Lock()
+	defer d.names.Unlock()
+	d.name, err = watch.Reserve(d.folder(), d.claim)
+	return err
+}
+
+// finish belongs to the transaction that records the run: the job is over and
+// what is left is queued.
+func (d *dropped) finish(ctx context.Context, tx *ledger.Tx) error {
+	return d.leave(ctx, tx, d.folder(), d.name)
+}
+
+// leave ends the job and queues moving the file to a name that it has.
+func (d *dropped) leave(ctx context.Context, tx *ledger.Tx, folder, name string) error {
+	next := queue.Insert{Args: away{Path: d.claim.Path, ID: d.claim.ID, Folder: folder, Name: name}, Lane: laneFiles}
+	return errors.Join(d.queue.Insert(ctx, tx, next), d.job.Complete(ctx, tx))
+}
+
+// failed decides about an error: the last of several tries sets the file aside.
+func (d *dropped) failed(ctx context.Context, err error) error {
+	if ctx.Err() != nil && !errors.Is(context.Cause(ctx), ErrMemory) {
+		return err // the process stops, or the time is over
+	}
+	if cause := context.Cause(ctx); errors.Is(cause, ErrMemory) {
+		err = cause
+	}
+	if d.job.Attempt < Tries && !hopeless(err) {
+		return err
+	}
+	return d.reject(context.WithoutCancel(ctx), "failed", err, nil)
+}
+
+// hopeless reports whether trying again changes nothing.
+func hopeless(err error) bool {
+	var stale *run.StaleError
+	return errors.As(err, &stale) || errors.Is(err, ErrMemory)
+}
+
+// codeOf is the code of the first finding that stopped a workbook.
+func codeOf(out *run.Outcome) string {
+	if d := out.Made.Dataset; d != nil {
+		for _, finding := range d.Findings {
+			if finding.Severity.String() == "stop" {
+				return finding.Code
+			}
+		}
+	}
+	for _, finding := range out.Findings {
+		return finding.Code
+	}
+	return "stopped"
+}
+
+// reject puts the file where people find it, with the reason and, where cells
+// are wrong, a workbook that marks them.
+func (d *dropped) reject(ctx context.Context, code string, failure error, stopped *run.Outcome) error {
+	why := d.reports.Why(d.claim.Mark.Name, stopped, failure)
+	name, err := d.explain(d.drop.rejected(), why)
+	if err != nil {
+		return err
+	}
+	if stopped != nil && stopped.Made.Dataset != nil {
+		stem := strings.TrimSuffix(name, filepath.Ext(name))
+		if _, err := d.reports.FixList(ctx, d.claim.Path, d.drop.rejected(), stem); err != nil {
+			d.options.Log.Warn("no workbook with marked problems", "error", err)
+		}
+	}
+	d.counts.rejected.Add(1)
+	d.options.Log.Warn("workbook rejected", "code", code)
+	return d.book.InTx(ctx, func(tx *ledger.Tx) error {
+		_, err := tx.Reject(ctx, ledger.Rejected{Name: name, Code: code, Message: why, At: d.options.Clock()})
+		return errors.Join(err, d.leave(ctx, tx, d.drop.rejected(), name))
+	})
+}
+
+// explain keeps a name for the file in a folder, gives up the one among the
+// results, and writes why the file comes there.
+func (d *dropped) explain(folder, why string) (string, error) {
+	if d.name != "" {
+		if err := watch.Release(d.folder(), d.name, d.claim); err != nil {
+			return "", err
+		}
+	}
+	d.names.Lock()
+	name, err := watch.Reserve(folder, d.claim)
+	d.names.Unlock()
+	if err != nil {
+		return "", err
+	}
+	return name, watch.Explain(folder, name, why)
+}
+
+// same says that a report was made of exactly this before, and puts the file
+// beside the others that came twice.
+func (d *dropped) same(ctx context.Context, before ledger.Run) error {
+	folder := filepath.Join(d.drop.done(), duplicates)
+	name, err := d.explain(folder, d.reports.Why(d.claim.Mark.Name, nil, &SameError{before}))
+	if err != nil {
+		return err
+	}
+	d.options.Log.Info("the same workbook again", "run", before.ID)
+	return d.book.InTx(ctx, func(tx *ledger.Tx) error { return d.leave(ctx, tx, folder, name) })
+}
+
+// duplicates is the folder of files that came again unchanged.
+const duplicates = "duplicates"
+
+// A SameError says that a report was made of exactly the same before.
+type SameError struct{ Run ledger.Run }
+
+// Error names the run.
+func (e *SameError) Error() string { return fmt.Sprintf("the same as run %d", e.Run.ID) }
+
+// away moves an input beside its results.
+func (s *Service) away(_ context.Context, job queue.Job[away]) error {
+	a := job.Args
+	return watch.Put(a.Folder, a.Name, watch.Claim{ID: a.ID, Path: a.Path})
+}

@@ -1,0 +1,344 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"valuebook/report/deliver"
+	"valuebook/report/jobs/queue"
+	"valuebook/report/jobs/schedule"
+	"valuebook/report/jobs/watch"
+	"valuebook/report/ledger"
+	"valuebook/report/run"
+	"valuebook/report/store"
+)
+
+// The lanes of the queue: each has workers of its own, so that mail does not
+// wait for reports.
+const (
+	laneReports = "reports"
+	laneFiles   = "files"
+	laneMail    = "mail"
+)
+
+// A Drop is a folder where people put workbooks.
+type Drop struct {
+	Path     string
+	Done     string // where inputs and results go, "" is Path/done
+	Rejected string // "" is Path/rejected
+	Settled  time.Duration
+	Patience time.Duration
+}
+
+func (d Drop) work() string { return filepath.Join(d.Path, watch.WorkFolder) }
+func (d Drop) done() string { return orElse(d.Done, filepath.Join(d.Path, watch.DoneFolder)) }
+func (d Drop) rejected() string {
+	return orElse(d.Rejected, filepath.Join(d.Path, watch.RejectedFolder))
+}
+
+func orElse[T comparable](value, fallback T) T {
+	var none T
+	if value == none {
+		return fallback
+	}
+	return value
+}
+
+// A Schedule starts a report by itself.
+type Schedule struct {
+	Name   string // names it for ever
+	Config string // path of the run file
+	Rule   string // see package schedule
+	Zone   string // IANA name
+	Missed schedule.Policy
+	Most   int // of missed times that are made up for, 0 is [schedule.Most]
+	Days   schedule.Days
+}
+
+// Reports makes what the jobs carry out; the settings are outside.
+type Reports interface {
+	// Dropped returns the plan for a workbook that came into a drop folder. The
+	// names of its outputs are given.
+	Dropped(ctx context.Context, path string, names run.Names) (run.Plan, error)
+	// Scheduled returns the plans of a run file for a time at which it was due.
+	Scheduled(ctx context.Context, config string, due time.Time) ([]run.Plan, error)
+	// Why tells the person who dropped a workbook what is wrong with it, in a
+	// text of several lines: what stopped it, or the error.
+	Why(name string, stopped *run.Outcome, err error) string
+	// FixList writes the workbook at path with its problems marked to a folder,
+	// under the stem given, and returns the name that it got; "" when there is
+	// nothing to mark.
+	FixList(ctx context.Context, path, folder, stem string) (string, error)
+}
+
+// Options are the settings of a service.
+type Options struct {
+	Drops     []Drop
+	Schedules []Schedule
+	Sender    *deliver.Sender // nil: mail waits
+	Workers   int             // reports at once, 0 is [Workers]
+	Mailers   int             // messages at once, 0 is [Mailers]
+	Poll      time.Duration   // how often a drop folder is looked at, 0 is [Poll]
+	Limit     time.Duration   // of one report, 0 is [queue.Limit]
+	Care      time.Duration   // how often dead processes are looked for, 0 is [Care]
+	Memory    uint64          // bytes that this process may need, 0 is no limit
+	Files     store.Store     // that several machines share, nil for one machine
+	State     string          // folder for copies of what lies in folders that cannot be written to
+	Log       *slog.Logger
+	Clock     run.Clock
+	Owner     string // this process
+}
+
+// The usual settings.
+const (
+	Workers = 2
+	Mailers = 2
+	Poll    = 10 * time.Second
+	Care    = 30 * time.Second
+)
+
+// Tries is how often a workbook is begun before it is set aside.
+const Tries = 3
+
+// A Service is the part of a process that does jobs.
+type Service struct {
+	book    *ledger.Ledger
+	reports Reports
+	options Options
+	queue   *queue.Queue
+	folders []*watch.Folder // in the order of the drops
+	memory  *memory
+	counts  counts
+
+	lock  sync.Mutex // guards seen
+	seen  []Seen
+	names sync.Mutex // one goroutine at a time looks for a name in a folder
+}
+
+// Seen is what the last look at a drop folder found.
+type Seen struct {
+	Path    string       `json:"path"`
+	At      time.Time    `json:"at"`
+	Waiting []watch.File `json:"waiting,omitempty"`
+	Failure string       `json:"failure,omitempty"` // why it could not be looked at
+}
+
+// New returns a service on a ledger; it does nothing yet.
+func New(ctx context.Context, book *ledger.Ledger, reports Reports, o Options) (*Service, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	o.Workers, o.Mailers, o.Poll, o.Care = orElse(o.Workers, Workers), orElse(o.Mailers, Mailers), orElse(o.Poll, Poll), orElse(o.Care, Care)
+	s := &Service{book: book, reports: reports, options: o, memory: newMemory(o.Memory)}
+	lanes := map[string]int{laneReports: o.Workers, laneFiles: 1}
+	if o.Sender != nil {
+		lanes[laneMail] = o.Mailers
+	}
+	var err error
+	s.queue, err = queue.New(ctx, book, queue.Options{Owner: o.Owner, Lanes: lanes, Log: o.Log, Limit: o.Limit})
+	if err != nil {
+		return nil, err
+	}
+	for _, drop := range o.Drops {
+		s.folders = append(s.folders, &watch.Folder{Path: drop.Path, Settled: drop.Settled, Patience: drop.Patience, Taken: s.taken(ctx, drop)})
+	}
+	s.seen = make([]Seen, len(o.Drops))
+	queue.Add(s.queue, s.ingest)
+	queue.Add(s.queue, s.away)
+	queue.Add(s.queue, s.report)
+	queue.Add(s.queue, s.mail)
+	return s, nil
+}
+
+// Start makes the folders, takes up what dead processes left, and begins to
+// work on jobs.
+func (s *Service) Start(ctx context.Context) error {
+	for _, drop := range s.options.Drops {
+		if err := makeFolders(drop); err != nil {
+			return err
+		}
+	}
+	if err := s.putSchedules(ctx); err != nil {
+		return err
+	}
+	if err := s.Care(ctx); err != nil {
+		return err
+	}
+	if err := s.adopt(ctx); err != nil {
+		return err
+	}
+	return s.queue.Start(ctx)
+}
+
+// Stop takes no more jobs, and waits for those at work until ctx ends.
+func (s *Service) Stop(ctx context.Context) error {
+	err := s.queue.Stop(ctx)
+	return errors.Join(err, s.book.Leave(context.WithoutCancel(ctx), s.options.Owner))
+}
+
+// Waiting returns the jobs that are not over.
+func (s *Service) Waiting(ctx context.Context) ([]queue.Waiting, error) { return s.queue.Waiting(ctx) }
+
+// GivenUp returns the jobs that failed for good, as long as the queue keeps
+// them.
+func (s *Service) GivenUp(ctx context.Context) ([]queue.Waiting, error) { return s.queue.GivenUp(ctx) }
+
+// How often the service does what is not started by a change.
+const (
+	tickEvery = 20 * time.Second
+	postEvery = 5 * time.Second
+)
+
+// Serve works until ctx ends and then stops, giving what is at work the time
+// of grace. What goes wrong in between is logged and tried again.
+func (s *Service) Serve(ctx context.Context, grace time.Duration) error {
+	if err := s.Start(ctx); err != nil {
+		return err
+	}
+	var all sync.WaitGroup
+	for i := range s.folders {
+		all.Go(func() { s.watch(ctx, i) })
+	}
+	all.Go(func() { s.every(ctx, tickEvery, "schedule", s.Tick) })
+	s.work(ctx, &all)
+	return s.end(ctx, grace)
+}
+
+// Work does the jobs that others queue until ctx ends, and leaves drop folders
+// and schedule to them.
+func (s *Service) Work(ctx context.Context, grace time.Duration) error {
+	if err := s.Care(ctx); err != nil {
+		return err
+	}
+	if err := s.queue.Start(ctx); err != nil {
+		return err
+	}
+	var all sync.WaitGroup
+	s.work(ctx, &all)
+	return s.end(ctx, grace)
+}
+
+// work sends the mail that waits and takes up what dead processes left, until
+// ctx ends.
+func (s *Service) work(ctx context.Context, all *sync.WaitGroup) {
+	all.Go(func() { s.every(ctx, postEvery, "mail", s.Post) })
+	all.Go(func() { s.every(ctx, s.options.Care, "recovery", s.Care) })
+	<-ctx.Done()
+	all.Wait()
+}
+
+// end stops what is at work, after a time of grace.
+func (s *Service) end(ctx context.Context, grace time.Duration) error {
+	end, stop := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer stop()
+	return s.Stop(end)
+}
+
+// every does something now and again until ctx ends.
+func (s *Service) every(ctx context.Context, wait time.Duration, what string, do func(context.Context) error) {
+	ticker := time.NewTicker(wait)
+	defer ticker.Stop()
+	for {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			s.options.Log.Error(what+" failed", "error", err)
+		}
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// watch looks at a drop folder now and again, and whenever something happens in
+// it.
+func (s *Service) watch(ctx context.Context, i int) {
+	bell := watch.NewBell(s.options.Drops[i].Path)
+	defer bell.Close()
+	for ctx.Err() == nil {
+		changing, err := s.Look(ctx, i)
+		if err != nil && ctx.Err() == nil {
+			s.options.Log.Warn("drop folder cannot be read", "error", err)
+		}
+		bell.Listen()
+		wait := s.options.Poll
+		if changing { // look again as soon as it may have settled
+			wait = min(wait, orElse(s.options.Drops[i].Settled, watch.DefaultSettled))
+		}
+		bell.Wait(ctx, wait)
+	}
+}
+
+// Care says that this process lives, and takes up what dead ones left behind:
+// their runs, messages and jobs.
+func (s *Service) Care(ctx context.Context) error {
+	now := s.options.Clock()
+	if err := s.book.Beat(ctx, s.options.Owner, now); err != nil {
+		return err
+	}
+	dead, err := s.dead(ctx, now)
+	if err != nil || len(dead) == 0 {
+		return err
+	}
+	released := s.book.ReleaseRuns(ctx, dead, now)
+	unclear, err := s.book.Recover(ctx, dead, now)
+	rescued, failed := s.queue.Rescue(ctx, dead)
+	if err := errors.Join(released, err, failed); err != nil {
+		return err
+	}
+	s.options.Log.Info("took up the work of dead processes", "processes", len(dead), "jobs", rescued, "unclear messages", len(unclear))
+	for _, owner := range dead {
+		if err := s.book.Leave(ctx, owner); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// silent is how many times of Care a process may say nothing before it is taken
+// for dead. Its runs and messages are guarded by what they are in the ledger,
+// should it come back.
+const silent = 3
+
+// dead returns the processes that are no more: those of this machine that do
+// not run, and those of any that have fallen silent.
+func (s *Service) dead(ctx context.Context, now time.Time) ([]string, error) {
+	owners, err := s.book.Owners(ctx)
+	if err != nil {
+		return nil, err
+	}
+	atWork, err := s.queue.Owners(ctx)
+	if err != nil {
+		return nil, err
+	}
+	workers, err := s.book.Workers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	owners = append(owners, atWork...)
+	var dead []string
+	for _, worker := range workers {
+		owners = append(owners, worker.Owner)
+		if now.Sub(worker.SeenAt) > silent*s.options.Care && worker.Owner != s.options.Owner {
+			dead = append(dead, worker.Owner)
+		}
+	}
+	dead = append(dead, run.Dead(owners)...)
+	slices.Sort(dead)
+	return slices.Compact(dead), nil
+}
+
+func makeFolders(drop Drop) error {
+	for _, folder := range []string{drop.Path, drop.work(), drop.done(), drop.rejected()} {
+		if err := mkdir(folder); err != nil {
+			return fmt.Errorf("make drop folder: %w", err)
+		}
+	}
+	return nil
+}

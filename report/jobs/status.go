@@ -1,0 +1,229 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"sort"
+	"strings"
+	"time"
+
+	"valuebook/report/jobs/queue"
+	"valuebook/report/jobs/watch"
+	"valuebook/report/ledger"
+)
+
+// A Status says what runs, what waits, what failed and what comes next.
+type Status struct {
+	At        time.Time      `json:"at"`
+	Workers   []Working      `json:"workers,omitempty"`
+	Drops     []Seen         `json:"drop_folders,omitempty"`
+	Jobs      []Job          `json:"jobs,omitempty"`   // that run or wait, the oldest first
+	Failed    []Job          `json:"failed,omitempty"` // for good, the latest last
+	Runs      []Run          `json:"runs,omitempty"`   // the latest first
+	Rejected  []Rejected     `json:"rejected,omitempty"`
+	Schedules []Next         `json:"schedules,omitempty"`
+	Mail      map[string]int `json:"mail,omitempty"` // state of a delivery -> how many
+}
+
+// A Working is a process that serves.
+type Working struct {
+	Owner   string    `json:"process"`
+	Since   time.Time `json:"since"`
+	SeenAt  time.Time `json:"seen_at"`
+	AtWork  int       `json:"at_work"` // jobs
+	Missing bool      `json:"missing,omitempty"`
+}
+
+// A Job is work that runs, waits or failed.
+type Job struct {
+	ID      int64  `json:"id"`
+	Kind    string `json:"kind"`
+	About   string `json:"about"` // name of a file, a schedule, or the number of a delivery
+	Owner   string `json:"process,omitempty"`
+	Attempt int    `json:"attempt,omitempty"`
+	Failure string `json:"failure,omitempty"`
+}
+
+// A Run is one report that was made, or was not.
+type Run struct {
+	ID       int64     `json:"id"`
+	Report   string    `json:"report"`
+	Period   string    `json:"period,omitempty"`
+	Revision int       `json:"revision"`
+	State    string    `json:"state"`
+	Error    string    `json:"error,omitempty"`
+	Began    time.Time `json:"began"`
+	Ended    time.Time `json:"ended,omitzero"`
+	Outputs  []string  `json:"outputs,omitempty"` // paths
+}
+
+// Rejected is a workbook that could not be used.
+type Rejected struct {
+	Name    string    `json:"name"`
+	Code    string    `json:"code"`
+	Message string    `json:"message"`
+	At      time.Time `json:"at"`
+}
+
+// Next is a schedule with the next time at which it is due.
+type Next struct {
+	Name string    `json:"name"`
+	Rule string    `json:"rule"`
+	Zone string    `json:"zone"`
+	Next time.Time `json:"next,omitzero"`
+}
+
+// How much of each kind a status tells.
+const (
+	shownRuns     = 20
+	shownRejected = 10
+	shownJobs     = 50
+	shownOutputs  = 10
+)
+
+// Status returns what this service and others on the same ledger do.
+func (s *Service) Status(ctx context.Context) (Status, error) {
+	st, err := Look(ctx, s.book, s.queue, s.options.Clock())
+	st.Drops = s.Seen()
+	return st, err
+}
+
+// Look returns what the services on a ledger do. What waits in drop folders is
+// left out: see [LookAtDrops].
+func Look(ctx context.Context, book *ledger.Ledger, q *queue.Queue, now time.Time) (Status, error) {
+	l := looking{ctx: ctx, book: book, queue: q, status: Status{At: now}}
+	for _, look := range []func() error{l.jobs, l.failed, l.workers, l.runs, l.rejected, l.schedules, l.mail} {
+		if err := look(); err != nil {
+			return l.status, err
+		}
+	}
+	return l.status, nil
+}
+
+// LookAtDrops lists what lies in drop folders, for a process that does not
+// serve: it cannot tell how long a file has been there.
+func LookAtDrops(drops []Drop, now time.Time) []Seen {
+	var all []Seen
+	for _, drop := range drops {
+		folder := watch.Folder{Path: drop.Path}
+		sight, err := folder.Scan(now)
+		seen := Seen{Path: drop.Path, At: now, Waiting: sight.Waiting}
+		if err != nil {
+			seen.Failure = err.Error()
+		}
+		all = append(all, seen)
+	}
+	return all
+}
+
+// looking gathers a status.
+type looking struct {
+	ctx    context.Context
+	book   *ledger.Ledger
+	queue  *queue.Queue
+	status Status
+	atWork map[string]int
+}
+
+func (l *looking) jobs() error {
+	waiting, err := l.queue.Waiting(l.ctx)
+	l.atWork = map[string]int{}
+	for i, job := range waiting {
+		if job.Owner != "" {
+			l.atWork[job.Owner]++
+		}
+		if i < shownJobs || job.Owner != "" {
+			l.status.Jobs = append(l.status.Jobs, jobOf(job))
+		}
+	}
+	return err
+}
+
+func (l *looking) failed() error {
+	given, err := l.queue.GivenUp(l.ctx)
+	for _, job := range given[max(0, len(given)-shownJobs):] {
+		l.status.Failed = append(l.status.Failed, jobOf(job))
+	}
+	return err
+}
+
+func jobOf(w queue.Waiting) Job {
+	return Job{ID: w.ID, Kind: w.Kind, About: aboutOf(w.Args), Owner: w.Owner, Attempt: w.Attempt, Failure: w.Failure}
+}
+
+// aboutOf names what a job is about, from its arguments.
+func aboutOf(args json.RawMessage) string {
+	var job struct {
+		Path     string `json:"path"`
+		Schedule string `json:"schedule"`
+		Delivery json.Number
+	}
+	if json.Unmarshal(args, &job) != nil {
+		return ""
+	}
+	switch {
+	case job.Path != "":
+		return filepath.Base(job.Path)
+	case job.Schedule != "":
+		return job.Schedule
+	}
+	return job.Delivery.String()
+}
+
+func (l *looking) workers() error {
+	workers, err := l.book.Workers(l.ctx)
+	for _, w := range workers {
+		l.status.Workers = append(l.status.Workers, Working{
+			Owner: w.Owner, Since: w.StartedAt, SeenAt: w.SeenAt, AtWork: l.atWork[w.Owner], Missing: l.status.At.Sub(w.SeenAt) > silent*Care,
+		})
+	}
+	return err
+}
+
+func (l *looking) runs() error {
+	runs, err := l.book.Runs(l.ctx, ledger.RunFilter{Limit: shownRuns})
+	if err != nil {
+		return err
+	}
+	sort.SliceStable(runs, func(i, j int) bool { return runs[i].ID > runs[j].ID })
+	for _, r := range runs {
+		line := Run{ID: r.ID, Report: r.Report, Period: r.Period, Revision: r.Revision, State: string(r.State), Error: r.Error, Began: r.StartedAt, Ended: r.FinishedAt}
+		artifacts, err := l.book.Artifacts(l.ctx, r.ID)
+		if err != nil {
+			return err
+		}
+		for _, a := range artifacts[:min(len(artifacts), shownOutputs)] {
+			line.Outputs = append(line.Outputs, a.Path)
+		}
+		l.status.Runs = append(l.status.Runs, line)
+	}
+	return nil
+}
+
+func (l *looking) rejected() error {
+	rejected, err := l.book.Rejected(l.ctx, shownRejected)
+	for _, r := range rejected {
+		l.status.Rejected = append(l.status.Rejected, Rejected{Name: r.Name, Code: r.Code, Message: strings.TrimSpace(r.Message), At: r.At})
+	}
+	return err
+}
+
+func (l *looking) schedules() error {
+	schedules, err := l.book.Schedules(l.ctx)
+	for _, s := range schedules {
+		if s.Enabled {
+			l.status.Schedules = append(l.status.Schedules, Next{Name: s.Name, Rule: s.Rule, Zone: s.Zone, Next: s.Next})
+		}
+	}
+	return err
+}
+
+func (l *looking) mail() error {
+	counts, err := l.book.Counts(l.ctx, 0)
+	l.status.Mail = map[string]int{}
+	for state, n := range counts {
+		l.status.Mail[string(state)] = n
+	}
+	return err
+}
