@@ -53,6 +53,10 @@ func (p *program) reference() []string {
 	for _, name := range recipientKeys {
 		entry(name, "key.recipient."+name, "")
 	}
+	lines = append(lines, "", p.say("config.group.schedules"))
+	for _, name := range scheduleKeys {
+		entry(name, "key.schedule."+name, "")
+	}
 	lines = append(lines, "", p.say("config.group.report"))
 	for _, name := range settingFlags {
 		entry(name, "key.flag", "--"+flagOf(name))

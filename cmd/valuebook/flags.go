@@ -46,7 +46,7 @@ func knownSettings() config.Known {
 		known.Names = append(known.Names, "threshold."+measure)
 	}
 	known.Names = append(known.Names, runNames()...)
-	known.Records = map[string][]string{recipientsKey: recipientKeys}
+	known.Records = map[string][]string{recipientsKey: recipientKeys, schedulesKey: scheduleKeys}
 	return known
 }
 

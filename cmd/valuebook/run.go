@@ -80,7 +80,7 @@ func (p *program) app() *cli.App {
 		OnUsageError:              usageError,
 		Commands: []*cli.Command{
 			p.reportCommand(), p.checkCommand(), p.initCommand(), p.explainCommand(),
-			p.runCommand(), p.outboxCommand(), p.historyCommand(), p.configCommand(), p.versionCommand(), p.completionCommand(),
+			p.runCommand(), p.outboxCommand(), p.historyCommand(), p.serveCommand(), p.workerCommand(), p.statusCommand(), p.scheduleCommand(), p.configCommand(), p.versionCommand(), p.completionCommand(),
 		},
 		Action: func(*cli.Context) error {
 			return fail(exitUsage, "error.no-command").withHint("hint.no-command")

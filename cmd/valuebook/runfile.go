@@ -34,21 +34,26 @@ type runFile struct {
 
 // openRunFile reads the run file of --config, or valuebook.yaml here.
 func (p *program) openRunFile(c *cli.Context) (*runFile, error) {
-	r := &runFile{p: p, known: knownSettings(), path: c.String("config"), shelf: &fontShelf{}}
-	if r.path == "" {
-		r.path = config.FileName
-	}
 	p.quiet = c.Bool("quiet")
-	flags, err := flagEntries(c, r.known)
+	known := knownSettings()
+	flags, err := flagEntries(c, known)
 	if err != nil {
 		return nil, err
 	}
-	if r.today, err = todayOf(c); err != nil {
+	today, err := todayOf(c)
+	if err != nil {
 		return nil, err
 	}
 	if c.Bool("allow-stale") {
 		flags = append(flags, config.Entry{Name: "allow_stale", Value: "true", Origin: config.Flag, Place: "--allow-stale"})
 	}
+	return p.readRunFile(orText(c.String("config"), config.FileName), known, flags, today)
+}
+
+// readRunFile reads a run file below flags, for a day.
+func (p *program) readRunFile(path string, known config.Known, flags []config.Entry, today time.Time) (*runFile, error) {
+	r := &runFile{p: p, known: known, path: path, today: today, shelf: &fontShelf{}}
+	var err error
 	r.document, err = config.FromFile(r.path, r.known)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fail(exitUsage, "error.no-run-file", dataset.Str(r.path)).withHint("hint.no-run-file")

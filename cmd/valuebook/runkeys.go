@@ -26,7 +26,8 @@ type runGroup struct {
 // does not say where its reports go.
 var runGroups = []runGroup{
 	{"", []runKey{{name: "name"}, {name: "inputs"}, {name: "out_name", usual: "{stem}", fixed: true}, {name: "theme"}, {name: recipientsKey}, {name: "rivals"}, {name: "history", usual: "valuebook.db", fixed: true},
-		{name: "history_variable", fixed: true}, {name: "approval", usual: approvalChanged, fixed: true}, {name: "allow_stale", usual: "false", fixed: true}}},
+		{name: "history_variable", fixed: true}, {name: "approval", usual: approvalChanged, fixed: true}, {name: "allow_stale", usual: "false", fixed: true},
+		{name: schedulesKey, fixed: true}, {name: "holidays", fixed: true}, {name: "weekend", usual: "saturday, sunday", fixed: true}}},
 	{"inputs", []runKey{{name: "newest"}}},
 	{"period", []runKey{{name: "from_cell"}}},
 	{"mail", []runKey{{name: "from"}, {name: "host"}, {name: "port", usual: "587"}, {name: "security", usual: "starttls"}, {name: "ca_file"}, {name: "hello"},
@@ -39,7 +40,16 @@ var runGroups = []runGroup{
 	{"mail.oauth", []runKey{{name: "token_url"}, {name: "client_id"}, {name: "scopes"}}},
 	{"mail.oauth.client_secret", secretKeys},
 	{"mail.oauth.refresh_token", secretKeys},
+	{"drop", []runKey{{name: "path"}, {name: "done"}, {name: "rejected"}, {name: "settled", usual: "5s"}, {name: "patience", usual: "10m"}, {name: "poll", usual: "10s"}}},
+	{"serve", []runKey{{name: "listen", usual: "127.0.0.1:8321"}, {name: "hosts"}, {name: "outputs", usual: "true"}, {name: "metrics", usual: "false"},
+		{name: "log", usual: "text"}, {name: "workers", usual: "2"}, {name: "mailers", usual: "2"}, {name: "memory", usual: "2 GB"}, {name: "limit", usual: "15m"}, {name: "files"}}},
 }
+
+// scheduleKeys are what an entry of the list of schedules may have.
+var scheduleKeys = []string{"name", "rule", "zone", "missed", "most"}
+
+// schedulesKey is the list of schedules in a run file.
+const schedulesKey = "schedules"
 
 // secretKeys are the places that a secret may be kept in.
 var secretKeys = []runKey{{name: "variable"}, {name: "file"}, {name: "keyring"}}
@@ -82,8 +92,10 @@ func forRuns(name string) bool { return slices.Contains(runNames(), name) }
 // changesOutputs reports whether an output may change with a setting. Where
 // mail is handed over and how does not, who gets what does.
 func changesOutputs(name string) bool {
-	if strings.HasPrefix(name, "mail.") {
-		return false
+	for _, how := range []string{"mail.", "drop.", "serve."} {
+		if strings.HasPrefix(name, how) {
+			return false
+		}
 	}
 	for _, k := range runGroups[0].keys {
 		if k.name == name {

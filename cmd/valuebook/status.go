@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"valuebook/report/dataset"
+	"valuebook/report/jobs"
+	"valuebook/report/jobs/queue"
+	monthly "valuebook/report/run"
+)
+
+func (p *program) statusCommand() *cli.Command {
+	return &cli.Command{
+		Name: "status", Usage: p.say("command.status"), Description: p.say("command.status.description"),
+		Flags: p.serveFlags(p.switchFlag("json")),
+		Action: func(c *cli.Context) error {
+			if c.NArg() > 0 {
+				return fail(exitUsage, "error.no-arguments", dataset.Str("status"))
+			}
+			status, err := p.lookAround(c)
+			if err != nil {
+				return err
+			}
+			if c.Bool("json") {
+				return p.printJSON(status)
+			}
+			p.printStatus(status)
+			return nil
+		},
+	}
+}
+
+// lookAround reads what services on the run file's ledger do.
+func (p *program) lookAround(c *cli.Context) (jobs.Status, error) {
+	file, err := p.openRunFile(c)
+	if err != nil {
+		return jobs.Status{}, err
+	}
+	serving, err := file.serving()
+	if err != nil {
+		return jobs.Status{}, err
+	}
+	book, err := file.openLedger(c.Context, false)
+	if address := c.String("store"); address != "" {
+		book, err = file.openStore(c.Context, address)
+	}
+	if err != nil {
+		return jobs.Status{}, err
+	}
+	if book == nil {
+		return jobs.Status{}, fail(exitFailure, "error.no-history", dataset.Str(file.value("history", "valuebook.db"))).withHint("hint.no-history")
+	}
+	defer book.Close()
+	q, err := queue.New(c.Context, book, queue.Options{Owner: monthly.Owner()})
+	if err != nil {
+		return jobs.Status{}, err
+	}
+	now := time.Now()
+	status, err := jobs.Look(c.Context, book, q, now)
+	status.Drops = jobs.LookAtDrops(serving.options.Drops, now)
+	return status, err
+}
+
+// printStatus prints what runs, what waits, what failed and what comes next.
+func (p *program) printStatus(s jobs.Status) {
+	head := func(code string) { p.print("", p.say(code)) }
+	p.print(p.say("status.processes"))
+	for _, w := range s.Workers {
+		state := p.say("status.at-work", dataset.N(w.AtWork))
+		if w.Missing {
+			state = p.say("status.missing")
+		}
+		p.print("  " + w.Owner + ": " + state)
+	}
+	if len(s.Workers) == 0 {
+		p.print("  " + p.say("status.no-process"))
+	}
+	for _, drop := range s.Drops {
+		head("status.drops")
+		p.print("  " + drop.Path + " " + drop.Failure)
+		for _, file := range drop.Waiting {
+			p.print("    " + file.Name + ": " + p.say("status.why."+string(file.Why)))
+		}
+	}
+	head("status.jobs")
+	p.printJobs(s.Jobs)
+	if len(s.Failed) > 0 {
+		head("status.failed")
+		p.printJobs(s.Failed)
+	}
+	head("status.runs")
+	for _, run := range s.Runs {
+		p.print(fmt.Sprintf("  %s %s %s %d: %s %s", run.Report, run.Period, p.say("status.revision"), run.Revision, p.say("status.run."+run.State), run.Error))
+		for _, path := range run.Outputs {
+			p.print("    " + path)
+		}
+	}
+	if len(s.Rejected) > 0 {
+		head("status.rejected")
+	}
+	for _, r := range s.Rejected {
+		p.print("  " + r.At.Local().Format(time.DateTime) + " " + r.Name)
+	}
+	if len(s.Schedules) > 0 {
+		head("status.schedules")
+	}
+	for _, one := range s.Schedules {
+		p.print("  " + one.Name + ": " + p.say("status.next") + " " + one.Next.Local().Format(time.DateTime))
+	}
+	p.printMail(s.Mail)
+}
+
+func (p *program) printJobs(all []jobs.Job) {
+	for _, job := range all {
+		line := "  " + p.say("status.kind."+job.Kind) + " " + filepath.Base(job.About)
+		if job.Failure != "" {
+			line += ": " + job.Failure
+		}
+		p.print(line)
+	}
+	if len(all) == 0 {
+		p.print("  " + p.say("status.nothing-waits"))
+	}
+}
+
+func (p *program) printMail(mail map[string]int) {
+	if len(mail) == 0 {
+		return
+	}
+	p.print("", p.say("status.mail"))
+	for _, state := range []string{"queued", "sending", "sent", "retry", "held", "unknown", "bounced", "cancelled"} {
+		if n := mail[state]; n > 0 {
+			p.print(fmt.Sprintf("  %s: %d", p.say("deliver.state."+state), n))
+		}
+	}
+}
