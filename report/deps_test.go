@@ -22,11 +22,11 @@ const module = "valuebook/"
 // a group of them ("@pure") or an outside module, which allows its packages.
 var allowed = map[string][]string{
 	"cmd/valuebook": {
-		"@pure", "@edges", "report/config", "report/pipeline", "report/ledger", "report/deliver", "report/run", "report/jobs", "report/jobs/watch", "report/jobs/schedule", "report/jobs/queue", "report/jobs/web", "report/jobs/install", "samples",
+		"@pure", "@edges", "report/config", "report/pipeline", "report/ledger", "report/deliver", "report/run", "report/store", "report/jobs", "report/jobs/watch", "report/jobs/schedule", "report/jobs/queue", "report/jobs/web", "report/jobs/install", "samples",
 		"github.com/urfave/cli/v2", "github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "golang.org/x/text", "golang.org/x/term",
 	},
 	"report/jobs":          {"report", "report/dataset", "report/run", "report/deliver", "report/ledger", "report/store", "report/pipeline", "report/jobs/schedule", "report/jobs/watch", "report/jobs/queue"},
-	"report/jobs/web":      {"report/dataset", "report/jobs", "report/wording", "templates", "github.com/prometheus/client_golang"},
+	"report/jobs/web":      {"report/dataset", "report/jobs", "report/wording", "templates", "github.com/prometheus/client_golang", "golang.org/x/net"},
 	"report/jobs/queue":    {"report/ledger", "github.com/riverqueue/river", "github.com/jackc/pgx/v5"},
 	"report/jobs/schedule": {"github.com/robfig/cron/v3"},
 	"report/jobs/install":  {"templates"},
