@@ -119,10 +119,11 @@ func (p *parts) files(folder string) error {
 		workers.Add(1)
 		go func() {
 			defer workers.Done()
+			batch := &pageBatch{parts: p, written: written, failed: failed}
 			for i := range work {
-				written[i], failed[i] = p.file(i, filepath.Join(folder, names[i]))
-				p.advance()
+				batch.add(i, filepath.Join(folder, names[i]))
 			}
+			batch.flush()
 		}()
 	}
 	for i := range n {
@@ -149,30 +150,16 @@ func (p *parts) files(folder string) error {
 	return nil
 }
 
-// file renders and writes one part.
-func (p *parts) file(n int, target string) (*Written, error) {
-	var data []byte
-	err := guarded(func() (err error) {
+// render makes the file of one part.
+func (p *parts) render(n int) (data []byte, err error) {
+	err = guarded(func() (err error) {
 		data, err = p.pages.Render(n)
 		if err == nil && p.burst.Finish != nil {
 			data, err = p.burst.Finish(data)
 		}
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	temporary, err := writeTemporary(filepath.Dir(target), data)
-	if err != nil {
-		return nil, err
-	}
-	w, err := place(temporary, p.job.Input, file{format: FormatPages, target: target})
-	if err != nil {
-		_ = os.Remove(temporary)
-		return nil, err
-	}
-	w.Part, w.ID = p.pages.Name(n), p.pages.ID(n)
-	return &w, nil
+	return data, err
 }
 
 func (p *parts) failure(err error) error {
