@@ -89,8 +89,11 @@ func (c *Cards) averages() []float64 {
 // customer where nobody rated a rival, sorted by the weighted difference.
 func (c *Cards) pairs(i int) *Chart {
 	v := c.r.Value
-	if v == nil || c.money() {
+	if v == nil {
 		return nil
+	}
+	if c.money() {
+		return c.amountsApart(i)
 	}
 	chart := &Chart{ID: "rivals", Kind: PairedChart, X: Axis{Label: dataset.Msg("axis.goodness"), Unit: dataset.Points, Lo: 0, Hi: 100}}
 	chart.Fields[0] = dataset.Msg("card.key.own")
@@ -111,6 +114,27 @@ func (c *Cards) pairs(i int) *Chart {
 		return nil
 	}
 	sort.SliceStable(chart.Bars, func(a, b int) bool { return chart.Bars[a].Text.Value > chart.Bars[b].Text.Value })
+	c.titlePairs(chart)
+	if n := len(chart.Bars); n > cardRows {
+		chart.Bars = append(chart.Bars[:cardRows/2:cardRows/2], chart.Bars[n-cardRows/2:]...)
+	}
+	return chart
+}
+
+// amountsApart shows in money how much more or less each attribute is worth
+// with us than with the rivals, the largest lead first.
+func (c *Cards) amountsApart(i int) *Chart {
+	chart := &Chart{ID: "rivals", Kind: BarsChart, X: Axis{Label: dataset.Msg("axis.difference.money"), Unit: c.amount(0).Unit}}
+	for _, t := range c.r.Value.RelativeTerms(i) {
+		if !math.IsNaN(t.Points) && !math.IsInf(t.Points, 0) {
+			chart.Bars = append(chart.Bars, Bar{Label: c.d.Attributes[t.Attribute].Label, Value: t.Points, Lo: math.NaN(), Hi: math.NaN(),
+				Style: sideStyle(t.Points), Text: c.part(t.Points)})
+		}
+	}
+	if len(chart.Bars) == 0 {
+		return nil
+	}
+	sort.SliceStable(chart.Bars, func(a, b int) bool { return chart.Bars[a].Value > chart.Bars[b].Value })
 	c.titlePairs(chart)
 	if n := len(chart.Bars); n > cardRows {
 		chart.Bars = append(chart.Bars[:cardRows/2:cardRows/2], chart.Bars[n-cardRows/2:]...)
