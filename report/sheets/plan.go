@@ -121,7 +121,7 @@ const (
 	Exact              // up to six decimals
 	Trend              // as Signed, for a figure with arrows
 	SignedOne          // +0.0;-0.0;0.0
-	ThreeDigits        // 0.000
+	ThreeDigits        // 0.000, for probabilities: less than 0.001 is written so
 )
 
 // A Table is a native table with a filter; headers are the cells of its first

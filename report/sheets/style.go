@@ -30,7 +30,7 @@ var classTints = [4]string{"D6E2EA", "DCEEF2", "FBE9CF", "ECEEF1"}
 var numberFormats = map[Format]string{
 	Whole: "#,##0", OneDigit: "0.0", TwoDigits: "0.00", Percent: "0%",
 	Signed: `+0;\-0;0`, Amount: "#,##0", Date: "yyyy\\-mm\\-dd", Month: "yyyy\\-mm", AsText: "@",
-	Exact: "0.######", Trend: `+0;\-0;0`, SignedOne: `+0.0;\-0.0;0.0`, ThreeDigits: "0.000",
+	Exact: "0.######", Trend: `+0;\-0;0`, SignedOne: `+0.0;\-0.0;0.0`, ThreeDigits: `[<0.001]"< 0.001";0.000`,
 }
 
 // looks keeps the number of each style that a file already has.
