@@ -76,8 +76,11 @@ func completables(app *cli.App) []completable {
 			continue
 		}
 		one := completable{Name: command.Name, Usage: command.Usage, Files: strings.Contains(command.ArgsUsage, "WORKBOOK") || command.Name == "init"}
-		if command.Name == "completion" {
+		switch command.Name {
+		case "completion":
 			one.Words = shells
+		case "outbox":
+			one.Words = outboxActions
 		}
 		for _, flag := range command.Flags {
 			name := flag.Names()[0]

@@ -182,20 +182,24 @@ func shortened(written []pipeline.Written) []pipeline.Written {
 	return written
 }
 
-// printTable prints a table with aligned columns.
+// printTable prints a table with aligned columns, without those that hold
+// nothing.
 func (p *program) printTable(header []string, rows [][]string) {
 	widths := make([]int, len(header))
 	all := append([][]string{header}, rows...)
-	for _, row := range all {
-		for i, cell := range row {
-			widths[i] = max(widths[i], columns(printable(cell)))
+	for i := range header {
+		used := slices.ContainsFunc(rows, func(row []string) bool { return row[i] != "" })
+		for _, row := range all {
+			if used {
+				widths[i] = max(widths[i], columns(printable(row[i])))
+			}
 		}
 	}
 	for _, row := range all {
 		var line strings.Builder
 		for i, cell := range row {
 			if widths[i] == 0 {
-				continue // an empty column
+				continue
 			}
 			cell = printable(cell)
 			line.WriteString(cell + strings.Repeat(" ", widths[i]-columns(cell)+2))

@@ -26,6 +26,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	copySamples(t)
+	writeExamples(t, readme)
 	commands := 0
 	updated := block.ReplaceAllFunc(bytes.ReplaceAll(readme, []byte("\r\n"), []byte("\n")), func(found []byte) []byte {
 		var out strings.Builder
@@ -54,6 +55,19 @@ func TestReadme(t *testing.T) {
 		return
 	}
 	t.Errorf("the commands of the README print something else now (UPDATE_GOLDEN=1 writes it anew):\n%s", updated)
+}
+
+// example is a fenced block of a file whose name its first line says.
+var example = regexp.MustCompile("(?ms)^```yaml\n(# (\\S+\\.yaml)\n.*?)^```$")
+
+// writeExamples writes the files that the README shows.
+func writeExamples(t *testing.T, readme []byte) {
+	t.Helper()
+	for _, found := range example.FindAllSubmatch(bytes.ReplaceAll(readme, []byte("\r\n"), []byte("\n")), -1) {
+		if err := os.WriteFile(string(found[2]), found[1], 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // A typed line and what the README says it prints.

@@ -69,6 +69,15 @@ func (r *runFile) recipients(input string, o workbook.Options) ([]dataset.Recipi
 	return tabledRecipients(entry, path, rows, refs)
 }
 
+// leaveOutRecipients keeps the reading from taking a list of recipients for
+// customers, on whatever sheet it stands.
+func (t *task) leaveOutRecipients() {
+	entry, _ := t.settings.Entry(recipientsKey)
+	if sheet, inside := strings.CutPrefix(entry.Value, sheetPrefix); inside {
+		t.mapping.Tables = append(slices.Clone(t.mapping.Tables), dataset.MappedTable{Sheet: strings.TrimSpace(sheet), Role: dataset.TableOther, From: entry.Place})
+	}
+}
+
 // listedRecipients are those of the run file.
 func listedRecipients(records []config.Record) []dataset.Recipient {
 	var all []dataset.Recipient

@@ -103,6 +103,7 @@ func (t *task) resolve(configFile string) error {
 	t.layers = append(t.layers, append(slices.Clone(file.Entries), own.Entries...))
 	t.mapping = own.Mapping
 	t.settings = config.Merge(t.layers...)
+	t.leaveOutRecipients()
 	options := analysis.DefaultOptions()
 	if refused := t.settings.Apply(options.Set, readByProgram); len(refused) > 0 {
 		return refused[0]

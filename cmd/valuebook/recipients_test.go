@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// monthlyWorkbook writes a workbook with ratings, a cover that names the month,
+// and a sheet of recipients.
+func monthlyWorkbook(t *testing.T, path string) {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	sheets := map[string][][]any{
+		"Ratings": {{"Customer", "Segment", "Benefit: Service [1-5]", "Cost: Price [1-5]"}, {"Alder", "North", 4, 2}, {"Birch", "North", 3, 3}, {"Käserei Müßig", "South", 5, 4}},
+		"Cover":   {{"Customer value"}, {"Month", time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)}},
+		"Who": {{"Who gets which report"}, {"Kunde", "E-Mail", "Kopie", "Sprache", "Password variable"}, {"alle", "boss@example.com"},
+			{"Alder", "Ann, Dr. <ann@example.com>", "sales@example.com; desk@example.com", "de", "ANN_PASSWORD"}, {},
+			{"South", "south@example.com"}, {"Alder", "us@example.com"}},
+	}
+	for _, name := range []string{"Ratings", "Cover", "Who"} {
+		if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range sheets[name] {
+			cell, _ := excelize.CoordinatesToCellName(1, i+1)
+			if err := f.SetSheetRow(name, cell, &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRecipientsOfASheet: a sheet of the workbook says who gets what, a cell
+// the month, and one recipient's PDF has a password of its own while the hash of
+// what is in it stays that of the open file.
+func TestRecipientsOfASheet(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("ANN_PASSWORD", "erle")
+	monthlyWorkbook(t, "book.xlsx")
+	file := "name: value\ninputs: book.xlsx\nperiod: {from_cell: Cover!B2}\nburst: customer\nformat: pdf\nallow_stale: true\nrecipients: sheet:Who\n" +
+		"mail: {from: finance@example.com, host: 127.0.0.1, security: none}\n"
+	if err := os.WriteFile("valuebook.yaml", []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, talk bytes.Buffer
+	if code := run(context.Background(), []string{"valuebook", "run", "--json"}, strings.NewReader(""), &out, &talk); code != exitDone {
+		t.Fatalf("exit %d\n%s\n%s", code, &talk, &out)
+	}
+	var said struct{ Runs []runDocument }
+	if err := json.Unmarshal(out.Bytes(), &said); err != nil || len(said.Runs) != 1 {
+		t.Fatal(err, out.String())
+	}
+	r := said.Runs[0]
+	if r.Period != "2026-10" || len(r.Messages) != 4 {
+		t.Fatalf("period %q, %d messages\n%s", r.Period, len(r.Messages), &talk)
+	}
+	ann, us := r.Messages[1], r.Messages[3]
+	if strings.Join(ann.To, "|") != "Ann, Dr. <ann@example.com>" || strings.Join(ann.Cc, "|") != "sales@example.com|desk@example.com" || !strings.HasPrefix(ann.Subject, "Kundennutzen") {
+		t.Errorf("message to Ann: %+v", ann)
+	}
+	if south := r.Messages[2]; !strings.Contains(south.Subject, "Käserei Müßig") || south.Files[0] != "Kaserei Mussig.pdf" {
+		t.Errorf("message to South: %+v", south)
+	}
+	if us.Part != ann.Part || us.Content == ann.Content {
+		t.Errorf("a German and an English page have one content: %s, %s", us.Content, ann.Content)
+	}
+	sealed := filepath.Join("reports", "2026-10", "de", "book-pages", "sealed", "ANN_PASSWORD", "Alder.pdf")
+	open := filepath.Join("reports", "2026-10", "book-pages", "Alder.pdf")
+	for path, encrypted := range map[string]bool{sealed: true, open: false} {
+		data, err := os.ReadFile(path)
+		if err != nil || bytes.Contains(data, []byte("/Encrypt")) != encrypted {
+			t.Errorf("%s: encrypted is not %v; %v", path, encrypted, err)
+		}
+		if info, err := os.Stat(path); err == nil && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v", path, info.Mode())
+		}
+	}
+	if strings.Contains(out.String()+talk.String(), "erle") {
+		t.Error("the password is printed")
+	}
+	// The password is drawn anew for each file: the run is the same all the same.
+	out.Reset()
+	if code := run(context.Background(), []string{"valuebook", "run"}, strings.NewReader(""), &out, &talk); code != exitDone || !strings.Contains(out.String(), "Nothing was done") {
+		t.Errorf("again: exit %d, %s", code, &out)
+	}
+	// A password that is not there stops the run before anything is recorded.
+	t.Setenv("ANN_PASSWORD", "")
+	talk.Reset()
+	if code := run(context.Background(), []string{"valuebook", "run", "--set", "delta=7"}, strings.NewReader(""), &out, &talk); code != exitFailure || !strings.Contains(talk.String(), "no secret in ANN_PASSWORD") {
+		t.Errorf("without the password: exit %d, %s", code, &talk)
+	}
+}
+
+// TestReferenceHasEveryKey: "valuebook help config" names every setting.
+func TestReferenceHasEveryKey(t *testing.T) {
+	for _, language := range []string{"en", "de"} {
+		words, err := ownWords(language, "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := &program{words: words}
+		text := strings.Join(p.reference(), "\n")
+		for _, name := range append(knownSettings().Names, recipientKeys...) {
+			if strings.HasPrefix(name, "threshold"+".") {
+				continue // one name for each measure
+			}
+			if !strings.Contains(text, "\n  "+name+" ") {
+				t.Errorf("%s: %s is not in the reference", language, name)
+			}
+		}
+		if strings.Contains(text, "<") && strings.Contains(text, "<key.") || strings.Contains(text, "<setting.") {
+			t.Errorf("%s: a text is missing:\n%s", language, text)
+		}
+	}
+}
