@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -166,6 +165,3 @@ func rivals(settings config.Settings) [][]string {
 	}
 	return sets
 }
-
-// fingerprint is a text that differs wherever two values do.
-func fingerprint(values ...any) string { return fmt.Sprintf("%#v", values) }
