@@ -73,10 +73,8 @@ func (o *outbox) do(args []string) error {
 	if err := o.numbers(action, args); err != nil {
 		return err
 	}
-	if dead, err := o.book.Owners(o.ctx); err == nil { // what a killed sender left is known to be unclear
-		if _, err := o.book.Recover(o.ctx, monthly.Dead(dead), time.Now()); err != nil {
-			return err
-		}
+	if err := o.recover(); err != nil {
+		return err
 	}
 	switch action {
 	case "show":
@@ -89,6 +87,23 @@ func (o *outbox) do(args []string) error {
 		return o.list()
 	}
 	return o.change(action)
+}
+
+// recover settles what a killed sender left: it is unclear, or is sent again
+// where the run file says so.
+func (o *outbox) recover() error {
+	owners, err := o.book.Owners(o.ctx)
+	if err != nil {
+		return err
+	}
+	server := deliver.Server{}
+	if mail := o.file.mail(); mail.given() {
+		if server, err = mail.server(); err != nil {
+			return err
+		}
+	}
+	_, err = server.Recover(o.ctx, o.book, monthly.Dead(owners), time.Now())
+	return err
 }
 
 // numbers reads the IDs after an action; "mark" takes a state behind the first.

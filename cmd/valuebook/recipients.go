@@ -18,8 +18,9 @@ const sheetPrefix = "sheet:"
 // recipientHeaders are the headers of a list of recipients by what they hold,
 // folded by [headerForm]. "to" is the one that a list must have.
 var recipientHeaders = map[string][]string{
-	"parts": {"parts", "part", "customer", "customers", "customer id", "customer name", "segment", "owner", "group", "region", "report", "gets", "who for",
-		"kunde", "kunden", "kundennummer", "kunden id", "kundenname", "gruppe", "teil", "teile", "bericht", "erhält", "betreuer", "客户"},
+	"parts":    {"parts", "part", "report", "gets", "who for", "teil", "teile", "bericht", "erhält"},
+	"customer": {"customer", "customers", "customer id", "customer name", "kunde", "kunden", "kundennummer", "kunden id", "kundenname", "客户"},
+	"segment":  {"segment", "segments", "owner", "group", "region", "gruppe", "betreuer", "segmente"},
 	"to": {"to", "email", "e-mail", "mail", "e mail", "mail address", "email address", "e-mail address", "address", "recipient", "recipients",
 		"an", "e-mail-adresse", "mailadresse", "mail-adresse", "email-adresse", "adresse", "empfänger", "收件人", "邮箱"},
 	"cc":                {"cc", "copy", "kopie", "抄送"},
@@ -101,14 +102,8 @@ func tabledRecipients(entry config.Entry, path string, rows [][]string, refs []d
 			columns = headersOf(row)
 			continue
 		}
-		one, blank := dataset.Recipient{Ref: refs[i]}, true
-		for c, cell := range row {
-			if c < len(columns) && columns[c] != "" && cell != "" {
-				blank = false
-				add(&one, columns[c], cellValues(columns[c], cell))
-			}
-		}
-		if !blank {
+		if one, blank := recipientOf(row, columns); !blank {
+			one.Ref = refs[i]
 			all = append(all, one)
 		}
 	}
@@ -117,6 +112,26 @@ func tabledRecipients(entry config.Entry, path string, rows [][]string, refs []d
 			withHint("hint.recipients-header", dataset.List("customer", "to", "cc", "bcc", "language", "format", "password variable"))
 	}
 	return all, nil
+}
+
+// recipientOf reads one row. Where it names a customer, its segment, owner or
+// region describes that customer: it does not ask for the whole segment.
+func recipientOf(row, columns []string) (one dataset.Recipient, blank bool) {
+	blank = true
+	named := false
+	for c, cell := range row {
+		named = named || c < len(columns) && (columns[c] == "customer" || columns[c] == "parts") && cell != ""
+	}
+	for c, cell := range row {
+		if c >= len(columns) || columns[c] == "" || cell == "" {
+			continue
+		}
+		blank = false
+		if columns[c] != "segment" || !named {
+			add(&one, columns[c], cellValues(columns[c], cell))
+		}
+	}
+	return one, blank
 }
 
 // headersOf returns what the columns of a header row hold, nil for a row

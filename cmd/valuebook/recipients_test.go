@@ -128,3 +128,23 @@ func TestReferenceHasEveryKey(t *testing.T) {
 		}
 	}
 }
+
+// TestASegmentBesideACustomerDescribesIt: who gets one customer's page does not
+// get those of its whole segment.
+func TestASegmentBesideACustomerDescribesIt(t *testing.T) {
+	columns := headersOf([]string{"Kundennummer", "Customer name", "Segment", "Owner", "E-Mail"})
+	for row, want := range map[*[]string]string{
+		{"C1", "Alder", "North", "Ann", "alder@example.com"}: "C1|Alder",
+		{"", "Alder", "North", "", "alder@example.com"}:      "Alder",
+		{"", "", "North", "", "north@example.com"}:           "North",
+		{"", "", "", "Ann", "ann@example.com"}:               "Ann",
+	} {
+		one, blank := recipientOf(*row, columns)
+		if got := strings.Join(one.Parts, "|"); got != want || blank {
+			t.Errorf("%q gets %q, want %q", *row, got, want)
+		}
+	}
+	if _, blank := recipientOf([]string{"", "", "", "", ""}, columns); !blank {
+		t.Error("an empty row is a recipient")
+	}
+}

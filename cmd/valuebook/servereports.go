@@ -159,8 +159,3 @@ func (s *servedReports) FixList(ctx context.Context, path, folder, stem string) 
 	target := pipeline.TargetIn(folder, stem, pipeline.FormatFixes, path)
 	return filepath.Base(target), pipeline.WriteFile(target, data)
 }
-
-// noPassword is how a service opens workbooks: nobody is there to be asked.
-func (p *program) noPassword(ctx context.Context) {
-	p.opening = &opening{ctx: ctx}
-}

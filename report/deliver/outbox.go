@@ -35,6 +35,11 @@ func (s Server) Recover(ctx context.Context, book Recoverer, dead []string, now 
 	return ids, book.Again(ctx, ids, now)
 }
 
+// Recover is [Server.Recover] of the sender's server.
+func (s *Sender) Recover(ctx context.Context, book Recoverer, dead []string, now time.Time) ([]int64, error) {
+	return s.server.Recover(ctx, book, dead, now)
+}
+
 // A Tally is what became of the deliveries of a round.
 type Tally struct {
 	Sent, Retry, Bounced, Held, Unknown int

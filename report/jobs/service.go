@@ -287,7 +287,7 @@ func (s *Service) Care(ctx context.Context) error {
 		return err
 	}
 	released := s.book.ReleaseRuns(ctx, dead, now)
-	unclear, err := s.book.Recover(ctx, dead, now)
+	unclear, err := s.recoverMail(ctx, dead, now)
 	rescued, failed := s.queue.Rescue(ctx, dead)
 	if err := errors.Join(released, err, failed); err != nil {
 		return err
@@ -299,6 +299,15 @@ func (s *Service) Care(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// recoverMail gives up on messages whose senders died, or sends them again
+// where the mail server's settings say so.
+func (s *Service) recoverMail(ctx context.Context, dead []string, now time.Time) ([]int64, error) {
+	if s.options.Sender == nil {
+		return s.book.Recover(ctx, dead, now)
+	}
+	return s.options.Sender.Recover(ctx, s.book, dead, now)
 }
 
 // silent is how many times of Care a process may say nothing before it is taken
