@@ -42,10 +42,7 @@ func (r *Report) drivers(i int) dataset.Message {
 		return dataset.Msg("why.rivals.none")
 	}
 	pluses, minuses := r.Results.Why(r.Dataset, i)
-	kind := "rivals"
-	if r.Results.Value.Market == nil {
-		kind = "portfolio"
-	}
+	kind := r.driverKind()
 	up, down := r.driverList(pluses), r.driverList(minuses)
 	switch {
 	case len(pluses) > 0 && len(minuses) > 0:
@@ -56,6 +53,14 @@ func (r *Report) drivers(i int) dataset.Message {
 		return dataset.Msg("why."+kind+".minus", down)
 	}
 	return dataset.Msg("why." + kind + ".equal")
+}
+
+// driverKind names what a customer is compared with.
+func (r *Report) driverKind() string {
+	if r.Results.Value.Market == nil {
+		return "portfolio"
+	}
+	return "rivals"
 }
 
 func (r *Report) driverList(drivers []analysis.Driver) dataset.Quantity {

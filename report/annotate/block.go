@@ -19,6 +19,21 @@ type columnPlan struct {
 	style   sheets.Style
 	formula func(i int) string // nil or "" for a computed value
 	value   func(i int) any
+	// quick is value for tables of very many rows, the zero one where value is
+	// quick enough.
+	quick writing
+}
+
+// figures plans a column of numbers; the missing ones are said so.
+func (c *columnPlan) figures(p *planner, number func(i int) float64) {
+	c.quick.number = number
+	c.value = func(i int) any { return p.known(number(i)) }
+}
+
+// texts plans a column of texts.
+func (c *columnPlan) texts(text func(i int) string) {
+	c.quick.text = text
+	c.value = func(i int) any { return text(i) }
 }
 
 // nobody reports whether there is neither a customer nor an offer, as beside
@@ -255,6 +270,15 @@ func (p *planner) classWord(q *quadrant.Result, c quadrant.Class) string {
 		return p.words.NotClassified
 	}
 	return p.className(q.ID(c))
+}
+
+// classTexts returns what names the class of a customer.
+func (p *planner) classTexts(q *quadrant.Result) func(i int) string {
+	var names [quadrant.LowLow + 1]string
+	for c := range names {
+		names[c] = p.classWord(q, quadrant.Class(c))
+	}
+	return func(i int) string { return names[q.Class[i]] }
 }
 
 func (p *planner) borderWord(border bool) string {

@@ -30,6 +30,16 @@ type Column struct {
 	Style   sheets.Style
 	Formula func(i int) string // nil or "" for a computed value
 	Value   func(i int) any
+	quick   writing // of values
+}
+
+// A writing writes the values of a column without an allocation for each. At most
+// one of its functions is there.
+type writing struct {
+	// number returns a number; one that is not finite is left to Value.
+	number func(i int) float64
+	text   func(i int) string
+	append func(to []byte, i int) []byte // a text
 }
 
 // span returns the first and the last row.
@@ -101,7 +111,7 @@ const unusualRows = 1000
 func (p *planner) bulk(plans []columnPlan) *Bulk {
 	b := &Bulk{Col: p.at.first, Rows: p.at.rows, usual: p.usual, rule: p.at.ours}
 	for _, plan := range plans {
-		column := Column{Style: plan.style, Value: plan.value}
+		column := Column{Style: plan.style, Value: plan.value, quick: plan.quick}
 		if plan.formula != nil && !p.sources.off {
 			formula := plan.formula
 			column.Formula = func(i int) string { return p.fitting(p.nameCells(formula(i))) }

@@ -1,11 +1,13 @@
 package annotate
 
 import (
+	"math"
 	"slices"
 	"strings"
 
 	"valuebook/report/analysis"
 	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/value"
 	"valuebook/report/dataset"
 	"valuebook/report/formula"
 	"valuebook/report/sheets"
@@ -19,7 +21,8 @@ func (p *planner) columnPlan(id string) columnPlan {
 	case id == colName:
 		return columnPlan{header: p.term("ratings.name"), width: 26, value: func(i int) any { return p.rowName(i) }}
 	case id == colWhy:
-		return columnPlan{header: p.term("block.why"), width: 70, style: sheets.Style{Indent: 1}, value: func(i int) any { return p.w.Text(p.r.Why(i)) }}
+		return columnPlan{header: p.term("block.why"), width: 70, style: sheets.Style{Indent: 1}, value: func(i int) any { return p.w.Text(p.r.Why(i)) },
+			quick: writing{append: p.r.Whys(p.w.Text)}}
 	case p.at.offers:
 		return p.offerColumn(id)
 	case slices.Contains(p.firmColumns(), id):
@@ -51,12 +54,13 @@ func (p *planner) valueColumn(id string) columnPlan {
 	switch id {
 	case colBenefits:
 		plan.formula = func(i int) string { k := c(i); return k.Score(k.Benefits) }
-		plan.value = func(i int) any { return p.known(v.Own.Benefits[i]) }
+		plan.figures(p, func(i int) float64 { return v.Own.Benefits[i] })
 	case colCosts:
 		plan.formula = func(i int) string { k := c(i); return k.Score(k.Costs) }
-		plan.value = func(i int) any { return p.known(v.Own.Costs[i]) }
+		plan.figures(p, func(i int) float64 { return v.Own.Costs[i] })
 	case colValue:
 		plan.formula = func(i int) string { return c(i).Value(cell(colBenefits, i), cell(colCosts, i)) }
+		plan.quick.number = func(i int) float64 { return v.Own.Value[i] }
 		plan.value = func(i int) any { return p.orReason(v.Own.Value[i], v.Own.Why[i]) }
 	case colRatio:
 		plan.style.Format = sheets.TwoDigits
@@ -64,28 +68,35 @@ func (p *planner) valueColumn(id string) columnPlan {
 			return c(i).Ratio(cell(colBenefits, i), cell(colCosts, i), cell(colValue, i))
 		}
 		plan.value = func(i int) any { return p.ratioValue(v.Own.Ratio[i], v.Own.RatioWhy[i]) }
+		plan.quick.number = func(i int) float64 {
+			if v.Own.RatioWhy[i] != value.Fine {
+				return math.NaN()
+			}
+			return v.Own.Ratio[i]
+		}
 	case colCoverage:
 		plan.style.Format = sheets.Percent
 		plan.formula = func(i int) string { return c(i).Coverage() }
+		plan.quick.number = func(i int) float64 { return v.Own.Coverage[i] }
 		plan.value = func(i int) any { return v.Own.Coverage[i] }
 	case colVerdict:
 		plan.width, plan.style = 26, sheets.Style{Role: sheets.Result, Indent: 1}
 		plan.formula = p.verdictFormula
-		plan.value = func(i int) any { return p.verdictWord(v.Verdict[i]) }
+		plan.texts(func(i int) string { return p.verdictWord(v.Verdict[i]) })
 	case colRelative:
 		plan.width, plan.style.Format = 13, sheets.SignedOne
 		plan.formula = func(i int) string { return c(i).Relative() }
-		plan.value = func(i int) any { return p.known(at(v.Relative, i)) }
+		plan.figures(p, func(i int) float64 { return at(v.Relative, i) })
 	case colIndex:
 		plan.width = 13
 		plan.formula = func(i int) string {
 			return c(i).Index(cell(colBenefits, i), cell(colCosts, i), cell(colValue, i), p.cells["benefit_share"], "vb_mean_utility")
 		}
-		plan.value = func(i int) any { return p.known(at(v.RelativeIndex, i)) }
+		plan.figures(p, func(i int) float64 { return at(v.RelativeIndex, i) })
 	case colRank:
 		plan.width, plan.style.Format = 8, sheets.General
 		plan.formula = p.rankFormula
-		plan.value = func(i int) any { return p.known(at(v.Rank, i)) }
+		plan.figures(p, func(i int) float64 { return at(v.Rank, i) })
 	}
 	return plan
 }
@@ -124,11 +135,12 @@ func (p *planner) leadColumn(id string) columnPlan {
 	if !p.money() {
 		style.Format = sheets.SignedOne
 	}
-	return columnPlan{
+	plan := columnPlan{
 		header: p.text("block.lead", dataset.Str(p.d.Suppliers[p.rivalList()[k]].Name)), width: 14, style: style,
 		formula: func(i int) string { return p.customer(i).Lead(k) },
-		value:   func(i int) any { return p.known(v.RivalValue[k][i] - v.OwnCommon[k][i]) },
 	}
+	plan.figures(p, func(i int) float64 { return v.RivalValue[k][i] - v.OwnCommon[k][i] })
+	return plan
 }
 
 // quadrantColumn plans the columns of METHOD 4.
@@ -151,7 +163,8 @@ func (p *planner) quadrantColumn(id string, q *quadrant.Result) columnPlan {
 				}
 				return formula.Class(x(i), y(i), names, p.words)
 			},
-			value: func(i int) any { return p.classWord(q, q.Class[i]) }}
+			value: func(i int) any { return p.classWord(q, q.Class[i]) },
+			quick: writing{text: p.classTexts(q)}}
 	case colBorder:
 		return columnPlan{header: p.term("block.border"), width: 9, style: sheets.Style{Role: sheets.Result, Center: true},
 			formula: func(i int) string {
@@ -160,14 +173,15 @@ func (p *planner) quadrantColumn(id string, q *quadrant.Result) columnPlan {
 				}
 				return formula.Border(x(i), y(i), p.words)
 			},
-			value: func(i int) any { return p.borderWord(q.Border[i]) }}
+			value: func(i int) any { return p.borderWord(q.Border[i]) },
+			quick: writing{text: func(i int) string { return p.borderWord(q.Border[i]) }}}
 	}
 	axis := p.axis(id)
 	style := sheets.Style{Role: sheets.Result, Format: sheets.OneDigit, Right: true}
 	if axis.Money {
 		style.Format = sheets.Amount
 	}
-	return columnPlan{
+	plan := columnPlan{
 		header: p.text("block.axis_"+id, dataset.TermOf("measure."+string(axis.Measure))), width: 14, style: style,
 		formula: func(i int) string {
 			if axis.Measure == quadrant.FirmValue && q.Why[i] == quadrant.Churned {
@@ -175,8 +189,9 @@ func (p *planner) quadrantColumn(id string, q *quadrant.Result) columnPlan {
 			}
 			return p.measureFormula(axis, i)
 		},
-		value: func(i int) any { return p.known(axis.Values[i]) },
 	}
+	plan.figures(p, func(i int) float64 { return axis.Values[i] })
+	return plan
 }
 
 // measureFormula returns the formula of a measure for one row, "" where it

@@ -1,8 +1,6 @@
 package annotate
 
 import (
-	"bytes"
-	"encoding/xml"
 	"fmt"
 	"math"
 	"slices"
@@ -36,6 +34,7 @@ type fillColumn struct {
 	number   int    // of the shared formula
 	master   int    // row that holds it
 	area     string // of the rows that may share it
+	ready    ready
 }
 
 // newFiller prepares a table for writing. styles are those of live and computed
@@ -62,8 +61,10 @@ func newFiller(b *Bulk, styles [][2]int, single []sheetxml.Cell, shared int) *fi
 	templates := b.templates()
 	for k, c := range b.Columns {
 		letters := dataset.ColumnLetters(b.Col + k)
-		f.columns = append(f.columns, fillColumn{Column: c, letters: letters, styles: styles[k], template: templates[k], number: shared + k, master: master,
-			area: fmt.Sprintf("%s%d:%s%d", letters, master, letters, bottom)})
+		column := fillColumn{Column: c, letters: letters, styles: styles[k], template: templates[k], number: shared + k, master: master,
+			area: fmt.Sprintf("%s%d:%s%d", letters, master, letters, bottom)}
+		column.ready = column.prepare()
+		f.columns = append(f.columns, column)
 	}
 	return f
 }
@@ -92,8 +93,14 @@ func (f *filler) Fill(to []byte, row int) ([]byte, error) {
 	}
 	i := int(f.items[row]) - 1
 	usual := f.bulk.usual(i)
+	s := rowState{row: row, item: i, usual: usual}
+	s.digits = strconv.AppendInt(s.space[:0], int64(row), 10)
 	var err error
 	for k := range f.columns {
+		if out, ok := f.columns[k].quickly(to, &s); ok {
+			to = out
+			continue
+		}
 		if to, err = f.columns[k].cell(to, row, i, usual); err != nil {
 			return nil, fmt.Errorf("cell %s%d: %w", f.columns[k].letters, row, err)
 		}
@@ -224,17 +231,4 @@ func cutText(text string) string {
 		}
 	}
 	return text
-}
-
-// appendText appends text as XML; characters that XML does not allow become the
-// replacement mark.
-func appendText(to []byte, text string) []byte {
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c == '<' || c == '>' || c == '&' || c == '"' || c == '\'' || c >= 0x7f {
-			out := bytes.NewBuffer(to)
-			_ = xml.EscapeText(out, []byte(text)) // a buffer takes everything
-			return out.Bytes()
-		}
-	}
-	return append(to, text...)
 }

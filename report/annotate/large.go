@@ -146,9 +146,29 @@ func (b *large) gate(to Output, j *joiner, before *picture) error {
 	if err != nil {
 		return refusal{reasonGate, err}
 	}
-	if err := j.gateParts(b.at.pack, after); err != nil {
-		return refusal{reasonGate, err}
+	compared := make(chan error, 1)
+	go func() { compared <- caught(func() error { return j.gateParts(b.at.pack, after) }) }()
+	err = caught(func() error { return b.opensAgain(after, j, before) })
+	if failed := <-compared; failed != nil {
+		return refusal{reasonGate, failed}
 	}
+	return err
+}
+
+// caught turns a fault of a check, or of the library at what it does not expect,
+// into a refusal: what cannot be checked is not delivered.
+func caught(check func() error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = refusal{reasonGate, fmt.Errorf("a check broke off: %v", fault)}
+		}
+	}()
+	return check()
+}
+
+// opensAgain reads what was written, with its large sheets emptied, by the
+// spreadsheet library and compares that with the original and the plan.
+func (b *large) opensAgain(after *parts.Package, j *joiner, before *picture) error {
 	frames := map[string]sheetxml.Frame{}
 	for part, s := range j.streams {
 		frames[part] = s.after
