@@ -90,6 +90,12 @@ func TestRecipientsOfASheet(t *testing.T) {
 			t.Errorf("%s has mode %v", path, info.Mode())
 		}
 	}
+	// Her message has the sealed file and no other: not the open one beside it.
+	var shown bytes.Buffer
+	if code := run(context.Background(), []string{"valuebook", "outbox", "show", "2"}, strings.NewReader(""), &shown, &talk); code != exitDone ||
+		len(ann.Files) != 1 || strings.Count(shown.String(), ".pdf") != 1 || !strings.Contains(shown.String(), sealed) {
+		t.Errorf("exit %d, files of Ann %q\n%s", code, ann.Files, &shown)
+	}
 	if strings.Contains(out.String()+talk.String(), "erle") {
 		t.Error("the password is printed")
 	}

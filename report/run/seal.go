@@ -33,7 +33,7 @@ func (r *runner) sealAll(e *edition, making Making) error {
 		if err != nil {
 			return err
 		}
-		f.content = sumOf(document)
+		f.content, f.sealed = sumOf(document), "" // else who has a password of their own would get this file too
 		for _, variable := range append([]string{""}, needed[f.part]...) {
 			sealed, err := making.Seal(document, variable)
 			if err != nil {
