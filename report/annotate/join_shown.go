@@ -22,6 +22,11 @@ func (j *joiner) shows(made []byte) error {
 		return fmt.Errorf("it cannot be opened again: %w", err)
 	}
 	defer f.Close()
+	return j.showsIn(f)
+}
+
+// showsIn is [joiner.shows] for what the library has opened.
+func (j *joiner) showsIn(f *excelize.File) error {
 	var want []string
 	for _, s := range j.to.main.Sheets {
 		want = append(want, s.Name)

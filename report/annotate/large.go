@@ -182,10 +182,15 @@ func (b *large) opensAgain(after *parts.Package, j *joiner, before *picture) err
 	if err != nil {
 		return err
 	}
-	if err := verify(light, before, j.plan); err != nil {
+	f, err := openBook(light)
+	if err != nil {
 		return refusal{reasonGate, err}
 	}
-	if err := j.shows(light); err != nil {
+	defer f.Close()
+	if err := verifyIn(f, before, j.plan); err != nil {
+		return refusal{reasonGate, err}
+	}
+	if err := j.showsIn(f); err != nil {
 		return refusal{reasonGate, err}
 	}
 	return nil

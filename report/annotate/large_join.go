@@ -43,7 +43,10 @@ func (s *streamed) blocks(yield func(parts.Block) bool) error {
 		if len(piece) == 0 {
 			return s.rest(yield, last, constant(s.after.Tail))
 		}
-		if !yield(func(to []byte) ([]byte, error) { return s.splice.Piece(to, piece, before, last) }) {
+		if !yield(func(to []byte) ([]byte, error) {
+			defer sheetxml.Release(piece)
+			return s.splice.Piece(to, piece, before, last)
+		}) {
 			return nil
 		}
 	}

@@ -28,10 +28,13 @@ type grid struct {
 }
 
 // photograph reads all sheets that can be read.
-func photograph(f *excelize.File) (*picture, error) {
+func photograph(f *excelize.File) (*picture, error) { return photographOf(f, f.GetSheetList()) }
+
+// photographOf reads some of the sheets.
+func photographOf(f *excelize.File, names []string) (*picture, error) {
 	pic := &picture{file: f, order: f.GetSheetList(), sheets: map[string]*grid{}, parts: untouched(f)}
 	pic.active = f.GetSheetName(f.GetActiveSheetIndex())
-	for _, name := range pic.order {
+	for _, name := range names {
 		cells, err := f.GetRows(name, excelize.Options{RawCellValue: true})
 		if err != nil {
 			continue // a sheet of charts or macros has no cells

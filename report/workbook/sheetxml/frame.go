@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // A Frame is what a large worksheet part is without its rows: what stands before them, the tag sheetData included, and what
@@ -140,6 +141,25 @@ type Rows struct {
 	last int // number of the last row so far
 }
 
+// released are pieces that nobody needs any more.
+var released sync.Pool
+
+// Release takes back a piece that [Rows.Next] returned, to be filled again.
+func Release(piece []byte) {
+	if cap(piece) >= rowsAtOnce && cap(piece) <= 2*rowsAtOnce {
+		released.Put(&piece)
+	}
+}
+
+// buffer returns room for a piece of a size, with the rest of the last one in it.
+func (r *Rows) buffer(size int) []byte {
+	size = max(size, len(r.rest))
+	if old, ok := released.Get().(*[]byte); ok && cap(*old) >= size {
+		return append((*old)[:0], r.rest...)
+	}
+	return append(make([]byte, 0, size), r.rest...)
+}
+
 // Rows returns the rows of a part in UTF-8 that has this frame.
 func (f Frame) Rows(in io.Reader) (*Rows, error) {
 	head := make([]byte, len(f.Head))
@@ -150,14 +170,13 @@ func (f Frame) Rows(in io.Reader) (*Rows, error) {
 }
 
 // Next returns the next rows, with the number of the last row before them and that of their last. There are no more when the
-// piece is empty; by then the part was read to its end. The piece is the caller's.
+// piece is empty; by then the part was read to its end. The piece is the caller's, until they give it to [Release].
 func (r *Rows) Next() (piece []byte, before, last int, err error) {
 	for size := rowsAtOnce; !r.done; size *= 2 {
 		if size > maxRowSize {
 			return nil, 0, 0, ErrLong
 		}
-		buffer := make([]byte, len(r.rest), max(size, len(r.rest)))
-		copy(buffer, r.rest)
+		buffer := r.buffer(size)
 		n, err := io.ReadFull(r.in, buffer[len(buffer):cap(buffer)])
 		buffer = buffer[:len(buffer)+n]
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -182,8 +201,8 @@ func (r *Rows) Next() (piece []byte, before, last int, err error) {
 			continue
 		}
 		end += len(endOfRow)
-		r.rest = bytes.Clone(buffer[end:])
-		return r.cut(buffer[:end:end])
+		r.rest = append([]byte(nil), buffer[end:]...)
+		return r.cut(buffer[:end])
 	}
 	return nil, r.last, r.last, nil
 }

@@ -77,7 +77,13 @@ func (c *rowCursor) next() error {
 			c.end = true
 			return nil
 		}
-		c.piece, c.from, c.at.End = append(c.piece[c.from:len(c.piece):len(c.piece)], piece...), 0, 0
+		if c.from == len(c.piece) { // as always where nothing stands between rows
+			Release(c.piece)
+			c.piece = piece
+		} else {
+			c.piece = append(c.piece[c.from:len(c.piece):len(c.piece)], piece...)
+		}
+		c.from, c.at.End = 0, 0
 	}
 }
 
@@ -127,6 +133,9 @@ func sameRow(old, now *rowCursor, area Area) (int, error) {
 	if !sameTag(old, now) {
 		return fault("the tag")
 	}
+	if n, ok := addedCells(a, b, now.number, area); ok {
+		return n, nil
+	}
 	first := bytes.Index(b, cellAddress(now.number, area.Col))
 	if first < 0 || first > len(a) || !bytes.Equal(a[:first], b[:first]) {
 		return fault("what stands before our cells")
@@ -152,11 +161,30 @@ func sameRow(old, now *rowCursor, area Area) (int, error) {
 	return n, nil
 }
 
+// addedCells counts the cells of ours that stand behind everything that a row
+// held before; ok is false when there is anything else.
+func addedCells(before, after []byte, row int, area Area) (n int, ok bool) {
+	if !bytes.HasPrefix(after, before) {
+		return 0, false
+	}
+	for rest := after[len(before):]; len(rest) > 0; n++ {
+		size, ours, err := ourCell(rest, row, area)
+		if err != nil || !ours {
+			return 0, false
+		}
+		rest = rest[size:]
+	}
+	return n, true
+}
+
 // cellAddress returns how a cell of an address begins.
 func cellAddress(row, col int) []byte { return []byte(`<c r="` + address(row, col) + `"`) }
 
 // sameTag reports whether the tags of rows are the same but for the hint of the columns.
 func sameTag(old, now *rowCursor) bool {
+	if bytes.Equal(old.piece[old.at.Start:old.at.Tag.End], now.piece[now.at.Start:now.at.Tag.End]) {
+		return true
+	}
 	text := func(c *rowCursor) (before, after []byte) {
 		tag := c.piece[c.at.Start:c.at.Tag.End]
 		if c.at.Kind == Empty {
