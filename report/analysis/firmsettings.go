@@ -21,8 +21,8 @@ const (
 // segmentPrefix begins the settings that change rows of the segment table.
 const segmentPrefix = "rfm_segment."
 
-// noRow takes a row out of the segment table.
-const noRow = "none"
+// NoSegment in place of ranges takes a row out of the segment table.
+const NoSegment = "none"
 
 // firmFields lists the options of value to the firm, in the order of METHOD.
 var firmFields = []field{
@@ -161,7 +161,7 @@ func (o *Options) setSegment(name, text string) error {
 	if name == "" || name == rfm.Others {
 		return fmt.Errorf("a segment needs a name of its own")
 	}
-	if plain != "" && !strings.EqualFold(plain, noRow) {
+	if plain != "" && !strings.EqualFold(plain, NoSegment) {
 		row, err := rfm.ParseSegment(plain)
 		if err != nil {
 			return fmt.Errorf("%q is %w", text, err)
@@ -204,7 +204,7 @@ func (o Options) segmentTable() []rfm.Segment {
 	usual := rfm.SegmentsOf(o.RFMMode)
 	var table []rfm.Segment
 	for _, name := range sortedKeys(o.RFMSegments) {
-		if shipped(name, "") || o.RFMSegments[name] == noRow {
+		if shipped(name, "") || o.RFMSegments[name] == NoSegment {
 			continue // below, or of the other mode's table
 		}
 		if row, err := rfm.ParseSegment(o.RFMSegments[name]); err == nil {
@@ -214,7 +214,7 @@ func (o Options) segmentTable() []rfm.Segment {
 	}
 	for _, s := range usual {
 		text, changed := o.RFMSegments[s.ID]
-		if text == noRow {
+		if text == NoSegment {
 			continue
 		}
 		if row, err := rfm.ParseSegment(text); changed && err == nil {

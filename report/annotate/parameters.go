@@ -2,10 +2,12 @@ package annotate
 
 import (
 	"math"
+	"slices"
 
 	"valuebook/report"
 	"valuebook/report/analysis"
 	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/rfm"
 	"valuebook/report/dataset"
 	"valuebook/report/formula"
 	"valuebook/report/sheets"
@@ -107,6 +109,11 @@ func (p *planner) segmentName(key string) dataset.Quantity {
 	for _, g := range p.res.RFM.Segments {
 		if g.ID == key || g.Name == key {
 			return report.ScoreSegment(g.Segment)
+		}
+	}
+	for _, s := range slices.Concat(rfm.DefaultSegments(), rfm.CompatibleSegments()) {
+		if s.ID == key {
+			return report.ScoreSegment(s)
 		}
 	}
 	return dataset.Str(key)

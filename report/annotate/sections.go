@@ -212,9 +212,12 @@ func numberFormat(u dataset.Unit) string {
 	return "0"
 }
 
+// dataTop is the row of the headers of chart data.
+const dataTop = 4
+
 // data writes a column of chart data and returns its range.
 func (p *planner) data(s *sectionPage, header string, values []any) string {
-	const top = 4
+	const top = dataTop
 	s.put(top, s.col, header, sheets.Style{Role: sheets.Label})
 	for i, v := range values {
 		s.put(top+1+i, s.col, v, sheets.Style{Role: sheets.Computed})
@@ -312,86 +315,6 @@ func (p *planner) barSeries(s *sectionPage, c *report.Chart, chart *sheets.Chart
 		series.Minus, series.Plus = p.data(s, "-", minus), p.data(s, "+", plus)
 	}
 	chart.Series = []sheets.Series{series}
-}
-
-// mostLabels is how many points a chart names all.
-const mostLabels = 30
-
-// pointSeries draws points with their names where these fit, and the dividing
-// lines.
-func (p *planner) pointSeries(s *sectionPage, c *report.Chart, chart *sheets.Chart) {
-	lo, hi := extent(c)
-	var taken []box
-	marks := 0
-	for _, g := range c.Group {
-		marks += len(g.Points)
-	}
-	place := func(v report.Point) [2]float64 {
-		return [2]float64{plotWidth * (v.X - lo[0]) / (hi[0] - lo[0]), plotHeight * (hi[1] - v.Y) / (hi[1] - lo[1])}
-	}
-	for _, g := range c.Group {
-		for _, v := range g.Points {
-			taken = append(taken, markBox(place(v)))
-		}
-	}
-	for _, g := range c.Group {
-		var xs, ys []any
-		var labels []sheets.PointLabel
-		for i, v := range g.Points {
-			xs, ys = append(xs, v.X), append(ys, v.Y)
-			text := limited(v.Label, labelLetters)
-			if marks > mostLabels && v.Rank == 0 {
-				continue // in a crowd, names only for those who matter
-			}
-			if side, b, ok := placeLabel(text, place(v), taken); ok && text != "" {
-				labels, taken = append(labels, sheets.PointLabel{Index: i, Text: text, Place: side}), append(taken, b)
-			}
-		}
-		if len(xs) > 0 {
-			chart.Series = append(chart.Series, sheets.Series{Name: chart.YTitle, Categories: p.data(s, "x", xs), Values: p.data(s, "y", ys), Color: seriesColor(g.Style), Marker: "circle", PointLabels: labels})
-		}
-	}
-	if len(chart.Series) == 0 {
-		return
-	}
-	chart.XMin, chart.XMax, chart.YMin, chart.YMax = &lo[0], &hi[0], &lo[1], &hi[1]
-	if c.X.HasThreshold {
-		p.ruleSeries(s, chart, []any{c.X.Threshold, c.X.Threshold}, []any{lo[1], hi[1]})
-	}
-	if c.Y.HasThreshold {
-		p.ruleSeries(s, chart, []any{lo[0], hi[0]}, []any{c.Y.Threshold, c.Y.Threshold})
-	}
-}
-
-// extent returns the whole tens, or hundreds and so on, that hold all points and dividing lines, x and
-// y.
-func extent(c *report.Chart) (lo, hi [2]float64) {
-	lo, hi = [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
-	widen := func(k int, v float64) { lo[k], hi[k] = min(lo[k], v), max(hi[k], v) }
-	for _, g := range c.Group {
-		for _, v := range g.Points {
-			widen(0, v.X)
-			widen(1, v.Y)
-		}
-	}
-	for k, a := range []report.Axis{c.X, c.Y} {
-		if a.HasThreshold {
-			widen(k, a.Threshold)
-		}
-		step := 10.0
-		for hi[k]-lo[k] > 20*step {
-			step *= 10
-		}
-		lo[k], hi[k] = step*math.Floor(lo[k]/step-0.4), step*math.Ceil(hi[k]/step+0.4)
-		if hi[k] <= lo[k] {
-			hi[k] = lo[k] + step
-		}
-	}
-	return lo, hi
-}
-
-func (p *planner) ruleSeries(s *sectionPage, chart *sheets.Chart, xs, ys []any) {
-	chart.Series = append(chart.Series, sheets.Series{Name: "-", Categories: p.data(s, "x", xs), Values: p.data(s, "y", ys), Color: "1B1F24", Marker: "none", Line: true, Dash: true})
 }
 
 // heatCells writes a table of tinted cells, with a data bar in each.

@@ -1,7 +1,9 @@
 package annotate
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"sort"
 
 	"valuebook/report/analysis"
@@ -110,6 +112,11 @@ func (p *planner) scoreSettings(o analysis.Options) []setting {
 			key = g.Name
 		}
 		list = append(list, setting{key: "rfm_segment." + key, value: g.Ranges(), format: sheets.AsText, method: "6.4"})
+	}
+	for _, key := range slices.Sorted(maps.Keys(o.RFMSegments)) {
+		if o.RFMSegments[key] == analysis.NoSegment { // not among the results, and to be left out again
+			list = append(list, setting{key: "rfm_segment." + key, value: analysis.NoSegment, format: sheets.AsText, method: "6.4"})
+		}
 	}
 	return list
 }

@@ -3,7 +3,9 @@ package annotate
 import (
 	"math"
 
+	"valuebook/report/analysis"
 	"valuebook/report/analysis/quadrant"
+	"valuebook/report/analysis/rfm"
 	"valuebook/report/dataset"
 	"valuebook/report/sheets"
 )
@@ -29,8 +31,8 @@ func (p *planner) was(s setting, usual any) any {
 			return p.term("class." + of)
 		}
 	case "rfm_segment":
-		if _, set := o.RFMSegments[of]; set {
-			return nil
+		if text, set := o.RFMSegments[of]; set {
+			return usualSegment(o, of, text)
 		}
 	case "axes":
 		if q := p.quadrantResult(); q.Pair.X == o.Axes[0] && q.Pair.Y == o.Axes[1] {
@@ -51,6 +53,20 @@ func (p *planner) usualThreshold(measure string) any {
 		return fixedThreshold(q.X)
 	}
 	return fixedThreshold(q.Y)
+}
+
+// usualSegment returns what a segment of scores has without a setting: the ranges
+// of the mode's table, or nothing for a row that only the user has.
+func usualSegment(o analysis.Options, id, text string) any {
+	for _, s := range rfm.SegmentsOf(o.RFMMode) {
+		if s.ID == id {
+			return s.Ranges()
+		}
+	}
+	if text == analysis.NoSegment {
+		return nil
+	}
+	return analysis.NoSegment
 }
 
 // givenSetting returns what the Parameters sheet that was read says of a key.

@@ -78,14 +78,22 @@ func lineXML(s Series) string {
 	if s.Dash {
 		dash = `<a:prstDash val="dash"/>`
 	}
-	return `<a:ln w="12700"><a:solidFill><a:srgbClr val="` + color(s.Color) + `"/></a:solidFill>` + dash + `</a:ln>`
+	end := ""
+	if s.Arrow {
+		end = `<a:tailEnd type="triangle"/>`
+	}
+	return `<a:ln w="12700"><a:solidFill><a:srgbClr val="` + color(s.Color) + `"/></a:solidFill>` + dash + end + `</a:ln>`
 }
 
 func markerXML(s Series) string {
 	if s.Marker == "" || s.Marker == "none" {
 		return `<c:marker><c:symbol val="none"/></c:marker>`
 	}
-	return `<c:marker><c:symbol val="` + escape(s.Marker) + `"/><c:size val="8"/><c:spPr><a:solidFill><a:srgbClr val="` + color(s.Color) +
+	size := "8"
+	if s.Small {
+		size = "5"
+	}
+	return `<c:marker><c:symbol val="` + escape(s.Marker) + `"/><c:size val="` + size + `"/><c:spPr><a:solidFill><a:srgbClr val="` + color(s.Color) +
 		`"/></a:solidFill><a:ln w="6350"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln></c:spPr></c:marker>`
 }
 

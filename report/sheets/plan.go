@@ -200,6 +200,8 @@ type Series struct {
 	Marker      string // circle, diamond, triangle, square, none
 	Line        bool   // draw a line (scatter)
 	Dash        bool
+	Arrow       bool         // the line ends in an arrow head
+	Small       bool         // small marks, for what stands behind the rest
 	Labels      bool         // show the series name beside the points
 	PointLabels []PointLabel // texts beside single points
 	// PointColors are fill colours of single bars, "" for the series colour.
