@@ -83,6 +83,8 @@ func annotateWorkbook(input []byte, r *report.Report, w *wording.Writer) ([]byte
 	plan := Prepare(r, w, room)
 	if continued, ok := before.continued(r, w, room, plan, sheet, was); ok {
 		plan = continued
+	} else if filtered, ok := before.filtered(r, w, room, sheet, was); ok {
+		plan = filtered
 	} else if sheet != "" && sheet == plan.Block.Name && was.Col < room.Beside {
 		// The user's formulas may point to the block: it stays where it was.
 		room.Beside = was.Col

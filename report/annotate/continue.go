@@ -34,7 +34,7 @@ func (p *picture) continued(r *report.Report, w *wording.Writer, room Space, pla
 			continue
 		}
 		room.Beside = t.area.LastCol + 1
-		within := sheet == plan.Block.Name && t.area.Col < was.Col && was.LastCol < t.area.LastCol
+		within := sheet == plan.Block.Name && t.area.Col < was.Col && was.LastCol <= t.area.LastCol
 		if within {
 			room.Beside = was.Col
 		}

@@ -51,6 +51,7 @@ type joiner struct {
 	sheets  []newSheet
 	dropped map[string]bool
 
+	filtered  sheetxml.Area // of the user's sheet, as its filter was
 	hidden    []definedName // of our own, beside those of the plan
 	keepChain bool          // no formula comes or goes: the order of calculation stays
 }

@@ -32,7 +32,7 @@ func (j *joiner) block() error {
 	if err := j.notes(part, sheet, &add); err != nil {
 		return err
 	}
-	edits, err := sheetxml.Splice(sheet, add)
+	edits, err := j.spliced(sheet, add)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,8 @@ type earlier struct {
 	columns int             // that the block had when it was written, 0 when that is not known
 	changed map[string][]byte
 
+	filtered sheetxml.Area // of the block's sheet, where its filter is cut back; zero where it stays
+
 	keepChain bool // no cell with a formula comes or goes: the order of calculation stays
 }
 
@@ -156,7 +158,11 @@ func (e *earlier) cells() error {
 	if err != nil {
 		return err
 	}
-	if edits = append(edits, notes...); len(edits) > 0 {
+	filter, err := e.filter(sheet)
+	if err != nil {
+		return err
+	}
+	if edits = append(append(edits, notes...), filter...); len(edits) > 0 {
 		if e.changed[e.block], err = sheetxml.Apply(sheet, edits); err != nil {
 			return err
 		}
@@ -191,6 +197,11 @@ func (e *earlier) workbook() error {
 		return err
 	}
 	edits = append(edits, names...)
+	filter, err := e.filterName()
+	if err != nil {
+		return err
+	}
+	edits = append(edits, filter...)
 	if views, ok := e.at.child("bookViews"); ok {
 		elements, err := sheetxml.Within(data, views)
 		if err != nil {

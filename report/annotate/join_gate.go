@@ -55,6 +55,9 @@ func (j *joiner) gateParts(before, after *parts.Package) error {
 	if err := j.sameTables(after); err != nil {
 		return err
 	}
+	if err := j.sameFilter(after); err != nil {
+		return err
+	}
 	return j.oneNoteEach(after)
 }
 

@@ -23,6 +23,7 @@ type table struct {
 	headers       int           // rows of headers, 1 or 0
 	totals        int           // rows of totals
 	filter        sheetxml.Element
+	criteria      int                // last column by which rows are filtered or sorted, 0 for none
 	list          sheetxml.Element   // tableColumns
 	columns       []sheetxml.Element // in their order
 	plain         bool               // neither of a query nor of XML: its columns may change
@@ -52,6 +53,9 @@ func readTable(pack *parts.Package, part string) (table, error) {
 	}
 	if kind, ok := root.Attr(data, "tableType"); ok {
 		t.plain = kind == "worksheet"
+	}
+	if t.criteria, err = sheetxml.LastCriterion(data, children, t.area); err != nil {
+		return t, err
 	}
 	for _, c := range children {
 		switch string(c.Name) {
@@ -301,8 +305,9 @@ func (p Plan) headers() []string {
 }
 
 // tables takes the columns of the block out of the tables of the user's that an
-// earlier run continued. Where the user has added columns behind ours the table
-// stays as it is: the new block stands in the same columns.
+// earlier run continued. Where the user has added columns behind ours, or filters
+// or sorts by ours, the table stays as it is: the new block stands in the same
+// columns.
 func (e *earlier) tables() error {
 	list, err := tablesOf(e.at.pack, e.block)
 	if err != nil {
@@ -310,7 +315,7 @@ func (e *earlier) tables() error {
 	}
 	for _, t := range list {
 		inside := t.area.Col < e.area.Col && t.area.LastCol >= e.area.Col && t.area.Row <= e.area.LastRow && e.area.Row <= t.area.LastRow
-		if !inside || t.area.LastCol > e.area.LastCol || len(t.columns) != t.area.LastCol-t.area.Col+1 {
+		if !inside || t.area.LastCol > e.area.LastCol || t.criteria >= e.area.Col || len(t.columns) != t.area.LastCol-t.area.Col+1 {
 			continue
 		}
 		edits, err := t.cut(e.area.Col)

@@ -36,6 +36,13 @@ func (j *joiner) workbook() error {
 	if names != "" {
 		edits = append(edits, j.intoNames(names))
 	}
+	if j.plan.Filter {
+		more, err := j.to.filterName(j.plan.Block.Name, j.filtered, j.plan.Area.LastCol)
+		if err != nil {
+			return err
+		}
+		edits = append(edits, more...)
+	}
 	return j.edit(workbookPart, j.to.data, edits)
 }
 

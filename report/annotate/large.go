@@ -58,7 +58,10 @@ func annotateLarge(to Output, pack *parts.Package, from int, r *report.Report, w
 	}
 	room := space(r, before)
 	room.Bulk, room.Number, room.Holds = from, nil, b.holds
-	plan := Prepare(r, w, room)
+	plan, ok := before.filtered(r, w, room, "", sheetxml.Area{})
+	if !ok {
+		plan = Prepare(r, w, room)
+	}
 	new, err := skeleton(plan, defaultFont(f))
 	if err != nil {
 		return nil, err

@@ -142,7 +142,7 @@ func (j *joiner) blockBitByBit(part, from string, bulk *Bulk) error {
 	if err := j.notes(part, empty, &add); err != nil {
 		return err
 	}
-	edits, err := sheetxml.Splice(empty, add)
+	edits, err := j.spliced(empty, add)
 	if err != nil {
 		return err
 	}

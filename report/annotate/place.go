@@ -76,7 +76,7 @@ func (p *planner) place() {
 		place, n = p.d.Offers.Place, len(p.d.Offers.Name)
 	}
 	at.columns = p.columns(at.offers)
-	at.sheet, at.first, at.header = place.Sheet, p.space.Beside, p.headerRow(place)
+	at.sheet, at.first, at.header = place.Sheet, p.space.Beside, headerRow(p.d, place)
 	if p.space.Beside == 0 || !everyRow(place, n, at.header) {
 		at.ours, at.sheet, at.first, at.header = true, p.names[sheetCustomers], 1, 4
 		at.columns = append([]string{colID, colName}, at.columns...)
@@ -107,14 +107,14 @@ func everyRow(place dataset.Place, n, header int) bool {
 }
 
 // headerRow returns the lowest header row of the table that holds the rows.
-func (p *planner) headerRow(place dataset.Place) int {
+func headerRow(d *dataset.Dataset, place dataset.Place) int {
 	first := 0
 	for _, row := range place.Rows {
 		if row > 0 && (first == 0 || int(row) < first) {
 			first = int(row)
 		}
 	}
-	for _, t := range p.d.Receipt.Tables {
+	for _, t := range d.Receipt.Tables {
 		inside := t.Sheet == place.Sheet && t.FirstRow <= first && first <= t.LastRow && t.FirstCol <= place.Col && place.Col <= t.LastCol
 		if inside && len(t.HeaderRows) > 0 {
 			return slices.Max(t.HeaderRows)

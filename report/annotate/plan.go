@@ -20,6 +20,8 @@ type Plan struct {
 	// Table is the name of the user's native table that the block continues, ""
 	// for none.
 	Table string
+	// Filter says that the filter of the user's sheet reaches over the block.
+	Filter bool
 	// Sheets are new sheets, in their order after the user's.
 	Sheets []sheets.Sheet
 	Names  []sheets.Name
