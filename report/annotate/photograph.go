@@ -79,7 +79,9 @@ func space(r *report.Report, pic *picture) Space {
 	}
 	out := Space{Sheets: pic.order, Number: pic.number}
 	if g := pic.sheets[place.Sheet]; g != nil && !inLongTable(r.Dataset, place) {
-		out.Beside = pic.free(place.Sheet, g)
+		if out.Beside = pic.free(place.Sheet, g); out.Beside == 0 {
+			out.Beside, out.Below = pic.gap(r.Dataset, g)
+		}
 	}
 	return out
 }
@@ -102,6 +104,9 @@ func inLongTable(d *dataset.Dataset, place dataset.Place) bool {
 // maxColumn is the last column of a sheet.
 const maxColumn = 16384
 
+// blockRoom is more columns than a block has.
+const blockRoom = 40
+
 // free returns the first column right of everything on a sheet, after one
 // empty column; 0 when there is no room for a block.
 func (p *picture) free(sheet string, g *grid) int {
@@ -114,7 +119,7 @@ func (p *picture) free(sheet string, g *grid) int {
 		}
 	}
 	last = max(last, p.filled(sheet), p.drawn(sheet), p.tabled(sheet))
-	if last+40 > maxColumn {
+	if last+blockRoom > maxColumn {
 		return 0
 	}
 	return last + 2

@@ -149,6 +149,25 @@ func Unoccupied(part []byte, area Area) error {
 	return s.free(area)
 }
 
+// FilledColumns returns which columns of a worksheet part hold content or merged
+// ranges in some rows, the first and the last included; the index is the column.
+func FilledColumns(part []byte, first, last int) ([]bool, error) {
+	filled := make([]bool, maxCol+1)
+	mark := func(area Area) error {
+		if area.Row <= last && first <= area.LastRow {
+			for col := area.Col; col <= area.LastCol; col++ {
+				filled[col] = true
+			}
+		}
+		return nil
+	}
+	s, err := contents(part, mark)
+	if err != nil {
+		return nil, err
+	}
+	return filled, s.merges(mark)
+}
+
 // contents visits the cells of a part that have content, each with the cells
 // over which the results of its formula spread.
 func contents(part []byte, visit func(Area) error) (*sheet, error) {
