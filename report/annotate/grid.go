@@ -88,6 +88,9 @@ func (s *page) merge(row, col, lastRow, lastCol int) {
 	s.Merges = append(s.Merges, sheets.Area{Row: row, Col: col, LastRow: lastRow, LastCol: lastCol})
 }
 
+// titleHeight is the height of a sheet's title, with room below it, in points.
+const titleHeight = 27
+
 // finish gives headers the alignment of what stands below them and the height
 // that their text needs, and rows of tables a hairline.
 func (s *page) finish() {
@@ -105,6 +108,9 @@ func (s *page) finish() {
 	}
 	for i := range s.Cells {
 		c := &s.Cells[i]
+		if c.Row == 1 && c.Style.Role == sheets.Title && s.Heights[1] == 0 {
+			s.height(1, titleHeight)
+		}
 		text, ok := c.Value.(string)
 		if !isHeader(*c) || !ok {
 			continue

@@ -54,7 +54,7 @@ func (p *planner) labelPoints(c *sheets.Chart, q *quadrant.Result, items []int) 
 	}
 	for _, k := range order[:min(len(order), 10*fewLabels)] {
 		i := items[k]
-		text := limited(p.rowName(i), labelLetters)
+		text := shortened(p.rowName(i), labelLetters)
 		place, b, ok := placeLabel(text, at[k], taken)
 		if !ok || most == 0 {
 			continue
@@ -102,7 +102,7 @@ func placeLabel(text string, at [2]float64, taken []box) (place string, b box, o
 		{"t", at[0] - width/2, at[1] - gap - letterHeight}, {"b", at[0] - width/2, at[1] + gap},
 	} {
 		b := box{try.left, try.top, try.left + width, try.top + letterHeight}
-		if b.left < 0 || b.right > plotWidth || b.top < 0 || b.bottom > plotHeight {
+		if over := letterHeight / 2; b.left < 0 || b.right > plotWidth || b.top < -over || b.bottom > plotHeight+over {
 			continue
 		}
 		free := true

@@ -127,6 +127,14 @@ func limited(text string, most int) string {
 	return text
 }
 
+// shortened returns a text with its end left out where it has too many letters.
+func shortened(text string, most int) string {
+	if len([]rune(text)) > most {
+		return strings.TrimRight(limited(text, most-1), " ") + "…"
+	}
+	return text
+}
+
 // nameSheets finds a name for each of our sheets that the user does not have.
 func (p *planner) nameSheets() {
 	taken := map[string]bool{}

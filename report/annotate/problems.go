@@ -35,7 +35,7 @@ func (p *planner) problems() {
 }
 
 func (p *planner) problemRow(s *page, row int, f dataset.Finding) {
-	wrap := sheets.Style{Wrap: true}
+	wrap := sheets.Style{Wrap: true, Indent: 1} // a gap to the column before
 	severity := sheets.Style{Role: map[dataset.Severity]sheets.Role{dataset.Stop: sheets.Bad, dataset.Error: sheets.Bad, dataset.Warning: sheets.Warn}[f.Severity], Wrap: true}
 	s.put(row, 1, p.term("severity."+f.Severity.String()), severity)
 	s.put(row, 2, f.Ref.String(), wrap)
@@ -43,14 +43,15 @@ func (p *planner) problemRow(s *page, row int, f dataset.Finding) {
 		cell := f.Ref
 		cell.Row, cell.Col = max(cell.Row, 1), max(cell.Col, 1)
 		s.Cells[len(s.Cells)-1].Link = "#" + cell.String()
-		s.Cells[len(s.Cells)-1].Style = sheets.Style{Role: sheets.LinkText, Wrap: true}
+		s.Cells[len(s.Cells)-1].Style = sheets.Style{Role: sheets.LinkText, Wrap: true, Indent: 1}
 	}
 	texts := []string{p.text("finding."+f.Code, f.Args...), f.Got, p.text("finding."+f.Code+".want", f.Args...), p.text("finding."+f.Code+".fix", f.Args...)}
 	height := 1.0
 	for k, text := range texts {
 		s.put(row, 3+k, text, wrap)
-		height = max(height, lines(text, [...]int{42, 20, 34, 50}[k]))
+		height = max(height, lines(text, [...]int{41, 19, 33, 49}[k]))
 	}
+	s.Widths[2] = min(40, max(s.Widths[2], 4+float64(len([]rune(f.Ref.String())))))
 	s.put(row, 7, max(f.Count, 1), sheets.Style{Right: true, Wrap: true})
 	s.height(row, min(height, 12)*15+3)
 }

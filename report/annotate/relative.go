@@ -196,7 +196,7 @@ func (p *planner) mapChart(m *value.Market, row, first, last int, lo, hi float64
 func (p *planner) supplierLabels(m *value.Market, from, count int) []sheets.PointLabel {
 	var out []sheets.PointLabel
 	for k := range count {
-		out = append(out, sheets.PointLabel{Index: k, Text: limited(p.d.Suppliers[m.MapPoints[from+k].Supplier].Name, labelLetters), Place: "r"})
+		out = append(out, sheets.PointLabel{Index: k, Text: shortened(p.d.Suppliers[m.MapPoints[from+k].Supplier].Name, labelLetters), Place: "r"})
 	}
 	return out
 }

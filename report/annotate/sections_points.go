@@ -43,7 +43,7 @@ func (p *planner) pointSeries(s *sectionPage, c *report.Chart, chart *sheets.Cha
 		var labels []sheets.PointLabel
 		for i, v := range g.Points {
 			xs, ys = append(xs, v.X), append(ys, v.Y)
-			text := limited(v.Label, labelLetters)
+			text := shortened(v.Label, labelLetters)
 			if marks > mostLabels && v.Rank == 0 {
 				continue // in a crowd, names only for those who matter
 			}

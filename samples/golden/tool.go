@@ -57,6 +57,15 @@ func Font(t testing.TB) []byte {
 // quick selection.
 func Fidelity() bool { return os.Getenv(FidelityRun) != "" }
 
+// Command returns a program that is ended, with all that it started, at the end
+// of a context.
+func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	command := exec.CommandContext(ctx, name, args...)
+	command.WaitDelay = time.Second
+	together(command)
+	return command
+}
+
 // Run runs a program and returns what it printed. A program that is not done
 // within the limit is ended and the test fails: an office program can wait for
 // an answer that nobody gives.
@@ -64,8 +73,7 @@ func Run(t testing.TB, limit time.Duration, name string, args ...string) []byte 
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	command := exec.CommandContext(ctx, name, args...)
-	command.WaitDelay = time.Second
+	command := Command(ctx, name, args...)
 	out, err := command.CombinedOutput()
 	if ctx.Err() != nil {
 		t.Fatalf("%s was not done after %v\n%s", filepath.Base(name), limit, out)
