@@ -24,7 +24,7 @@ func (p *planner) summary() {
 	s.put(1, 1, p.w.Text(p.r.Title), sheets.Style{Role: sheets.Title})
 	s.put(2, 1, p.subtitle(), sheets.Style{Role: sheets.Label})
 	if !p.nobody() {
-		s.linked(3, 1, p.text(p.who("summary.to_customers"), dataset.Str(p.at.sheet)), "#"+dataset.QuoteSheet(p.at.sheet)+"!"+sheets.Address(p.at.header, p.at.first))
+		s.linked(3, 1, p.text(p.who("summary.to_customers", "summary.to_customers.offers"), dataset.Str(p.at.sheet)), "#"+dataset.QuoteSheet(p.at.sheet)+"!"+sheets.Address(p.at.header, p.at.first))
 	}
 	row := p.keyFigures(s, 5)
 	row = p.sentences(s, row)
@@ -160,7 +160,7 @@ func (p *planner) liveClasses(s *page, row int) int {
 	}
 	s.put(row, 1, p.term("summary.classes"), sheets.Style{Role: sheets.Heading})
 	row++
-	s.header(row, 1, p.term("block.class"), p.term(p.who("summary.count")), p.term("summary.share"), p.term("summary.to_do"), " ", "  ")
+	s.header(row, 1, p.term("block.class"), p.term(p.who("summary.count", "summary.count.offers")), p.term("summary.share"), p.term("summary.to_do"), " ", "  ")
 	s.merge(row, 4, row, summaryColumns)
 	first, classes, all := row+1, p.at.column(colClass), itoa(len(p.at.rows))
 	advice := map[string]string{}
@@ -204,12 +204,12 @@ func (p *planner) classChart(row, first int) sheets.Chart {
 	range4 := func(col int) string {
 		return sheets.Area{Row: first, Col: col, LastRow: first + 3, LastCol: col}.On(name)
 	}
-	title := p.term(p.who("summary.classes.chart"))
+	title := p.term(p.who("summary.classes.chart", "summary.classes.chart.offers"))
 	q := p.quadrantResult()
 	return sheets.Chart{
 		Row: row, Col: 1, Width: 760, Height: 220, Kind: sheets.BarChart, Title: title, HideLegend: true, YFormat: "0",
-		Alt: p.text(p.who("summary.classes.alt"), dataset.N(q.Counts[1]), dataset.N(q.Counts[2]), dataset.N(q.Counts[3]), dataset.N(q.Counts[4])),
-		Series: []sheets.Series{{Name: p.term(p.who("summary.count")), Categories: range4(1), Values: range4(2),
+		Alt: p.text(p.who("summary.classes.alt", "summary.classes.alt.offers"), dataset.N(q.Counts[1]), dataset.N(q.Counts[2]), dataset.N(q.Counts[3]), dataset.N(q.Counts[4])),
+		Series: []sheets.Series{{Name: p.term(p.who("summary.count", "summary.count.offers")), Categories: range4(1), Values: range4(2),
 			PointColors: sheets.ClassColors[:], ValueLabels: true}},
 	}
 }
@@ -273,16 +273,16 @@ func (p *planner) contents(s *page, row int) {
 // shows says what a sheet of ours shows.
 func (p *planner) shows(id string) string {
 	if id == sheetQuadrant {
-		return p.term(p.who("contents." + id))
+		return p.term(p.who("contents.quadrant", "contents.quadrant.offers"))
 	}
 	return p.term("contents." + id)
 }
 
 // who returns the code of a text for customers, or the one for offers where these
 // are what is rated.
-func (p *planner) who(code string) string {
+func (p *planner) who(customers, offers string) string {
 	if p.at.offers {
-		return code + ".offers"
+		return offers
 	}
-	return code
+	return customers
 }
