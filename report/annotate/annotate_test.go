@@ -89,22 +89,21 @@ func TestParametersAreLive(t *testing.T) {
 		}
 		o.ClassNames = map[string]string{"profit": "Cash & carry"}
 	})
-	for _, layout := range []struct {
-		name string
-		book func(testing.TB, *dataset.Dataset) *book
-	}{{"wide", wide}, {"long", long}} {
-		t.Run(layout.name, func(t *testing.T) {
-			f := reopen(t, annotated(t, layout.book(t, exampleData()), analysis.DefaultOptions()))
-			for key, value := range map[string]any{"coverage_min": 0.8, "delta": 12, "border_band": 9, "threshold.firm-value": "median",
-				"threshold.match": 61, "class_name.profit": "Cash & carry", "Quality": 10, "Price": 5} {
-				setParameter(t, f, key, value)
-			}
-			var edited bytes.Buffer
-			must(t, f.Write(&edited))
-			fresh := annotated(t, layout.book(t, exampleData()), changed)
-			theirs := recalculate(t, map[string][]byte{"edited": strip(t, edited.Bytes())})
-			compareLive(t, fresh, theirs["edited"])
-		})
+	layouts := map[string]func(testing.TB, *dataset.Dataset) *book{"wide": wide, "long": long}
+	edits := map[string][]byte{}
+	for name, layout := range layouts {
+		f := reopen(t, annotated(t, layout(t, exampleData()), analysis.DefaultOptions()))
+		for key, value := range map[string]any{"coverage_min": 0.8, "delta": 12, "border_band": 9, "threshold.firm-value": "median",
+			"threshold.match": 61, "class_name.profit": "Cash & carry", "Quality": 10, "Price": 5} {
+			setParameter(t, f, key, value)
+		}
+		var edited bytes.Buffer
+		must(t, f.Write(&edited))
+		edits[name] = strip(t, edited.Bytes())
+	}
+	theirs := recalculate(t, edits)
+	for name, layout := range layouts {
+		t.Run(name, func(t *testing.T) { compareLive(t, annotated(t, layout(t, exampleData()), changed), theirs[name]) })
 	}
 }
 

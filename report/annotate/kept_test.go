@@ -160,3 +160,18 @@ func TestFeaturesStay(t *testing.T) {
 		})
 	}
 }
+
+// TestReadOnlyRecommended holds that a workbook which asks to be opened for
+// reading only is annotated, and still asks.
+func TestReadOnlyRecommended(t *testing.T) {
+	const element = `<fileSharing readOnlyRecommended="1" userName="Ada"/>`
+	b := wide(t, exampleData())
+	input := change(t, b.bytes(t), "xl/workbook.xml", "<workbookPr", element+"<workbookPr")
+	for range 2 {
+		output, found := deliveries(t, b, input, ".xlsx")
+		if found != "" || !strings.Contains(read(t, output, "xl/workbook.xml"), element) || blockOf(t, output).Col == 0 {
+			t.Fatalf("%s: %s", found, read(t, output, "xl/workbook.xml"))
+		}
+		input = output
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -48,13 +49,27 @@ func strip(t testing.TB, data []byte) []byte {
 	return buf.Bytes()
 }
 
+// officeProfile is the profile of LibreOffice for all tests: to make one takes
+// longer than the conversions of most.
+var officeProfile = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "profile") })
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if profile, err := officeProfile(); err == nil {
+		os.RemoveAll(profile)
+	}
+	os.Exit(code)
+}
+
 // recalculate lets LibreOffice open workbooks and write them again, all in one
 // run, because its start takes longer than the work.
 func recalculate(t testing.TB, books map[string][]byte) map[string]*excelize.File {
 	t.Helper()
 	office := golden.Tool(t, "soffice", "libreoffice")
 	dir := t.TempDir()
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless",
+	profile, err := officeProfile()
+	must(t, err)
+	args := []string{"-env:UserInstallation=file://" + profile, "--headless",
 		"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out")}
 	for name, data := range books {
 		path := filepath.Join(dir, name+".xlsx")
