@@ -18,6 +18,9 @@
 //   - "report" runs a scheduled report. The transaction that starts it moves
 //     the schedule on, compared with the time it stood at, so that of several
 //     processes one starts it.
+//   - "pages" makes some of the many pages of a report that is at work in this or
+//     another process. The transaction that ends it notes them in the ledger,
+//     where the report finds them.
 //   - "mail" sends one delivery. The ledger's own states see to it that nobody
 //     gets it twice.
 package jobs

@@ -179,6 +179,7 @@ func (s *Service) report(ctx context.Context, job queue.Job[report]) error {
 	var failures []error
 	for _, plan := range plans {
 		plan.Keep = s.keep()
+		plan.Split = s.split(pages{Config: job.Args.Config, Due: job.Args.Due, Report: plan.Report})
 		out, err := run.Run(ctx, plan, s.book, s.options.Clock)
 		switch {
 		case err != nil:

@@ -94,7 +94,7 @@ type reports struct {
 }
 
 func (r *reports) plan(name, path, period string, names run.Names) run.Plan {
-	return run.Plan{
+	return withPages(run.Plan{
 		Report: name, Input: path, Period: period, Source: "test", Settings: "settings", Version: "1", Names: names, Owner: r.owner, AllowStale: true,
 		Make: func(run.Order) (run.Making, error) {
 			return run.Making{Job: pipeline.Job{Input: path, Read: r.read, Renderers: []pipeline.Renderer{repeat{}},
@@ -103,7 +103,7 @@ func (r *reports) plan(name, path, period string, names run.Names) run.Plan {
 					return analysis.DefaultOptions(), words, err
 				}}}, nil
 		},
-	}
+	})
 }
 
 func (r *reports) read(path string) (*dataset.Dataset, error) {

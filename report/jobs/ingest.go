@@ -88,12 +88,14 @@ func (d *dropped) run(ctx context.Context) error {
 	if err := d.reserve(); err != nil {
 		return err
 	}
+	d.sheaves.tidy(time.Now().Add(-busyAgain))
 	stem := strings.TrimSuffix(d.name, filepath.Ext(d.name))
 	plan, err := d.reports.Dropped(ctx, d.claim.Path, run.Names{Folder: d.folder(), File: escape(stem), Kept: true})
 	if err != nil {
 		return d.failed(ctx, err)
 	}
 	plan.Also, plan.Keep = d.finish, d.keep()
+	plan.Split = d.split(pages{Path: d.claim.Path, Folder: d.folder(), File: escape(stem)})
 	out, err := run.Run(ctx, plan, d.book, d.options.Clock)
 	if err != nil {
 		return d.failed(ctx, err)

@@ -43,6 +43,19 @@ func newMemory(limit uint64) *memory {
 // the process then needs more than it may have, the job that is expected to
 // need most ends with [ErrMemory].
 func (m *memory) with(ctx context.Context, fileSize int64, do func(ctx context.Context) error) error {
+	return m.admit(ctx, fileSize, true, do)
+}
+
+// errNoRoom is returned for a job that would have to wait for memory.
+var errNoRoom = errors.New("others need the memory")
+
+// try does a job as with does, but does not wait: what others may wait for that
+// hold memory themselves must not wait for them.
+func (m *memory) try(ctx context.Context, fileSize int64, do func(ctx context.Context) error) error {
+	return m.admit(ctx, fileSize, false, do)
+}
+
+func (m *memory) admit(ctx context.Context, fileSize int64, wait bool, do func(ctx context.Context) error) error {
 	if m.limit == 0 {
 		return do(ctx)
 	}
@@ -55,19 +68,22 @@ func (m *memory) with(ctx context.Context, fileSize int64, do func(ctx context.C
 		m.changed.Broadcast()
 	})
 	defer wake()
-	if err := m.enter(ctx, job); err != nil {
+	if err := m.enter(ctx, job, wait); err != nil {
 		return err
 	}
 	defer m.leave(job)
 	return do(ctx)
 }
 
-func (m *memory) enter(ctx context.Context, job *memoryJob) error {
+func (m *memory) enter(ctx context.Context, job *memoryJob, wait bool) error {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	for len(m.jobs) > 0 && m.used+job.expected > m.limit {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if !wait {
+			return errNoRoom
 		}
 		m.changed.Wait()
 	}

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -152,6 +153,7 @@ func play(role string) int {
 			o.Clock = time.Now
 			o.Drops[0].Settled = 20 * time.Millisecond
 			o.Poll = 50 * time.Millisecond
+			o.Batch, _ = strconv.Atoi(os.Getenv("BATCH"))
 			if os.Getenv(soakVariable) == "" {
 				o.Care = time.Second
 			}

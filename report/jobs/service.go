@@ -25,6 +25,7 @@ const (
 	laneReports = "reports"
 	laneFiles   = "files"
 	laneMail    = "mail"
+	lanePages   = "pages" // of its own: reports wait for them
 )
 
 // A Drop is a folder where people put workbooks.
@@ -84,6 +85,8 @@ type Options struct {
 	Sender    *deliver.Sender // nil: mail waits
 	Workers   int             // reports at once, 0 is [Workers]
 	Mailers   int             // messages at once, 0 is [Mailers]
+	Pagers    int             // batches of pages at once, 0 is [Pagers]
+	Batch     int             // pages of a batch, 0 is [Batch]; a report with no more is made by one process
 	Poll      time.Duration   // how often a drop folder is looked at, 0 is [Poll]
 	Limit     time.Duration   // of one report, 0 is [queue.Limit]
 	Care      time.Duration   // how often dead processes are looked for, 0 is [Care]
@@ -99,6 +102,8 @@ type Options struct {
 const (
 	Workers = 2
 	Mailers = 2
+	Pagers  = 1 // each uses all processors
+	Batch   = 500
 	Poll    = 10 * time.Second
 	Care    = 30 * time.Second
 )
@@ -115,6 +120,7 @@ type Service struct {
 	folders []*watch.Folder // in the order of the drops
 	memory  *memory
 	counts  counts
+	sheaves sheaves
 
 	lock  sync.Mutex // guards seen
 	seen  []Seen
@@ -136,7 +142,8 @@ func New(ctx context.Context, book *ledger.Ledger, reports Reports, o Options) (
 	}
 	o.Workers, o.Mailers, o.Poll, o.Care = orElse(o.Workers, Workers), orElse(o.Mailers, Mailers), orElse(o.Poll, Poll), orElse(o.Care, Care)
 	s := &Service{book: book, reports: reports, options: o, memory: newMemory(o.Memory)}
-	lanes := map[string]int{laneReports: o.Workers, laneFiles: 1}
+	o.Pagers, o.Batch = orElse(o.Pagers, Pagers), orElse(o.Batch, Batch)
+	lanes := map[string]int{laneReports: o.Workers, laneFiles: 1, lanePages: o.Pagers}
 	if o.Sender != nil {
 		lanes[laneMail] = o.Mailers
 	}
@@ -153,6 +160,7 @@ func New(ctx context.Context, book *ledger.Ledger, reports Reports, o Options) (
 	queue.Add(s.queue, s.away)
 	queue.Add(s.queue, s.report)
 	queue.Add(s.queue, s.mail)
+	queue.Add(s.queue, s.pages)
 	return s, nil
 }
 
@@ -279,6 +287,7 @@ func (s *Service) watch(ctx context.Context, i int) {
 // their runs, messages and jobs.
 func (s *Service) Care(ctx context.Context) error {
 	now := s.options.Clock()
+	s.sheaves.tidy(time.Now().Add(-s.options.Care))
 	if err := s.book.Beat(ctx, s.options.Owner, now); err != nil {
 		return err
 	}

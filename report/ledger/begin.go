@@ -99,6 +99,9 @@ func (tx *Tx) abandon(ctx context.Context, last Run, at time.Time) error {
 	if err == nil && n == 0 {
 		err = ErrLost
 	}
+	if err == nil {
+		err = tx.dropParts(ctx, last.ID)
+	}
 	if err != nil {
 		return err
 	}
@@ -201,5 +204,8 @@ func (tx *Tx) end(ctx context.Context, runID int64, owner string, state RunState
 	if err == nil && n == 0 {
 		err = ErrLost
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.dropParts(ctx, runID)
 }

@@ -152,6 +152,21 @@ var migrations = [][]string{
 			started_at BIGINT NOT NULL,
 			seen_at    BIGINT NOT NULL)`,
 	},
+	{
+		// What was rendered for runs that are not over, of the reports that several
+		// processes make together.
+		`CREATE TABLE run_part (
+			run_id         BIGINT NOT NULL REFERENCES run (id),
+			edition        {key} NOT NULL,
+			n              BIGINT NOT NULL,
+			name           TEXT NOT NULL,
+			path           TEXT NOT NULL,
+			sha256         TEXT NOT NULL,
+			content_sha256 TEXT NOT NULL,
+			bytes          BIGINT NOT NULL,
+			error          TEXT NOT NULL,
+			PRIMARY KEY (run_id, edition, n)) {clustered}`,
+	},
 }
 
 // What one of the databases needs besides, by version: a delivery's history

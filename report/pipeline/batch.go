@@ -14,9 +14,7 @@ const batchSize = 32
 // A pageBatch is files of parts that are written under temporary names and get
 // their names together, once all are safe on the disk. One goroutine uses it.
 type pageBatch struct {
-	parts   *parts
-	written []*Written
-	failed  []error
+	parts   *Parts
 	pending []pendingFile
 }
 
@@ -25,19 +23,20 @@ type pendingFile struct {
 	part   int
 	target string
 	file   *os.File
+	result *result
 }
 
 // add renders a part and writes its file; a full batch is flushed.
-func (b *pageBatch) add(part int, target string) {
-	data, err := b.parts.render(part)
+func (b *pageBatch) add(part int, target string, to *result) {
+	data, err := b.parts.Render(part)
 	if err == nil {
 		var f *os.File
 		if f, err = openTemporary(filepath.Dir(target), data); err == nil {
-			b.pending = append(b.pending, pendingFile{part, target, f})
+			b.pending = append(b.pending, pendingFile{part, target, f, to})
 		}
 	}
 	if err != nil {
-		b.failed[part] = err
+		to.err = err
 		b.parts.advance()
 	}
 	if len(b.pending) == batchSize {
@@ -73,11 +72,11 @@ func (b *pageBatch) finish(p pendingFile, err error) {
 	}
 	if err != nil {
 		_ = os.Remove(p.file.Name())
-		b.failed[p.part] = named(p.target, err)
+		p.result.err = named(p.target, err)
 		return
 	}
-	w.Part, w.ID = b.parts.pages.Name(p.part), b.parts.pages.ID(p.part)
-	b.written[p.part] = &w
+	w.Part, w.ID = b.parts.Part(p.part)
+	p.result.written = &w
 }
 
 // openTemporary writes data to a new file of the folder, with mode 0600, and

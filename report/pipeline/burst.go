@@ -7,8 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
-	"sync"
 
 	"valuebook/report"
 	"valuebook/report/wording"
@@ -46,6 +44,10 @@ type Burst struct {
 	Finish func(data []byte) ([]byte, error)
 	// Progress is called after each part, nil for none.
 	Progress func(done, of int)
+	// Elsewhere is called once the parts are known, before anything is rendered,
+	// and not for a book. True says that others make their files: [Run] leaves
+	// them out. Nil for never.
+	Elsewhere func(p *Parts) (bool, error)
 }
 
 // A PartError says which part of a report could not be made.
@@ -63,121 +65,58 @@ func (e *PartError) Unwrap() error { return e.Err }
 // preparePages lists the parts of the report before anything is rendered: what
 // is wrong with them ends the run with nothing written.
 func (r *run) preparePages() error {
-	if r.job.Burst == nil {
+	b := r.job.Burst
+	if b == nil {
 		return nil
 	}
-	return r.step(StepPages, "", func() (err error) {
-		r.pages, err = r.job.Burst.Prepare(r.out.Report, r.out.Words)
+	var pages Pages
+	err := r.step(StepPages, "", func() (err error) {
+		pages, err = b.Prepare(r.out.Report, r.out.Words)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	r.pages = &Parts{job: r.job, burst: b, pages: pages}
+	if b.Elsewhere != nil && !b.Book {
+		r.away, err = b.Elsewhere(r.pages)
+	}
+	return err
 }
 
 // burst makes the parts of the report. One that fails does not stop the
 // others; it goes to Failed.
 func (r *run) burst() error {
 	b := r.job.Burst
-	if b == nil {
+	if b == nil || r.away {
 		return nil
 	}
-	made := &parts{run: r, burst: b}
 	if b.Book {
-		return made.book(r.job.Targets[FormatBook])
+		return r.book(r.job.Targets[FormatBook])
 	}
-	return made.files(r.job.Targets[FormatPages])
+	return r.files(r.job.Targets[FormatPages])
 }
 
-// parts makes the files of a burst.
-type parts struct {
-	*run
-	burst *Burst
-	done  int
-	lock  sync.Mutex // guards done
-}
-
-// advance counts a part.
-func (p *parts) advance() {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	p.done++
-	if p.burst.Progress != nil {
-		p.burst.Progress(p.done, p.pages.Len())
-	}
-}
-
-// files writes one file per part, on all processors.
-func (p *parts) files(folder string) error {
-	n := p.pages.Len()
-	texts, ids := make([]string, n), make([]string, n)
-	for i := range n {
-		texts[i], ids[i] = p.pages.Name(i), p.pages.ID(i)
-	}
-	names := Names(p.burst.Pattern, p.burst.Stem, texts, ids, p.burst.Plain)
-	written, failed := make([]*Written, n), make([]error, n)
-	work := make(chan int)
-	var workers sync.WaitGroup
-	for range 2 * runtime.GOMAXPROCS(0) { // some wait for the disk
-		workers.Add(1)
-		go func() {
-			defer workers.Done()
-			batch := &pageBatch{parts: p, written: written, failed: failed}
-			for i := range work {
-				batch.add(i, filepath.Join(folder, names[i]))
-			}
-			batch.flush()
-		}()
-	}
-	for i := range n {
-		select {
-		case work <- i:
-			continue
-		case <-p.ctx.Done():
-		}
-		break
-	}
-	close(work)
-	workers.Wait()
-	for i := range n {
-		if written[i] != nil {
-			p.out.Written = append(p.out.Written, *written[i])
-		}
-		if failed[i] != nil {
-			p.out.Failed = append(p.out.Failed, p.failure(&PartError{Name: names[i], Err: failed[i]}))
-		}
-	}
-	if err := p.ctx.Err(); err != nil {
-		return p.failure(err)
-	}
-	return nil
-}
-
-// render makes the file of one part.
-func (p *parts) render(n int) (data []byte, err error) {
-	err = guarded(func() (err error) {
-		data, err = p.pages.Render(n)
-		if err == nil && p.burst.Finish != nil {
-			data, err = p.burst.Finish(data)
-		}
-		return err
-	})
-	return data, err
-}
-
-func (p *parts) failure(err error) error {
-	return &StepError{File: p.job.Input, Step: StepPages, Err: err}
+// files writes one file per part.
+func (r *run) files(folder string) error {
+	names := r.pages.Names()
+	written, failed, err := r.pages.Write(r.ctx, 0, len(names), func(n int) string { return filepath.Join(folder, names[n]) })
+	r.out.Written, r.out.Failed = append(r.out.Written, written...), append(r.out.Failed, failed...)
+	return err
 }
 
 // book writes all parts as one file.
-func (p *parts) book(target string) error {
-	err := p.step(StepRender, FormatBook, func() error { return p.write(target) })
+func (r *run) book(target string) error {
+	err := r.step(StepRender, FormatBook, func() error { return r.writeBook(target) })
 	if err != nil {
-		p.out.Failed = append(p.out.Failed, err)
-		return p.ctx.Err()
+		r.out.Failed = append(r.out.Failed, err)
+		return r.ctx.Err()
 	}
 	return nil
 }
 
-// write draws the book into a temporary file and gives it its name.
-func (p *parts) write(target string) (err error) {
+// writeBook draws the book into a temporary file and gives it its name.
+func (r *run) writeBook(target string) (err error) {
 	folder := filepath.Dir(target)
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
@@ -192,32 +131,33 @@ func (p *parts) write(target string) (err error) {
 			_ = os.Remove(f.Name())
 		}
 	}()
-	if err := p.pages.Book(p.ctx, f, p.advance); err != nil {
+	if err := r.pages.pages.Book(r.ctx, f, r.pages.advance); err != nil {
 		return err
 	}
-	if err := p.finish(f); err != nil {
+	if err := r.finish(f); err != nil {
 		return err
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return named(folder, err)
 	}
-	w, err := place(f.Name(), p.job.Input, file{format: FormatBook, target: target})
+	w, err := place(f.Name(), r.job.Input, file{format: FormatBook, target: target})
 	if err == nil {
-		p.out.Written = append(p.out.Written, w)
+		r.out.Written = append(r.out.Written, w)
 	}
 	return err
 }
 
 // finish replaces what a file holds by what Finish makes of it.
-func (p *parts) finish(f *os.File) error {
-	if p.burst.Finish == nil {
+func (r *run) finish(f *os.File) error {
+	finish := r.job.Burst.Finish
+	if finish == nil {
 		return nil
 	}
 	data, err := os.ReadFile(f.Name())
 	if err != nil {
 		return err
 	}
-	if data, err = p.burst.Finish(data); err != nil {
+	if data, err = finish(data); err != nil {
 		return err
 	}
 	if err := f.Truncate(0); err != nil {

@@ -161,7 +161,8 @@ type run struct {
 	job Job
 	out Outcome
 
-	pages Pages // of the burst
+	pages *Parts // of the burst
+	away  bool   // others make their files
 }
 
 // prepare reads, analyses and builds.

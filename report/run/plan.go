@@ -38,6 +38,9 @@ type Plan struct {
 	// Also is done in the transaction that records the run, nil for nothing.
 	Also func(ctx context.Context, tx *ledger.Tx) error
 
+	// Split lets other processes help with the pages, nil for none.
+	Split *Split
+
 	// Make returns the making of the report as ordered. It is called more than
 	// once: for each language, and again when an older period has to do.
 	Make func(Order) (Making, error)

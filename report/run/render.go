@@ -39,6 +39,7 @@ type output struct {
 	content  string // hash before a password was put on
 	bytes    int64
 	attached string // name as an attachment, "" = that of the file
+	kept     bool   // a copy is where the plan wants it
 	sealed   string // variable of the recipient whose password it has, "" for the general one or none
 }
 
@@ -83,7 +84,7 @@ func (r *runner) renderAll(ctx context.Context) (*made, error) {
 	m.parts, m.formats = r.partsOf(m.languages[0])
 	for _, e := range m.languages {
 		for _, f := range e.files {
-			r.stage.moves = append(r.stage.moves, moved{From: f.staged, To: f.final})
+			r.stage.moves = append(r.stage.moves, moved{From: f.staged, To: f.final, kept: f.kept})
 		}
 	}
 	return m, nil
@@ -128,6 +129,8 @@ func (r *runner) render(ctx context.Context, language string) (*edition, error) 
 		making.Recall(r.earlier, r.trend)
 	}
 	job.Targets = targets(job, filepath.Join(r.stage.folder, language), r.stem())
+	others := r.split(ctx, making, language)
+	defer others.stop()
 	out, err := pipeline.Run(ctx, job)
 	if err != nil {
 		return nil, err
@@ -142,8 +145,18 @@ func (r *runner) render(ctx context.Context, language string) (*edition, error) 
 	if len(out.Failed) > 0 {
 		return nil, errors.Join(out.Failed...)
 	}
+	if !others.begun() {
+		e := &edition{language: language, outcome: out}
+		return e, r.collect(e, making)
+	}
+	if err := others.fetch(ctx, &out, job.Targets[pipeline.FormatPages]); err != nil {
+		return nil, err
+	}
 	e := &edition{language: language, outcome: out}
-	return e, r.collect(e, making)
+	if err := r.collect(e, making); err != nil {
+		return nil, err
+	}
+	return e, others.note(e.files)
 }
 
 // stem is the name of the outputs without ending.

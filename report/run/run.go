@@ -55,6 +55,7 @@ func Run(ctx context.Context, plan Plan, book *ledger.Ledger, now Clock) (Outcom
 	err := r.work(ctx)
 	if err != nil || r.out.Verdict == Stopped {
 		err = errors.Join(err, r.fail(err))
+		r.stage.removePages()
 	}
 	return r.out, err
 }
@@ -72,6 +73,7 @@ type runner struct {
 	order Order            // that it was read with
 	stage staging
 
+	before    int64 // run of the earlier period, 0 for none
 	earlier   *movement.Snapshot
 	trend     []movement.Point
 	corrected bool // an earlier revision of the period went out
@@ -266,9 +268,13 @@ func (r *runner) make(ctx context.Context) error {
 	}
 	messages, err := r.makeStaged(ctx)
 	if err != nil || r.out.Verdict == Stopped {
+		if errors.Is(context.Cause(ctx), ledger.ErrLost) {
+			r.stage.pages = "" // whoever has the run now needs them
+		}
 		// The context may be over, and what was placed must go all the same.
 		return errors.Join(err, r.stage.undo(context.WithoutCancel(ctx), r.out.Run.ID, r.book))
 	}
+	r.stage.removePages()
 	r.stage.remove()
 	return r.readMail(ctx, messages)
 }
@@ -311,6 +317,9 @@ func (r *runner) keep(ctx context.Context) error {
 		return nil
 	}
 	for _, m := range r.stage.moves {
+		if m.kept {
+			continue
+		}
 		if err := r.plan.Keep(ctx, m.From); err != nil {
 			return err
 		}
@@ -365,7 +374,7 @@ func (r *runner) recall(ctx context.Context) error {
 	for _, p := range points {
 		r.trend = append(r.trend, movement.Point{Period: p.Period, Revision: p.Revision, Method: p.Method, Figures: p.Figures})
 	}
-	r.earlier = earlier
+	r.before, r.earlier = before.ID, earlier
 	return err
 }
 

@@ -21,10 +21,14 @@ type staging struct {
 	final  string  // folder that the files go to
 	moves  []moved // in the order they were rendered
 	placed bool    // some file may have got its name
+	pages  string  // folder of pages that other processes make, "" for none
 }
 
 // moved is a file on its way to its name.
-type moved struct{ From, To string }
+type moved struct {
+	From, To string
+	kept     bool // a copy is where the plan wants it
+}
 
 // listName is the list of the names that files of the folder will get.
 const listName = "names.json"
@@ -54,10 +58,15 @@ func (r *runner) prepareStage(ctx context.Context) error {
 	if err := os.MkdirAll(root, 0o700); err != nil {
 		return err
 	}
-	if err := cleanUp(ctx, root, stageOf(run.Report, run.Period), r.book); err != nil {
+	name := stageOf(run.Report, run.Period)
+	if err := cleanUp(ctx, root, name, r.book); err != nil {
 		return err
 	}
-	r.stage = staging{folder: filepath.Join(root, stageOf(run.Report, run.Period)+strconv.FormatInt(run.ID, 10)), final: final}
+	number := strconv.FormatInt(run.ID, 10)
+	r.stage = staging{folder: filepath.Join(root, name+number), final: final, pages: filepath.Join(root, pagesPrefix+name+number)}
+	if err := dropPages(root, pagesPrefix+name, r.stage.pages); err != nil {
+		return err
+	}
 	r.out.Folder = final
 	return os.Mkdir(r.stage.folder, 0o700)
 }
@@ -84,6 +93,23 @@ func cleanUp(ctx context.Context, root, prefix string, book *ledger.Ledger) erro
 		}
 	}
 	return nil
+}
+
+// pagesPrefix begins the names of the folders in which pages wait that several
+// processes make; the name of the staging folder follows.
+const pagesPrefix = ".pages"
+
+// dropPages removes the pages that killed runs left. What was made for the run
+// that is taken up again stays.
+func dropPages(root, prefix, stays string) error {
+	entries, err := os.ReadDir(root)
+	for _, entry := range entries {
+		path := filepath.Join(root, entry.Name())
+		if entry.IsDir() && strings.HasPrefix(entry.Name(), prefix) && path != stays {
+			err = errors.Join(err, os.RemoveAll(path))
+		}
+	}
+	return err
 }
 
 // readList reads the names that the files of a folder were to get.
@@ -180,6 +206,16 @@ func syncFolder(path string) {
 	if f, err := os.Open(path); err == nil {
 		_ = f.Sync()
 		_ = f.Close()
+	}
+}
+
+// removePages removes the pages that others made for the run. It is over by
+// then: whoever still makes some is told, and removes them.
+func (s *staging) removePages() {
+	if s.pages != "" {
+		_ = os.RemoveAll(s.pages)
+		_ = os.Remove(s.final)
+		_ = os.Remove(filepath.Dir(s.folder))
 	}
 }
 
