@@ -251,8 +251,8 @@ func (p *scatterPlan) wanted() []spot {
 	crowd := p.crowds()
 	var spots []spot
 	p.each(func(g report.Group, point report.Point, x, y float64) {
-		if point.Label != "" && (point.Rank >= least || few) {
-			spots = append(spots, spot{x: x, y: y, r: p.radius * reach, text: point.Label, rank: point.Rank,
+		if name := p.name(g, point); name != "" && (point.Rank >= least || few) {
+			spots = append(spots, spot{x: x, y: y, r: p.radius * reach, text: name, rank: point.Rank,
 				crowd: crowd(x, y), style: g.Style, open: point.Open})
 		}
 	})
@@ -278,13 +278,21 @@ func (p *scatterPlan) wanted() []spot {
 	return kept
 }
 
+// name returns the label of a point: of ours without a name, that of its group.
+func (p *scatterPlan) name(g report.Group, point report.Point) string {
+	if point.Label == "" && g.Style == report.StyleOwn {
+		return p.words.Text(g.Label)
+	}
+	return point.Label
+}
+
 // leastRank returns the rank from which on points are asked for labels: of a
 // million, those that cannot be among the foremost are left alone.
 func (p *scatterPlan) leastRank() int {
 	counts := map[int]int{}
 	for _, g := range p.chart.Group {
 		for _, point := range g.Points {
-			if point.Rank > 0 && point.Label != "" && drawable(point.X) && drawable(point.Y) {
+			if point.Rank > 0 && p.name(g, point) != "" && drawable(point.X) && drawable(point.Y) {
 				counts[point.Rank]++
 			}
 		}

@@ -285,7 +285,7 @@ func (b *builder) accessTable(a *concept.AccessCosts, hours bool) *Table {
 		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.hours")}, Column{Header: dataset.Msg("column.fees")})
 	}
 	for _, c := range a.Costs {
-		row := []dataset.Quantity{text(b.d.Suppliers[c.Supplier].Name), count(c.Cost.N), money(c.Cost.Value), between(c.Cost, dataset.Money)}
+		row := []dataset.Quantity{b.supplierCell(c.Supplier), count(c.Cost.N), money(c.Cost.Value), between(c.Cost, dataset.Money)}
 		if hours {
 			row = append(row, tenths(c.Hours), money(c.Fees))
 		}

@@ -61,7 +61,11 @@ func (b *builder) methodWords() []Block {
 	if b.money() {
 		return []Block{paragraph(dataset.Msg("method.money"))}
 	}
-	blocks := []Block{paragraph(dataset.Msg("method.intro", share(b.r.Options.Coverage)))}
+	intro := "method.intro"
+	if b.r.Value == nil {
+		intro = "method.intro.offers" // nobody was asked
+	}
+	blocks := []Block{paragraph(dataset.Msg(intro, share(b.r.Options.Coverage)))}
 	if b.r.Value != nil && b.r.Value.Market != nil {
 		blocks = append(blocks, paragraph(dataset.Msg("method.relative")))
 	}

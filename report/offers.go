@@ -145,7 +145,7 @@ func (b *builder) offersSection() *Section {
 		s.Blocks = append(s.Blocks, Block{Chart: b.offerQuadrantChart()})
 	}
 	if len(b.r.OfferMap) > 1 {
-		s.Blocks = append(s.Blocks, Block{Chart: valueMapChart(b.d, b.r.OfferMap, b.r.OfferLine, b.relativeCost(), true)},
+		s.Blocks = append(s.Blocks, Block{Chart: b.valueMapChart(b.r.OfferMap, b.r.OfferLine, b.relativeCost(), true)},
 			Block{Table: b.offerMapTable()}, note(mapNote(b.r.OfferLine)))
 	}
 	if m := b.r.OfferMarket; m != nil {
@@ -162,7 +162,7 @@ func (b *builder) offersTitle(order []int) dataset.Message {
 	m, best := b.merit(), b.r.Offers[order[0]]
 	switch m {
 	case byMap:
-		return mapTitle(b.d, b.r.OfferMap, b.relativeCost(), true)
+		return b.mapTitle(b.r.OfferMap, b.relativeCost(), true)
 	case byNothing:
 		return dataset.Msg("title.offers.none", count(len(order)))
 	}

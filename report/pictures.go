@@ -52,3 +52,35 @@ func pictureName(section, chart string) string {
 		return '-'
 	}, name)
 }
+
+// pictureIDs are the fixed identifiers of the charts that sections have; of
+// those that end in a hyphen any with this beginning.
+var pictureIDs = []string{
+	"", "arrows", "canvas", "contributions", "differences", "drivers", "earnings", "exchange", "firm_value", "head_to_head", "importance-", "leads", "levels", "matrix", "months",
+	"offer_quadrant", "offers", "quadrant", "ranked", "revenue", "rfm", "segment_mix", "segments", "survival", "tenths", "tracking",
+	"trend-", "value_based_price", "value_map", "voice",
+}
+
+var pictureSections = []string{
+	SectionQuadrant, SectionRivals, SectionValue, SectionCustomers, SectionSegments, SectionDrivers, SectionProfile, SectionPersonas, SectionVoice, SectionConcepts,
+	SectionLifetime, SectionPurchases, SectionConcentration, SectionScores, SectionMovement, SectionOffers, SectionData, SectionMethod,
+}
+
+// IsPictureName reports whether a chart of a report may be called so, as
+// [Report.Pictures] calls them.
+func IsPictureName(name string) bool {
+	if cut := strings.LastIndexByte(name, '-'); cut > 0 {
+		if n, err := strconv.Atoi(name[cut+1:]); err == nil && n >= 2 {
+			name = name[:cut] // the number of one of several
+		}
+	}
+	for _, section := range pictureSections {
+		for _, id := range pictureIDs {
+			full := pictureName(section, id)
+			if name == full || strings.HasSuffix(id, "-") && strings.HasPrefix(name, full) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -31,7 +31,7 @@ func (b *builder) rivalsSection() *Section {
 	}
 	if len(m.MapPoints) > 1 {
 		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.value_map")),
-			Block{Chart: valueMapChart(b.d, m.MapPoints, m.Line, m.RelativeCost, false)},
+			Block{Chart: b.valueMapChart(m.MapPoints, m.Line, m.RelativeCost, false)},
 			Block{Table: b.mapTable(m)}, note(mapNote(m.Line)))
 	}
 	if !math.IsNaN(m.WinAll.Net) {
@@ -289,19 +289,19 @@ func standingStyle(s value.Standing) Style {
 	return StyleNone
 }
 
-func valueMapChart(d *dataset.Dataset, points []value.MapPoint, line value.FairValueLine, cost, offers bool) *Chart {
+func (b *builder) valueMapChart(points []value.MapPoint, line value.FairValueLine, cost, offers bool) *Chart {
 	axis := "axis.relative_price"
 	if cost {
 		axis = "axis.relative_cost"
 	}
-	c := &Chart{ID: "value_map", Kind: ValueMapChart, Title: mapTitle(d, points, cost, offers),
+	c := &Chart{ID: "value_map", Kind: ValueMapChart, Title: b.mapTitle(points, cost, offers),
 		X:    Axis{Label: dataset.Msg("axis.quality"), Unit: dataset.Index, HasThreshold: true, Threshold: 100},
 		Y:    Axis{Label: dataset.Msg(axis), Unit: dataset.Index, HasThreshold: true, Threshold: 100},
 		Line: &Line{Slope: line.Slope, Offset: line.Offset, Zone: line.Zone, Label: dataset.Msg("line." + string(line.Mode))}}
-	own := Group{Style: StyleOwn, Label: dataset.Msg("ours")}
+	own := Group{Style: StyleOwn, Label: dataset.Msg("ours.name")}
 	rivals := Group{Style: StyleRival, Label: dataset.Msg("rivals")}
 	for _, p := range points {
-		name, ours := mapName(d, p.Supplier, offers)
+		name, ours := b.mapName(p.Supplier, offers)
 		point := Point{X: p.Quality, Y: p.RelativePrice, Label: name, Rank: 1}
 		if ours {
 			point.Rank = 2
@@ -320,17 +320,30 @@ func valueMapChart(d *dataset.Dataset, points []value.MapPoint, line value.FairV
 }
 
 // mapName returns the name of a plotted supplier or offer, and whether it is
-// ours.
-func mapName(d *dataset.Dataset, k int, offers bool) (string, bool) {
-	if offers {
-		return d.Offers.Name[k], k == d.Offers.Own
+// ours: the company's where the workbook calls us by a word such as "us", ""
+// where the company has none either.
+func (b *builder) mapName(k int, offers bool) (string, bool) {
+	switch {
+	case offers:
+		return b.d.Offers.Name[k], k == b.d.Offers.Own
+	case b.d.Suppliers[k].Own && b.d.Suppliers[k].Unnamed:
+		return b.rep.Company, true
 	}
-	return d.Suppliers[k].Name, d.Suppliers[k].Own
+	return b.d.Suppliers[k].Name, b.d.Suppliers[k].Own
+}
+
+// supplierCell is mapName for tables.
+func (b *builder) supplierCell(k int) dataset.Quantity {
+	name, own := b.mapName(k, false)
+	if own && name == "" {
+		return term("ours.name")
+	}
+	return text(name)
 }
 
 // mapTitle names the best value where one lies beyond the zone, else the worst
 // where one does, else says that all are fair.
-func mapTitle(d *dataset.Dataset, points []value.MapPoint, cost, offers bool) dataset.Message {
+func (b *builder) mapTitle(points []value.MapPoint, cost, offers bool) dataset.Message {
 	best, last := points[0], points[0]
 	for _, p := range points {
 		if p.Distance > best.Distance {
@@ -345,14 +358,25 @@ func mapTitle(d *dataset.Dataset, points []value.MapPoint, cost, offers bool) da
 		kind = "cost"
 	}
 	if best.Position == value.Better {
-		name, _ := mapName(d, best.Supplier, offers)
-		return dataset.Msg("chart.value_map.better."+kind, text(name))
+		return b.mapFinding("chart.value_map.better."+kind, best.Supplier, offers)
 	}
 	if last.Position == value.Worse {
-		name, _ := mapName(d, last.Supplier, offers)
-		return dataset.Msg("chart.value_map.worse."+kind, text(name))
+		return b.mapFinding("chart.value_map.worse."+kind, last.Supplier, offers)
+	}
+	if len(points) == 2 {
+		return dataset.Msg("chart.value_map.fair.both")
 	}
 	return dataset.Msg("chart.value_map.fair", count(len(points)))
+}
+
+// mapFinding says a finding about a plotted supplier by its name, about us by
+// "we" where the workbook gives no name.
+func (b *builder) mapFinding(code string, k int, offers bool) dataset.Message {
+	if !offers && b.d.Suppliers[k].Own && b.d.Suppliers[k].Unnamed {
+		return dataset.Msg(code + ".own")
+	}
+	name, _ := b.mapName(k, offers)
+	return dataset.Msg(code, text(name))
 }
 
 // belowLine returns by how many points the price of a supplier lies below the
@@ -371,7 +395,7 @@ func (b *builder) mapTable(m *value.Market) *Table {
 	}}
 	for _, p := range m.MapPoints {
 		t.Rows = append(t.Rows, []dataset.Quantity{
-			text(b.d.Suppliers[p.Supplier].Name), index(p.Quality), index(p.RelativePrice),
+			b.supplierCell(p.Supplier), index(p.Quality), index(p.RelativePrice),
 			signed(p.Distance), term("position." + string(p.Position)),
 		})
 	}

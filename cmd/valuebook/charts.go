@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"strings"
 
 	"valuebook/charts"
 	"valuebook/report"
@@ -23,6 +24,13 @@ func (t *task) gallery(format string) (pipeline.Gallery, error) {
 }
 
 func (g chartGallery) Format() string { return g.format }
+
+// Ours reports whether a file has the name of a chart and the ending of the
+// format.
+func (g chartGallery) Ours(name string) bool {
+	base, ok := strings.CutSuffix(name, "."+g.format)
+	return ok && report.IsPictureName(base)
+}
 
 func (g chartGallery) Files(r *report.Report, words *wording.Writer) ([]pipeline.NamedFile, error) {
 	draw := charts.SVG

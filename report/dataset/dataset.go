@@ -99,8 +99,9 @@ func (a Attribute) Goodness(x float64) float64 {
 
 // A Supplier is a party whose offer is rated.
 type Supplier struct {
-	Name string
-	Own  bool
+	Name    string
+	Own     bool
+	Unnamed bool // Name is no name but a word such as "us"
 }
 
 // A Place says where the values of a column stand. Rows[i] is the row of

@@ -27,7 +27,7 @@ type tightness struct {
 func (l *layout) cardPage(card *report.Card) Page {
 	bottom := l.paper.height - margin
 	var boxes []Box
-	for _, t := range []tightness{{9, 1.06, 9}, {7, 1, 9}, {5.5, 0.88, 9}, {4.5, 0.76, 4}, {3.5, 0.62, 3}, {2.5, 0.5, 3}, {2, 0.4, 2}} {
+	for _, t := range []tightness{{9, 1.06, 9}, {7, 1, 9}, {5.5, 0.88, 9}, {4.5, 0.76, 4}, {4, 0.69, 4}, {3.5, 0.62, 3}, {2.5, 0.5, 3}, {2, 0.4, 2}} {
 		c := cardLayout{layout: l, card: card, tightness: t}
 		y := 0.0
 		if boxes, y = c.arrange(); y <= bottom {
@@ -222,30 +222,50 @@ func lineBoxes(role Role, text string, x, width float64, most int, s textStyle) 
 	return Box{Role: role, X: x, W: width, H: float64(len(lines)) * s.leading, Text: lines, style: s}
 }
 
-// advice is why the customer stands there, beside what to do.
+// advice is why the customer stands there, beside what to do; what changed goes
+// below the one that leaves the block lower.
 func (c cardLayout) advice() Box {
 	b := Box{Role: RoleGroup, X: margin, W: c.width()}
-	todo, width := margin, c.width()
-	beside := c.span(5) - gutter
-	if len(c.card.Why) > 0 {
-		why := c.said(c.term("pdf.card.why"), c.card.Why, beside)
-		b.Kids, b.H = append(b.Kids, why), why.H
-	}
-	if len(c.card.Changed) > 0 {
-		changed := c.said(c.title(c.card.Since), c.card.Changed, beside)
-		if b.H > 0 {
-			changed = changed.at(margin, b.H+c.gap*0.7)
-		}
-		b.Kids, b.H = append(b.Kids, changed), changed.bottom()
-	}
-	if b.H > 0 {
-		todo, width = c.column(5), c.span(7)
+	left, right := column{x: margin, width: c.span(5) - gutter}, column{x: c.column(5), width: c.span(7)}
+	if len(c.card.Why) == 0 {
+		left, right = column{}, column{x: margin, width: c.width()}
+	} else {
+		left.add(c.said(c.term("pdf.card.why"), c.card.Why, left.x, left.width), 0)
 	}
 	if len(c.card.Todo) > 0 {
-		list := c.todo(todo, width)
-		b.Kids, b.H = append(b.Kids, list), max(b.H, list.H)
+		right.add(c.todo(right.x, right.width), 0)
 	}
+	if len(c.card.Changed) > 0 {
+		shorter := &right
+		if left.width > 0 {
+			one, two := c.changed(left), c.changed(right)
+			if max(left.tall+one.H, right.tall) < max(left.tall, right.tall+two.H) {
+				shorter = &left
+			}
+		}
+		shorter.add(c.changed(*shorter), c.gap*0.7)
+	}
+	b.Kids, b.H = append(left.boxes, right.boxes...), max(left.tall, right.tall)
 	return b
+}
+
+// A column is boxes below each other.
+type column struct {
+	x, width, tall float64
+	boxes          []Box
+}
+
+// add puts a box at the end of a column, at a distance from what stands there.
+func (k *column) add(b Box, gap float64) {
+	if len(k.boxes) > 0 {
+		b = b.at(k.x, k.tall+gap)
+	}
+	k.boxes, k.tall = append(k.boxes, b), b.bottom()
+}
+
+// changed is what changed since the period before, as wide as a column.
+func (c cardLayout) changed(k column) Box {
+	return c.said(c.title(c.card.Since), c.card.Changed, k.x, k.width)
 }
 
 // topicHead is the rule and the topic over a block of text.
@@ -254,14 +274,14 @@ func (c cardLayout) topicHead(topic string, x, width float64) []Box {
 }
 
 // said is sentences under a topic: why the customer stands there, what changed.
-func (c cardLayout) said(topic string, sentences []dataset.Message, width float64) Box {
-	b := Box{Role: RoleGroup, X: margin, W: width, Kids: c.topicHead(topic, margin, width)}
+func (c cardLayout) said(topic string, sentences []dataset.Message, x, width float64) Box {
+	b := Box{Role: RoleGroup, X: x, W: width, Kids: c.topicHead(topic, x, width)}
 	y := 7.6
 	for i, m := range sentences {
 		if i == c.sentences {
 			break
 		}
-		text := textBox(RoleParagraph, c.title(m), margin, width, c.body).at(margin, y)
+		text := textBox(RoleParagraph, c.title(m), x, width, c.body).at(x, y)
 		b.Kids, y = append(b.Kids, text), text.bottom()+1
 	}
 	b.H = y - 1

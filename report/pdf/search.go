@@ -38,11 +38,10 @@ func (l *layout) scaled(pieces []piece, scale float64) []piece {
 		}
 		p.box.Kids = slices.Clone(p.box.Kids)
 		figure := &p.box.Kids[n]
-		figure.H = min(figure.H*min(max(scale, limits[0]), limits[1]), l.tallest()-figure.Y)
+		natural := figure.H
+		figure.H = min(natural*min(max(scale, limits[0]), limits[1]), l.tallest()-figure.Y)
 		p.box.H = figure.Y + figure.H
-		if p.flex *= scale; scale < 1 {
-			p.flex = 0
-		}
+		p.flex = max(0, p.flex-(natural-figure.H))
 	}
 	return out
 }
@@ -69,7 +68,7 @@ const trialsKept = 6
 // that goes on overleaf, and charts of another height than suits them.
 const (
 	costEmpty  = 4.0
-	costTorn   = 0.6
+	costTorn   = 1.5
 	costLittle = 4.0
 	costParted = 0.25
 	costScale  = 0.6
@@ -88,7 +87,7 @@ func (l *layout) search() {
 		for _, choice := range l.choices(s) {
 			for _, t := range trials {
 				next = append(next, l.follow(t, choice, false, i == n-1))
-				if t.flow.used() > 0.6 {
+				if t.flow.used() > 0.45 {
 					next = append(next, l.follow(t, choice, true, i == n-1))
 				}
 			}

@@ -124,7 +124,7 @@ func (l *layout) block(section string, n int, b report.Block, heading string) []
 		p := piece{box: l.figureAt(b.Chart, margin, l.width(), l.bodyBold), gap: 5}
 		p.box.Anchor = anchorOf(section, b.Chart.ID)
 		if b.Chart.Kind == report.QuadrantChart || b.Chart.Kind == report.CurveChart {
-			p.flex = 0.3 * p.box.Kids[len(p.box.Kids)-1].H
+			p.flex = 0.4 * p.box.Kids[len(p.box.Kids)-1].H
 		}
 		if l.say(b.Chart.Title) == "" {
 			p.again = l.again(heading)

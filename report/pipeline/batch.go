@@ -82,7 +82,7 @@ func (b *pageBatch) finish(p pendingFile, err error) {
 // openTemporary writes data to a new file of the folder, with mode 0600, and
 // leaves it open.
 func openTemporary(folder string, data []byte) (*os.File, error) {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
 	f, err := createTemporary(folder)

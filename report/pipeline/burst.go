@@ -118,7 +118,7 @@ func (r *run) book(target string) error {
 // writeBook draws the book into a temporary file and gives it its name.
 func (r *run) writeBook(target string) (err error) {
 	folder := filepath.Dir(target)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
 	f, err := createTemporary(folder)

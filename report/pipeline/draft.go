@@ -31,7 +31,7 @@ type draftFile struct {
 // newDraft begins a file in a folder.
 func newDraft(folder string) (*draftFile, error) {
 	_, missing := os.Stat(folder)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
 	f, err := createTemporary(folder)

@@ -99,7 +99,7 @@ func WriteFile(target string, data []byte) error {
 // writeTemporary writes data to a new file of the folder, with mode 0600
 // because it holds customers' names, and waits until it is on the disk.
 func writeTemporary(folder string, data []byte) (name string, err error) {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", err
 	}
 	f, err := createTemporary(folder)

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"os"
 	"path/filepath"
 
 	"valuebook/report"
@@ -15,6 +16,9 @@ const FormatCharts = "charts"
 type Gallery interface {
 	// Format is the fixed identifier: "png", "svg".
 	Format() string
+	// Ours reports whether a file of the folder may be one that Files made in an
+	// earlier run.
+	Ours(name string) bool
 	// Files returns the files in order.
 	Files(r *report.Report, words *wording.Writer) ([]NamedFile, error)
 }
@@ -44,4 +48,30 @@ func (r *run) galleries() []file {
 		}
 	}
 	return files
+}
+
+// clearGalleries removes what an earlier run left in the folder of the galleries and this
+// one no longer made. What is not ours or cannot be removed stays.
+func (r *run) clearGalleries(made []file) {
+	folder := r.job.Targets[FormatCharts]
+	kept := map[string]bool{}
+	formats := map[string]bool{}
+	for _, f := range made {
+		kept[fold(f.target)], formats[f.format] = true, true
+	}
+	for _, gallery := range r.job.Galleries {
+		if !formats[gallery.Format()] {
+			continue // failed, or the report has no charts at all
+		}
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			return
+		}
+		for _, entry := range entries {
+			path := filepath.Join(folder, entry.Name())
+			if entry.Type().IsRegular() && gallery.Ours(entry.Name()) && !kept[fold(path)] {
+				_ = os.Remove(path)
+			}
+		}
+	}
 }

@@ -139,6 +139,9 @@ func Run(ctx context.Context, job Job) (Outcome, error) {
 	if err := r.write(files); err != nil {
 		return r.out, err
 	}
+	if len(r.out.Failed) == 0 {
+		r.clearGalleries(files)
+	}
 	if err := r.burst(); err != nil {
 		return r.out, r.afterwards(err)
 	}

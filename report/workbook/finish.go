@@ -105,7 +105,7 @@ func (b *builder) reorder(order []int, own int) {
 	suppliers := make([]dataset.Supplier, len(order))
 	for k, i := range order {
 		to[i] = k
-		suppliers[k] = dataset.Supplier{Name: b.suppliers[i].Name, Own: i == own}
+		suppliers[k] = dataset.Supplier{Name: b.suppliers[i].Name, Own: i == own, Unnamed: ownWords[fold(b.suppliers[i].Name)]}
 	}
 	ratings := map[ratingKey]*dataset.Series{}
 	for key, s := range b.ratings {
