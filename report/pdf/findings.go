@@ -187,7 +187,7 @@ func (l *layout) sentence(n int, m dataset.Message, width float64, d density) Bo
 	const number, page = 6.0, 10.0
 	to := l.target(m.Evidence)
 	accent := l.theme.Charts.Accent
-	text := textBox(RoleParagraph, l.say(m), margin+number, width-number-page, d.text)
+	text := textBox(RoleParagraph, l.title(m), margin+number, width-number-page, d.text)
 	b := Box{Role: RoleItem, X: margin, W: width, H: text.H, Link: to, Kids: []Box{
 		lineBox(RoleParagraph, strconv.Itoa(n), margin, 0, number, d.number.colored(accent)), text}}
 	if p := l.pages[to]; p > 0 {
