@@ -11,7 +11,7 @@ import (
 )
 
 // watched is the ledger for a sender, with the number of messages counted as
-// they are settled, and with some messages alone where IDs are given.
+// they are settled, and with some messages alone where only is not nil.
 type watched struct {
 	*ledger.Ledger
 	settled func()
@@ -20,7 +20,7 @@ type watched struct {
 
 // Due returns what may go out now.
 func (w *watched) Due(ctx context.Context, now time.Time, limit int) ([]ledger.Delivery, error) {
-	if len(w.only) == 0 {
+	if w.only == nil {
 		return w.Ledger.Due(ctx, now, limit)
 	}
 	due, err := w.Ledger.Due(ctx, now, 0)

@@ -189,18 +189,37 @@ func (o *outbox) send() error {
 		return err
 	}
 	defer sender.Close()
-	due, err := o.book.Due(o.ctx, time.Now(), 0)
+	only, err := o.narrowed()
+	if err != nil {
+		return err
+	}
+	box := &watched{Ledger: o.book, only: only}
+	due, err := box.Due(o.ctx, time.Now(), 0)
 	if err != nil {
 		return err
 	}
 	bar := o.p.counting(len(due))
-	box := &watched{Ledger: o.book, settled: bar.count, only: o.ids}
+	box.settled = bar.count
 	tally, err := sender.Run(o.ctx, box)
 	bar.end()
 	if told := o.tellOwner(sender, server, tally, err); told != nil {
 		o.p.printError(told)
 	}
 	return o.tellSent(tally, err)
+}
+
+// narrowed returns the messages that are to be sent alone: those numbered, else
+// those of --report, --period and --state; nil for all.
+func (o *outbox) narrowed() ([]int64, error) {
+	if len(o.ids) == 0 && o.c.String("report") == "" && o.c.String("period") == "" && o.c.String("state") == "" {
+		return nil, nil
+	}
+	all, err := o.chosen(ledger.Queued, ledger.Retry)
+	ids := []int64{} // none at all sends nothing
+	for _, d := range all {
+		ids = append(ids, d.ID)
+	}
+	return ids, err
 }
 
 // tellOwner writes to the owner when something needs a person.

@@ -112,6 +112,63 @@ func TestRecipientsOfASheet(t *testing.T) {
 	}
 }
 
+// TestWorkbooksOfRecipientsHaveTheirPassword: a workbook goes out with the
+// password of who gets it, a document that takes none does not go out to them
+// at all, and a workbook with a password of its own is reported on like others.
+func TestWorkbooksOfRecipientsHaveTheirPassword(t *testing.T) {
+	folder := t.TempDir()
+	withPassword(t, filepath.Join(folder, "locked.xlsx"), "geheim wort")
+	t.Chdir(folder)
+	t.Setenv("ANN_PASSWORD", "erle")
+	t.Setenv(passwordVariable, "geheim wort")
+	if err := os.WriteFile("open.csv", []byte("Customer,Benefit: Service [1-5],Cost: Price [1-5]\nAlder,4,2\nBirch,3,3\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	again := func(input, format string) (files []string, code int, talk string) {
+		file := "name: value\nformat: [xlsx, json]\nallow_stale: true\nrecipients: [{parts: all, to: ann@example.com, format: " + format + ", password_variable: ANN_PASSWORD}]\n" +
+			"mail: {from: finance@example.com, host: 127.0.0.1, security: none}\n"
+		if err := os.WriteFile("valuebook.yaml", []byte(file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out, said bytes.Buffer
+		code = run(context.Background(), []string{"valuebook", "run", "--json", "--period", "2026-10", input}, strings.NewReader(""), &out, &said)
+		var document struct{ Runs []runDocument }
+		if err := json.Unmarshal(out.Bytes(), &document); err != nil || len(document.Runs) != 1 {
+			t.Fatal(err, said.String())
+		}
+		for _, f := range document.Runs[0].Files {
+			if f.Kind == "xlsx" {
+				files = append(files, f.Path)
+			}
+		}
+		return files, code, said.String()
+	}
+	if _, code, talk := again("open.csv", "[xlsx, json]"); code != exitStopped || !strings.Contains(talk, "takes no password") {
+		t.Errorf("a document without a password: exit %d, %s", code, talk)
+	}
+	files, code, talk := again("open.csv", "xlsx")
+	if code != exitDone || len(files) != 2 || !strings.Contains(files[1], filepath.Join("sealed", "ANN_PASSWORD")) {
+		t.Fatalf("exit %d, %q\n%s", code, files, talk)
+	}
+	if f, err := excelize.OpenFile(files[1], excelize.Options{Password: "erle"}); err != nil {
+		t.Error(err)
+	} else {
+		_ = f.Close()
+	}
+	if f, err := excelize.OpenFile(files[1]); err == nil {
+		_ = f.Close()
+		t.Error("the workbook opens without the password")
+	}
+	var shown bytes.Buffer
+	run(context.Background(), []string{"valuebook", "outbox", "show", "1"}, strings.NewReader(""), &shown, &shown)
+	if strings.Count(shown.String(), ".xlsx") != 1 || !strings.Contains(shown.String(), "sealed") {
+		t.Errorf("what is sent:\n%s", &shown)
+	}
+	if files, code, talk := again("locked.xlsx", "xlsx"); code != exitDone || len(files) != 1 {
+		t.Errorf("a workbook with a password: exit %d, %q\n%s", code, files, talk)
+	}
+}
+
 // TestReferenceHasEveryKey: "valuebook help config" names every setting.
 func TestReferenceHasEveryKey(t *testing.T) {
 	for _, language := range []string{"en", "de"} {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"valuebook/report/deliver"
 	"valuebook/report/pdf"
 	monthly "valuebook/report/run"
+	"valuebook/report/workbook"
 )
 
 // A seals book notes the hash that each file had before its password.
@@ -89,8 +91,8 @@ func (r *runFile) making(input string) func(monthly.Order) (monthly.Making, erro
 	}
 }
 
-// sealFor puts the password that a variable holds on a PDF, the general one for
-// "".
+// sealFor puts the password that a variable holds on a PDF or a workbook, the
+// general one on a PDF for "".
 func (t *task) sealFor(document []byte, variable string) ([]byte, error) {
 	t.unsealed = false
 	if variable == "" {
@@ -99,6 +101,9 @@ func (t *task) sealFor(document []byte, variable string) ([]byte, error) {
 	secret, err := (deliver.Source{Variable: variable}).Load()
 	if err != nil {
 		return nil, err
+	}
+	if !bytes.HasPrefix(document, []byte("%PDF-")) {
+		return workbook.Lock(document, secret.Reveal())
 	}
 	rights := t.rights()
 	return pdf.Protect(document, pdf.Protection{Password: secret.Reveal(), Print: slices.Contains(rights, "print"), Copy: slices.Contains(rights, "copy")})

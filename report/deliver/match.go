@@ -18,7 +18,9 @@ import (
 //     an error, and none of these messages is in the plan.
 //   - An address outside that gets the parts of several customers by several
 //     rows is a warning: one row that names them all says that it is meant.
-//   - A second message with the same part to the same address is left out.
+//   - A second message with the same part to the same address is left out, also
+//     where the address has it as a copy. Who would have had a copy of it and
+//     has none yet gets it as a recipient.
 func Match(recipients []dataset.Recipient, parts []Part, rules Rules) ([]Assignment, []dataset.Finding) {
 	m := &matcher{rules: rules, finder: newFinder(parts), served: make([]bool, len(parts)), seen: map[string]bool{}}
 	for i := range recipients {
@@ -187,17 +189,14 @@ func (m *matcher) message(row, part int, base Assignment) {
 	a := base
 	a.Part = m.finder.parts[part]
 	m.served[part] = true
-	kept := a.To[:0:0]
-	for _, to := range a.To {
-		key := a.Part.Key + "\x00" + strings.ToLower(addressOf(to))
-		if m.seen[key] {
-			m.add("recipient-twice", dataset.Warning, a.Recipient.Ref, addressOf(to), dataset.Str(a.Part.label()))
-			continue
-		}
-		m.seen[key] = true
-		kept = append(kept, to)
-	}
-	if a.To = kept; len(kept) == 0 {
+	a.To, a.Cc, a.Bcc = m.unserved(a, a.To), m.unserved(a, a.Cc), m.unserved(a, a.Bcc)
+	switch { // a copy comes all the same when the recipients have it already
+	case len(a.To) > 0:
+	case len(a.Cc) > 0:
+		a.To, a.Cc = a.Cc, nil
+	case len(a.Bcc) > 0: // they do not see each other
+		a.To, a.Bcc = a.Bcc[:1], a.Bcc[1:]
+	default:
 		return
 	}
 	var sizes []int64
@@ -210,6 +209,21 @@ func (m *matcher) message(row, part int, base Assignment) {
 		return
 	}
 	m.plan = append(m.plan, planned{Assignment: a, row: row})
+}
+
+// unserved returns the addresses that do not have the part of a message yet.
+func (m *matcher) unserved(a Assignment, addresses []string) []string {
+	var left []string
+	for _, text := range addresses {
+		key := a.Part.Key + "\x00" + strings.ToLower(addressOf(text))
+		if m.seen[key] {
+			m.add("recipient-twice", dataset.Warning, a.Recipient.Ref, addressOf(text), dataset.Str(a.Part.label()))
+			continue
+		}
+		m.seen[key] = true
+		left = append(left, text)
+	}
+	return left
 }
 
 func megabytes(bytes int64) float64 { return float64(bytes) / (1 << 20) }

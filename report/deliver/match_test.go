@@ -66,6 +66,16 @@ func TestMatch(t *testing.T) {
 			list:  []dataset.Recipient{recipient(2, "a@x.example", "C1", "c1"), recipient(3, "A@x.example; b@x.example", "C1"), recipient(4, "b@x.example", "C1")},
 			parts: parts[1:2], plan: "C1>a@x.example C1>b@x.example", found: "recipient-twice:3 recipient-twice:4",
 		},
+		"twice by a copy": {
+			list: []dataset.Recipient{
+				{To: []string{"a@x.example"}, Cc: []string{"b@x.example"}, Parts: []string{"C1"}, Ref: dataset.Ref{Row: 2}},
+				{To: []string{"c@x.example"}, Cc: []string{"A@x.example"}, Bcc: []string{"b@x.example"}, Parts: []string{"C1"}, Ref: dataset.Ref{Row: 3}},
+				{To: []string{"a@x.example"}, Cc: []string{"d@x.example"}, Parts: []string{"C1"}, Ref: dataset.Ref{Row: 4}},
+				{To: []string{"b@x.example"}, Bcc: []string{"e@x.example", "f@x.example"}, Parts: []string{"C1"}, Ref: dataset.Ref{Row: 5}},
+			},
+			parts: parts[1:2], plan: "C1>a@x.example+cc:b@x.example C1>c@x.example C1>d@x.example C1>e@x.example+bcc:f@x.example",
+			found: "recipient-twice:3 recipient-twice:3 recipient-twice:4 recipient-twice:5",
+		},
 		"rivals at one address": {
 			list:  []dataset.Recipient{recipient(2, "a@x.example", "C1"), recipient(3, "a@x.example", "C2"), recipient(4, "a@x.example", "C3"), recipient(5, "sales@firm.example", "C1", "C2")},
 			parts: parts[1:4], rules: func(r *deliver.Rules) { r.Rivals = [][]string{{"ahlers, koch & co", "C2"}} },
@@ -99,7 +109,14 @@ func TestMatch(t *testing.T) {
 			plan, findings := deliver.Match(test.list, test.parts, r)
 			var got, codes []string
 			for _, a := range plan {
-				got = append(got, a.Part.Key+">"+strings.Join(a.To, "+"))
+				all := slices.Clone(a.To)
+				for _, copied := range a.Cc {
+					all = append(all, "cc:"+copied)
+				}
+				for _, blind := range a.Bcc {
+					all = append(all, "bcc:"+blind)
+				}
+				got = append(got, a.Part.Key+">"+strings.Join(all, "+"))
 			}
 			for _, f := range findings {
 				codes = append(codes, fmt.Sprintf("%s:%d", f.Code, f.Ref.Row))

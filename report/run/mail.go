@@ -119,6 +119,10 @@ func (r *runner) match(m *made) ([]deliver.Assignment, []dataset.Finding) {
 	kept := plan[:0]
 	for _, a := range plan {
 		a.Formats = slices.DeleteFunc(slices.Clone(a.Formats), func(format string) bool { return a.Part.Bytes[format] == 0 })
+		if a.Recipient.PasswordVariable != "" && slices.Contains(a.Formats, openFormat) { // never without it instead
+			findings = append(findings, dataset.Finding{Code: "recipient-password", Severity: dataset.Error, Ref: a.Recipient.Ref, Got: openFormat})
+			continue
+		}
 		if len(a.Formats) == 0 { // a page is a PDF and nothing else
 			findings = append(findings, dataset.Finding{Code: "recipient-format", Severity: dataset.Error, Ref: a.Recipient.Ref,
 				Got: strings.Join(a.Recipient.Formats, ", "), Args: []dataset.Quantity{dataset.List(formatsOf(a.Part)...)}})
@@ -128,6 +132,9 @@ func (r *runner) match(m *made) ([]deliver.Assignment, []dataset.Finding) {
 	}
 	return kept, findings
 }
+
+// openFormat is the format whose files take no password.
+const openFormat = "json"
 
 // meeting returns the formats of a list that are made, all of them without a
 // list or without one of it.

@@ -96,8 +96,8 @@ type Making struct {
 	// Content returns the hash that a file had before a password was put on it,
 	// by the hash that it has now; "" where none was put on.
 	Content func(sha256 string) string
-	// Seal puts the password that a variable holds on a PDF, for "" the general
-	// one where there is one.
+	// Seal puts the password that a variable holds on a PDF or a workbook, for ""
+	// the general one on a PDF, where there is one.
 	Seal func(document []byte, variable string) ([]byte, error)
 }
 

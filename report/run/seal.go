@@ -1,6 +1,7 @@
 package run
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,29 +13,33 @@ import (
 	"valuebook/report/pipeline"
 )
 
-// anyPassword marks a file that has no password of a recipient because its
-// format takes none, and the general password of the run where that is set.
+// anyPassword marks a file that nobody has with a password of their own.
 const anyPassword = "*"
 
-// sealAll puts passwords on the PDFs of an edition that were rendered without:
-// the general one on the file itself, and that of a recipient on a file of
-// their own.
+// sealAll puts passwords on the files of an edition that were rendered without:
+// the general one on the PDF itself, and that of a recipient on a file of their
+// own. A workbook that has the password of its input keeps it, for everybody.
 func (r *runner) sealAll(e *edition, making Making) error {
 	plain := e.files
 	needed := r.passwords(*e)
 	e.files = nil
 	for _, f := range plain {
-		if strings.ToLower(filepath.Ext(f.staged)) != ".pdf" {
-			f.sealed = anyPassword
+		variables := needed[f.part]
+		document, sealable, err := readSealable(f.staged)
+		switch {
+		case err != nil:
+			return err
+		case !sealable:
 			e.files = append(e.files, f)
 			continue
 		}
-		document, err := os.ReadFile(f.staged)
-		if err != nil {
-			return err
-		}
 		f.content, f.sealed = sumOf(document), "" // else who has a password of their own would get this file too
-		for _, variable := range append([]string{""}, needed[f.part]...) {
+		if isPages(f.staged) {
+			variables = append([]string{""}, variables...)
+		} else {
+			e.files = append(e.files, f)
+		}
+		for _, variable := range variables {
 			sealed, err := making.Seal(document, variable)
 			if err != nil {
 				return err
@@ -51,6 +56,23 @@ func (r *runner) sealAll(e *edition, making Making) error {
 		}
 	}
 	return nil
+}
+
+// readSealable reads a file that takes a password of a recipient: a PDF, or a
+// workbook that has none yet.
+func readSealable(path string) (document []byte, sealable bool, err error) {
+	if !isPages(path) && !isWorkbook(path) {
+		return nil, false, nil
+	}
+	document, err = os.ReadFile(path)
+	return document, err == nil && !bytes.HasPrefix(document, []byte(lockedMark)), err
+}
+
+func isPages(path string) bool { return strings.ToLower(filepath.Ext(path)) == ".pdf" }
+
+func isWorkbook(path string) bool {
+	ending := strings.ToLower(filepath.Ext(path))
+	return ending == ".xlsx" || ending == ".xlsm"
 }
 
 // passwords lists for every part the variables of recipients who get it with a

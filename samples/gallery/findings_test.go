@@ -158,6 +158,7 @@ var withoutExample = map[string]excuse{
 	"recipient-no-part":      {dataset.Error, listed},
 	"recipient-part-several": {dataset.Error, listed},
 	"recipient-part-unknown": {dataset.Error, listed},
+	"recipient-password":     {dataset.Error, listed},
 	"recipient-rivals":       {dataset.Error, listed},
 	"recipient-several":      {dataset.Warning, listed},
 	"recipient-too-large":    {dataset.Error, listed},
