@@ -67,6 +67,9 @@ func (p *program) workerCommand() *cli.Command {
 // longest that a mail server may need to answer.
 const grace = 5*time.Minute + 10*time.Second
 
+// onceFetch is how often jobs are looked for when somebody waits for the end.
+const onceFetch = 200 * time.Millisecond
+
 // house is a service with all that it needs.
 type house struct {
 	p       *program
@@ -89,6 +92,9 @@ func (p *program) openHouse(c *cli.Context) (h *house, err error) {
 	if h.serving, err = h.file.serving(); err != nil {
 		return nil, err
 	}
+	if err := p.speakAs(h.file); err != nil {
+		return nil, err
+	}
 	if listen := c.String("listen"); listen != "" {
 		h.serving.listen = listen
 	}
@@ -105,10 +111,23 @@ func (p *program) openHouse(c *cli.Context) (h *house, err error) {
 	return h, nil
 }
 
+// speakAs makes the talk be in the language of the run file's reports: the
+// texts beside rejected workbooks are read by those who read the reports.
+func (p *program) speakAs(file *runFile) error {
+	t, err := file.taskFor("", monthly.Order{})
+	if err == nil {
+		p.words = t.words
+	}
+	return err
+}
+
 // open makes the sender and the service.
 func (h *house) open(c *cli.Context) (err error) {
 	o := &h.serving.options
 	o.Log, o.Owner = h.log, monthly.Owner()
+	if c.Bool("once") {
+		o.Fetch = onceFetch
+	}
 	if mail := h.file.mail(); mail.given() {
 		server, err := mail.server()
 		if err != nil {

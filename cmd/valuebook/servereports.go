@@ -71,7 +71,7 @@ func (s *servedReports) Scheduled(_ context.Context, path string, due time.Time)
 const whyWidth = 76
 
 // Why says in the words of the reports what is wrong with a workbook.
-func (s *servedReports) Why(name string, stopped *monthly.Outcome, err error) string {
+func (s *servedReports) Why(name string, stopped *monthly.Outcome, err error, fixList string) string {
 	words := s.p.words
 	var lines []string
 	add := func(code string, args ...dataset.Quantity) {
@@ -93,6 +93,9 @@ func (s *servedReports) Why(name string, stopped *monthly.Outcome, err error) st
 	default:
 		code, args := s.whyCode(err)
 		add(code, args...)
+	}
+	if fixList != "" {
+		add("why.fixes", dataset.Str(fixList))
 	}
 	add("why.again")
 	return strings.Join(lines, "\n")

@@ -44,6 +44,9 @@ func (p *program) lookAround(c *cli.Context) (jobs.Status, error) {
 	if err != nil {
 		return jobs.Status{}, err
 	}
+	if err := p.speakAs(file); err != nil {
+		return jobs.Status{}, err
+	}
 	book, err := file.openLedger(c.Context, false)
 	if address := c.String("store"); address != "" {
 		book, err = file.openStore(c.Context, address)

@@ -2,7 +2,10 @@ package jobs
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 )
@@ -35,8 +38,22 @@ func (s *Service) Drain(ctx context.Context, grace time.Duration) (Drained, erro
 	if err := s.Start(ctx); err != nil {
 		return Drained{}, err
 	}
+	for i, folder := range s.folders {
+		folder.Recall(s.sightings(i))
+	}
 	err := s.drain(ctx)
+	for i, folder := range s.folders {
+		if s.options.State != "" {
+			err = errors.Join(err, folder.Remember(s.sightings(i)))
+		}
+	}
 	return s.counts.drained(), errors.Join(err, s.end(ctx, grace))
+}
+
+// sightings is the file with what was last seen in a drop folder.
+func (s *Service) sightings(i int) string {
+	sum := sha256.Sum256([]byte(s.options.Drops[i].Path))
+	return filepath.Join(s.options.State, fmt.Sprintf("seen-%x.json", sum[:6]))
 }
 
 func (s *Service) drain(ctx context.Context) error {

@@ -45,9 +45,12 @@ const most = 500
 // is about to change.
 func (s *Service) Look(ctx context.Context, i int) (changing bool, err error) {
 	now := s.options.Clock()
-	sight, err := s.folders[i].Scan(now)
-	s.note(i, sight, err, now)
-	if err != nil {
+	var sight watch.Sight
+	defer func() { s.note(i, sight, err, now) }()
+	if err := s.queueTaken(ctx, &s.held[i]); err != nil {
+		return false, err
+	}
+	if sight, err = s.folders[i].Scan(now); err != nil {
 		return false, err
 	}
 	changing = hasChanging(sight)
@@ -72,6 +75,10 @@ func (s *Service) Look(ctx context.Context, i int) (changing bool, err error) {
 	}
 	return changing || len(files) > 0, nil
 }
+
+// patient is how often a file is begun at most: as long as a disk is full it
+// waits. How often its report may fail is [Tries].
+const patient = 5000
 
 // batch is how many files are queued in one transaction.
 const batch = 50
@@ -115,36 +122,55 @@ func (s *Service) Seen() []Seen {
 // take takes files out of the drop folder and queues them. Killed in between,
 // the next process finds them in work/.
 func (s *Service) take(ctx context.Context, i int, files []ingest, marks map[string]watch.Mark, now time.Time) error {
-	drop := s.options.Drops[i]
-	var jobs []queue.Insert
-	var stay []ledger.Watched
+	drop, t := s.options.Drops[i], &s.held[i]
+	var failure error
 	for _, file := range files {
 		claim, err := s.folders[i].Take(marks[file.Path], s.copies(drop))
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, watch.ErrChanged) {
 			continue // another process has it, or it is not ready after all
 		}
 		if err != nil {
-			return err
+			failure = err
+			break
 		}
 		if claim.Stays {
-			stay = append(stay, watched(drop, claim.Mark, now))
+			t.stay = append(t.stay, watched(drop, claim.Mark, now))
 		}
-		jobs = append(jobs, s.ingestOf(drop, claim, file.Why, now))
+		t.jobs = append(t.jobs, s.ingestOf(drop, claim, file.Why, now))
 	}
-	return s.book.InTx(ctx, func(tx *ledger.Tx) error {
-		for _, file := range stay {
+	return errors.Join(failure, s.queueTaken(ctx, t))
+}
+
+// taking is what was taken from a drop folder and is not queued yet.
+type taking struct {
+	jobs []queue.Insert
+	stay []ledger.Watched
+}
+
+// queueTaken queues what was taken. When that fails it is tried again at the
+// next look.
+func (s *Service) queueTaken(ctx context.Context, t *taking) error {
+	if len(t.jobs) == 0 {
+		return nil
+	}
+	err := s.book.InTx(ctx, func(tx *ledger.Tx) error {
+		for _, file := range t.stay {
 			if err := tx.PutWatched(ctx, file); err != nil {
 				return err
 			}
 		}
-		return s.queue.Insert(ctx, tx, jobs...)
+		return s.queue.Insert(ctx, tx, t.jobs...)
 	})
+	if err == nil {
+		*t = taking{}
+	}
+	return err
 }
 
 func (s *Service) ingestOf(drop Drop, claim watch.Claim, why watch.Why, now time.Time) queue.Insert {
 	return queue.Insert{
 		Args: ingest{Drop: drop.Path, Path: claim.Path, ID: claim.ID, Why: why, Month: now.Format("2006-01")},
-		Lane: laneReports, Once: true, Tries: 2 * Tries,
+		Lane: laneReports, Once: true, Tries: patient,
 	}
 }
 

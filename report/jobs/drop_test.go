@@ -70,7 +70,7 @@ func TestWhatCannotBeUsedIsRejected(t *testing.T) {
 		t.Fatalf("%d in the ledger, %v", len(rejected), err)
 	}
 	why, err := os.ReadFile(filepath.Join(h.drop, "rejected", "stop.xlsx.why.txt"))
-	if err != nil || string(why) != "stop.xlsx: no-customers\n" {
+	if err != nil || string(why) != "stop.xlsx: no-customers stop.fixes.xlsx\n" {
 		t.Errorf("why: %q, %v", why, err)
 	}
 }

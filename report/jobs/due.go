@@ -187,7 +187,7 @@ func (s *Service) report(ctx context.Context, job queue.Job[report]) error {
 		case out.Verdict == run.Busy:
 			return queue.Later(busyAgain)
 		case out.Verdict == run.Stopped:
-			failures = append(failures, &StoppedError{Why: s.reports.Why(plan.Input, &out, nil)})
+			failures = append(failures, &StoppedError{Why: s.reports.Why(plan.Input, &out, nil, "")})
 		default:
 			s.counts.runs.Add(1)
 			s.options.Log.Info("report done", "run", out.Run.ID, "verdict", out.Verdict)

@@ -167,9 +167,9 @@ func (r *reports) asked() []string {
 	return slices.Sorted(slices.Values(r.scheduled))
 }
 
-func (r *reports) Why(name string, stopped *run.Outcome, err error) string {
+func (r *reports) Why(name string, stopped *run.Outcome, err error, fixList string) string {
 	if stopped != nil {
-		return name + ": " + stopped.Made.Dataset.Findings[0].Code + "\n"
+		return name + ": " + stopped.Made.Dataset.Findings[0].Code + " " + fixList + "\n"
 	}
 	return fmt.Sprintf("%s: %v\n", name, err)
 }
@@ -198,7 +198,7 @@ func enter(t testing.TB, dsn, drop, owner string, c *clock, change func(o *jobs.
 	}
 	t.Cleanup(func() { book.Close() })
 	h := &house{TB: t, clock: c, reports: &reports{owner: owner}, drop: drop, book: book}
-	o := jobs.Options{Drops: []jobs.Drop{{Path: drop}}, Clock: c.time, Owner: owner, State: filepath.Join(filepath.Dir(drop), "state")}
+	o := jobs.Options{Drops: []jobs.Drop{{Path: drop}}, Clock: c.time, Owner: owner, Fetch: 100 * time.Millisecond, State: filepath.Join(filepath.Dir(drop), "state")}
 	if change != nil {
 		change(&o)
 	}

@@ -31,19 +31,36 @@ const busyAgain = 5 * time.Second
 
 // ingest makes the report of a file from a drop folder.
 func (s *Service) ingest(ctx context.Context, job queue.Job[ingest]) error {
-	d := dropped{Service: s, job: job, drop: s.dropOf(job.Args.Drop)}
 	info, err := os.Stat(job.Args.Path)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && there(job.Args.Path):
 		return nil // an earlier try put it away
+	case errors.Is(err, fs.ErrNotExist):
+		return &SurroundingsError{err}
+	case err == nil:
+		err = s.ingestFile(ctx, job, info)
 	}
-	if err != nil {
-		return err
+	if surroundings(err) {
+		s.options.Log.Warn("a workbook waits: disk or folder fails", "attempt", job.Attempt, "error", err)
+		return &SurroundingsError{err}
 	}
+	return err
+}
+
+// there reports whether the work folder that a file was in is there: a share
+// may be gone for a while.
+func there(path string) bool {
+	_, err := os.Stat(filepath.Dir(filepath.Dir(path)))
+	return err == nil
+}
+
+func (s *Service) ingestFile(ctx context.Context, job queue.Job[ingest], info fs.FileInfo) error {
+	d := dropped{Service: s, job: job, drop: s.dropOf(job.Args.Drop)}
 	d.claim = watch.Claim{ID: job.Args.ID, Path: job.Args.Path, Mark: watch.Mark{Name: filepath.Base(job.Args.Path), Size: info.Size(), Changed: info.ModTime()}}
 	switch {
 	case job.Args.Why != "":
 		return d.reject(ctx, "file."+string(job.Args.Why), &AsideError{job.Args.Why}, nil)
-	case job.Attempt > Tries:
+	case triesOf(job.Attempt-1, job.Failures) >= Tries:
 		return d.reject(ctx, "poison", errPoison, nil)
 	}
 	return s.memory.with(ctx, info.Size(), d.run)
@@ -131,7 +148,7 @@ func (d *dropped) finish(ctx context.Context, tx *ledger.Tx) error {
 
 // leave ends the job and queues moving the file to a name that it has.
 func (d *dropped) leave(ctx context.Context, tx *ledger.Tx, folder, name string) error {
-	next := queue.Insert{Args: away{Path: d.claim.Path, ID: d.claim.ID, Folder: folder, Name: name}, Lane: laneFiles}
+	next := queue.Insert{Args: away{Path: d.claim.Path, ID: d.claim.ID, Folder: folder, Name: name}, Lane: laneFiles, Tries: patient}
 	return errors.Join(d.queue.Insert(ctx, tx, next), d.job.Complete(ctx, tx))
 }
 
@@ -143,7 +160,7 @@ func (d *dropped) failed(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); errors.Is(cause, ErrMemory) {
 		err = cause
 	}
-	if d.job.Attempt < Tries && !hopeless(err) {
+	if surroundings(err) || triesOf(d.job.Attempt, d.job.Failures) < Tries && !hopeless(err) {
 		return err
 	}
 	return d.reject(context.WithoutCancel(ctx), "failed", err, nil)
@@ -173,16 +190,20 @@ func codeOf(out *run.Outcome) string {
 // reject puts the file where people find it, with the reason and, where cells
 // are wrong, a workbook that marks them.
 func (d *dropped) reject(ctx context.Context, code string, failure error, stopped *run.Outcome) error {
-	why := d.reports.Why(d.claim.Mark.Name, stopped, failure)
-	name, err := d.explain(d.drop.rejected(), why)
+	name, err := d.move(d.drop.rejected())
 	if err != nil {
 		return err
 	}
+	fixes := ""
 	if stopped != nil && stopped.Made.Dataset != nil {
 		stem := strings.TrimSuffix(name, filepath.Ext(name))
-		if _, err := d.reports.FixList(ctx, d.claim.Path, d.drop.rejected(), stem); err != nil {
+		if fixes, err = d.reports.FixList(ctx, d.claim.Path, d.drop.rejected(), stem); err != nil {
 			d.options.Log.Warn("no workbook with marked problems", "error", err)
 		}
+	}
+	why := d.reports.Why(d.claim.Mark.Name, stopped, failure, fixes)
+	if err := watch.Explain(d.drop.rejected(), name, why); err != nil {
+		return err
 	}
 	d.counts.rejected.Add(1)
 	d.options.Log.Warn("workbook rejected", "code", code)
@@ -192,29 +213,28 @@ func (d *dropped) reject(ctx context.Context, code string, failure error, stoppe
 	})
 }
 
-// explain keeps a name for the file in a folder, gives up the one among the
-// results, and writes why the file comes there.
-func (d *dropped) explain(folder, why string) (string, error) {
+// move keeps a name for the file in a folder and gives up the one among the
+// results.
+func (d *dropped) move(folder string) (string, error) {
 	if d.name != "" {
 		if err := watch.Release(d.folder(), d.name, d.claim); err != nil {
 			return "", err
 		}
 	}
 	d.names.Lock()
-	name, err := watch.Reserve(folder, d.claim)
-	d.names.Unlock()
-	if err != nil {
-		return "", err
-	}
-	return name, watch.Explain(folder, name, why)
+	defer d.names.Unlock()
+	return watch.Reserve(folder, d.claim)
 }
 
 // same says that a report was made of exactly this before, and puts the file
 // beside the others that came twice.
 func (d *dropped) same(ctx context.Context, before ledger.Run) error {
 	folder := filepath.Join(d.drop.done(), duplicates)
-	name, err := d.explain(folder, d.reports.Why(d.claim.Mark.Name, nil, &SameError{before}))
+	name, err := d.move(folder)
 	if err != nil {
+		return err
+	}
+	if err := watch.Explain(folder, name, d.reports.Why(d.claim.Mark.Name, nil, &SameError{before}, "")); err != nil {
 		return err
 	}
 	d.options.Log.Info("the same workbook again", "run", before.ID)
@@ -233,5 +253,8 @@ func (e *SameError) Error() string { return fmt.Sprintf("the same as run %d", e.
 // away moves an input beside its results.
 func (s *Service) away(_ context.Context, job queue.Job[away]) error {
 	a := job.Args
+	if !there(a.Path) {
+		return &SurroundingsError{fs.ErrNotExist}
+	}
 	return watch.Put(a.Folder, a.Name, watch.Claim{ID: a.ID, Path: a.Path})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -70,8 +71,9 @@ type Reports interface {
 	// Scheduled returns the plans of a run file for a time at which it was due.
 	Scheduled(ctx context.Context, config string, due time.Time) ([]run.Plan, error)
 	// Why tells the person who dropped a workbook what is wrong with it, in a
-	// text of several lines: what stopped it, or the error.
-	Why(name string, stopped *run.Outcome, err error) string
+	// text of several lines: what stopped it, or the error. The fix list is the
+	// name of the workbook in which the problems are marked, "" for none.
+	Why(name string, stopped *run.Outcome, err error, fixList string) string
 	// FixList writes the workbook at path with its problems marked to a folder,
 	// under the stem given, and returns the name that it got; "" when there is
 	// nothing to mark.
@@ -88,6 +90,7 @@ type Options struct {
 	Pagers    int             // batches of pages at once, 0 is [Pagers]
 	Batch     int             // pages of a batch, 0 is [Batch]; a report with no more is made by one process
 	Poll      time.Duration   // how often a drop folder is looked at, 0 is [Poll]
+	Fetch     time.Duration   // how often an idle service looks for jobs, 0 is [queue.Poll]
 	Limit     time.Duration   // of one report, 0 is [queue.Limit]
 	Care      time.Duration   // how often dead processes are looked for, 0 is [Care]
 	Memory    uint64          // bytes that this process may need, 0 is no limit
@@ -121,6 +124,7 @@ type Service struct {
 	memory  *memory
 	counts  counts
 	sheaves sheaves
+	held    []taking // of each drop, used by who looks at it
 
 	lock  sync.Mutex // guards seen
 	seen  []Seen
@@ -148,14 +152,14 @@ func New(ctx context.Context, book *ledger.Ledger, reports Reports, o Options) (
 		lanes[laneMail] = o.Mailers
 	}
 	var err error
-	s.queue, err = queue.New(ctx, book, queue.Options{Owner: o.Owner, Lanes: lanes, Log: o.Log, Limit: o.Limit})
+	s.queue, err = queue.New(ctx, book, queue.Options{Owner: o.Owner, Lanes: lanes, Log: o.Log, Limit: o.Limit, Poll: o.Fetch})
 	if err != nil {
 		return nil, err
 	}
 	for _, drop := range o.Drops {
 		s.folders = append(s.folders, &watch.Folder{Path: drop.Path, Settled: drop.Settled, Patience: drop.Patience, Taken: s.taken(ctx, drop)})
 	}
-	s.seen = make([]Seen, len(o.Drops))
+	s.seen, s.held = make([]Seen, len(o.Drops)), make([]taking, len(o.Drops))
 	queue.Add(s.queue, s.ingest)
 	queue.Add(s.queue, s.away)
 	queue.Add(s.queue, s.report)
@@ -201,6 +205,7 @@ func (s *Service) GivenUp(ctx context.Context) ([]queue.Waiting, error) { return
 const (
 	tickEvery = 20 * time.Second
 	postEvery = 5 * time.Second
+	restEvery = time.Minute
 )
 
 // Serve works until ctx ends and then stops, giving what is at work the time
@@ -237,8 +242,16 @@ func (s *Service) Work(ctx context.Context, grace time.Duration) error {
 func (s *Service) work(ctx context.Context, all *sync.WaitGroup) {
 	all.Go(func() { s.every(ctx, postEvery, "mail", s.Post) })
 	all.Go(func() { s.every(ctx, s.options.Care, "recovery", s.Care) })
+	all.Go(func() { s.every(ctx, restEvery, "memory", rest) })
 	<-ctx.Done()
 	all.Wait()
+}
+
+// rest gives memory back to the system that reports needed: a service that has
+// nothing to do is small.
+func rest(context.Context) error {
+	debug.FreeOSMemory()
+	return nil
 }
 
 // end stops what is at work, after a time of grace.
@@ -269,10 +282,14 @@ func (s *Service) every(ctx context.Context, wait time.Duration, what string, do
 func (s *Service) watch(ctx context.Context, i int) {
 	bell := watch.NewBell(s.options.Drops[i].Path)
 	defer bell.Close()
+	said := "" // of the last look: a trouble that lasts is logged once
 	for ctx.Err() == nil {
 		changing, err := s.Look(ctx, i)
-		if err != nil && ctx.Err() == nil {
-			s.options.Log.Warn("drop folder cannot be read", "error", err)
+		if err != nil && ctx.Err() == nil && err.Error() != said {
+			s.options.Log.Warn("drop folder cannot be worked on", "error", err)
+		}
+		if said = ""; err != nil {
+			said = err.Error()
 		}
 		bell.Listen()
 		wait := s.options.Poll

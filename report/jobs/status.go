@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -102,13 +103,19 @@ func Look(ctx context.Context, book *ledger.Ledger, q *queue.Queue, now time.Tim
 }
 
 // LookAtDrops lists what lies in drop folders, for a process that does not
-// serve: it cannot tell how long a file has been there.
+// serve: it cannot tell how long a file has been there, and judges it as if it
+// had settled.
 func LookAtDrops(drops []Drop, now time.Time) []Seen {
 	var all []Seen
 	for _, drop := range drops {
-		folder := watch.Folder{Path: drop.Path}
-		sight, err := folder.Scan(now)
-		seen := Seen{Path: drop.Path, At: now, Waiting: sight.Waiting}
+		folder := watch.Folder{Path: drop.Path, Settled: 1}
+		_, err := folder.Scan(now.Add(-time.Second))
+		sight, failure := folder.Scan(now)
+		err = errors.Join(err, failure)
+		seen := Seen{Path: drop.Path, At: now, Waiting: append(sight.Waiting, sight.Aside...)}
+		for _, mark := range sight.Ready {
+			seen.Waiting = append(seen.Waiting, watch.File{Name: mark.Name, Why: watch.Ready})
+		}
 		if err != nil {
 			seen.Failure = err.Error()
 		}

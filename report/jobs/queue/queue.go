@@ -40,6 +40,7 @@ type Job[T Args] struct {
 	Args     T
 	Attempt  int // counted from 1
 	Tries    int
+	Failures []string // what earlier tries returned; one whose worker died returned nothing
 	complete func(ctx context.Context, tx *ledger.Tx) error
 }
 
@@ -62,14 +63,15 @@ type Options struct {
 	// Limit is how long one job may take, 0 is [Limit]. A worker whose context
 	// has ended must stop.
 	Limit time.Duration
-	// Poll is how often each lane is looked at, 0 is [Poll].
+	// Poll is how often an idle lane is looked at, 0 is [Poll]. Jobs that wait
+	// behind others are taken without a pause.
 	Poll time.Duration
 }
 
 // The usual settings.
 const (
 	Limit = 15 * time.Minute
-	Poll  = time.Second
+	Poll  = 5 * time.Second
 )
 
 // rescueAfter is how much longer than it may a job has to take before it is
@@ -132,10 +134,13 @@ type worker[T Args] struct {
 	work  func(ctx context.Context, job Job[T]) error
 }
 
-// NextRetry waits a little longer after each failure, at most an hour.
+// longestWait is between two tries of a job.
+const longestWait = 5 * time.Minute
+
+// NextRetry waits a little longer after each failure.
 func (*worker[T]) NextRetry(job *river.Job[T]) time.Time {
-	wait := time.Hour
-	if job.Attempt < 12 {
+	wait := longestWait
+	if job.Attempt < 9 {
 		wait = min(wait, time.Second<<job.Attempt)
 	}
 	return time.Now().Add(wait)
@@ -143,9 +148,17 @@ func (*worker[T]) NextRetry(job *river.Job[T]) time.Time {
 
 // Work hands a job to its worker.
 func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
-	return w.work(ctx, Job[T]{ID: job.ID, Args: job.Args, Attempt: job.Attempt, Tries: job.MaxAttempts, complete: func(ctx context.Context, tx *ledger.Tx) error {
+	return w.work(ctx, Job[T]{ID: job.ID, Args: job.Args, Attempt: job.Attempt, Tries: job.MaxAttempts, Failures: failures(job.Errors), complete: func(ctx context.Context, tx *ledger.Tx) error {
 		return w.queue.engine.complete(ctx, tx, &river.Job[anything]{JobRow: job.JobRow})
 	}})
+}
+
+func failures(all []rivertype.AttemptError) []string {
+	texts := make([]string, len(all))
+	for i, failure := range all {
+		texts[i] = failure.Error
+	}
+	return texts
 }
 
 // Start begins to work on jobs. What it does ends when Stop is called, not with

@@ -251,11 +251,12 @@ func TestKilledWorkers(t *testing.T) {
 			_ = worker.Process.Kill()
 			_ = worker.Wait()
 			owners, err := q.Owners(context.Background())
-			if err != nil || len(owners) != 1 || owners[0] != owner {
+			if err != nil || len(owners) > 1 || len(owners) == 1 && owners[0] != owner {
 				t.Fatalf("owners %q, %v, want %s", owners, err, owner)
 			}
-			if n, err := q.Rescue(context.Background(), []string{owner}); err != nil || n == 0 {
-				t.Errorf("%d rescued, %v, want some", n, err)
+			// It may have died between two jobs.
+			if n, err := q.Rescue(context.Background(), []string{owner}); err != nil || (n == 0) != (len(owners) == 0) {
+				t.Errorf("%d rescued of %q, %v", n, owners, err)
 			}
 		}
 		start(t, q)

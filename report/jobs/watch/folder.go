@@ -64,12 +64,13 @@ const (
 	Conflict   Why = "conflict"    // a copy that a sync program made of two versions
 	NoWorkbook Why = "no-workbook" // a kind of file that holds no tables
 	IsFolder   Why = "is-folder"   // only files are taken
+	Ready      Why = "ready"       // it is taken at the next look
 )
 
 // A File is a file with the reason why it is not taken.
 type File struct {
-	Name string
-	Why  Why
+	Name string `json:"name"`
+	Why  Why    `json:"why"`
 }
 
 // A Sight is what one look found, each list in the order of the names.
