@@ -52,8 +52,10 @@ fuzz: ## run every fuzz test for FUZZTIME (60s)
 	    echo "$$folder $$name"; $(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$folder; \
 	  done; done
 
-soak: ## kill processes at random moments for longer than the tests do
+WORKBOOKS ?= 2000
+soak: ## kill processes at random moments for longer than the tests do; drop WORKBOOKS (2000) at once; serve nothing for ten minutes
 	VALUEBOOK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'Kill|Soak' ./report/deliver
+	VALUEBOOK_SOAK=$(WORKBOOKS) $(GO) test -count=1 -timeout 12h -v -run 'Soak' ./cmd/valuebook
 
 bench: ## run all benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...

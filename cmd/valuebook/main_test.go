@@ -29,7 +29,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"files": files, "mailbox": mailbox, "aged": aged, "exits": exits, "grow": grow, "losing": losing,
+			"seal": seal, "files": files, "mailbox": mailbox, "aged": aged, "exits": exits, "grow": grow, "losing": losing,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") == "1",

@@ -56,7 +56,7 @@ func (p *program) listSchedules(file *runFile) error {
 		p.print(p.say("status.no-schedules"))
 	}
 	for _, one := range serving.options.Schedules {
-		p.print(one.Name+": "+one.Rule, "")
+		p.print(one.Name + ": " + one.Rule)
 		times, err := one.Coming(file.today, shownTimes)
 		if err != nil {
 			return err

@@ -97,7 +97,10 @@ func (s *servedReports) Why(name string, stopped *monthly.Outcome, err error, fi
 	if fixList != "" {
 		add("why.fixes", dataset.Str(fixList))
 	}
-	add("why.again")
+	var aside *jobs.AsideError
+	if !errors.As(err, &aside) { // for those the text says what to do
+		add("why.again")
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -107,7 +110,13 @@ func (s *servedReports) placeOf(run ledger.Run) string {
 	if err != nil || len(artifacts) == 0 {
 		return run.Report
 	}
-	return filepath.Dir(artifacts[0].Path)
+	folder := filepath.Dir(artifacts[0].Path)
+	for _, a := range artifacts { // customers' pages stand in a folder below
+		if dir := filepath.Dir(a.Path); len(dir) < len(folder) {
+			folder = dir
+		}
+	}
+	return folder
 }
 
 // whyCode is the text of an error.

@@ -44,7 +44,9 @@ func (s *Service) Drain(ctx context.Context, grace time.Duration) (Drained, erro
 	err := s.drain(ctx)
 	for i, folder := range s.folders {
 		if s.options.State != "" {
-			err = errors.Join(err, folder.Remember(s.sightings(i)))
+			if failure := folder.Remember(s.sightings(i)); failure != nil {
+				s.options.Log.Warn("what was seen cannot be remembered", "error", failure)
+			}
 		}
 	}
 	return s.counts.drained(), errors.Join(err, s.end(ctx, grace))
