@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"math"
-	"slices"
 	"strings"
 
 	"valuebook/report/analysis"
@@ -233,7 +232,7 @@ func (b *builder) pick(in func(i int) bool, key func(i int) float64) []int {
 			chosen = append(chosen, keyed{key(i), i})
 		}
 	}
-	slices.SortFunc(chosen, func(x, y keyed) int {
+	sorted(chosen, func(x, y keyed) int {
 		switch {
 		case x.key > y.key:
 			return -1

@@ -23,7 +23,7 @@ func (w *worksheet) quickCell() bool {
 		w.cell, w.at = cell, w.at+i+2
 		return d[i+1] == '>'
 	}
-	if i = quickContent(d, i+1, &cell); i < 0 {
+	if i = w.quickContent(d, i+1, &cell); i < 0 {
 		return false
 	}
 	w.cell, w.at = cell, w.at+i
@@ -99,7 +99,7 @@ var (
 )
 
 // quickContent takes what a cell holds and returns the place behind the cell, -1 when it is not known.
-func quickContent(d []byte, i int, cell *RawCell) int {
+func (s *stream) quickContent(d []byte, i int, cell *RawCell) int {
 	if len(d)-i > 3 && d[i] == '<' && d[i+1] == 'f' && d[i+2] == '>' {
 		n := quickText(d[i+3:])
 		if i += 3 + n; n < 0 || !bytes.HasPrefix(d[i:], []byte("</f>")) {
@@ -111,11 +111,11 @@ func quickContent(d []byte, i int, cell *RawCell) int {
 	rest := d[i:]
 	switch {
 	case len(rest) > 3 && rest[0] == '<' && rest[1] == 'v' && rest[2] == '>':
-		n := quickText(rest[3:])
+		text, n := s.quickDecode(rest[3:])
 		if n < 0 || !bytes.HasPrefix(rest[3+n:], closeValue) {
 			return -1
 		}
-		cell.Value, cell.HasValue = rest[3:3+n], true
+		cell.Value, cell.HasValue = text, true
 		return i + 3 + n + len(closeValue)
 	case bytes.HasPrefix(rest, closeCell):
 		return i + len(closeCell)
@@ -126,12 +126,27 @@ func quickContent(d []byte, i int, cell *RawCell) int {
 			return -1
 		}
 	}
-	n := quickText(rest[from:])
+	text, n := s.quickDecode(rest[from:])
 	if n < 0 || !bytes.HasPrefix(rest[from+n:], closeInline) {
 		return -1
 	}
-	cell.Text = rest[from : from+n]
+	cell.Text = text
 	return i + from + n + len(closeInline)
+}
+
+// quickDecode returns the text up to the next tag, and its length as it stands there, -1 when it is not known.
+func (s *stream) quickDecode(d []byte) (text []byte, n int) {
+	if n = quickText(d); n >= 0 {
+		return d[:n], n
+	}
+	if n = bytes.IndexByte(d, '<'); n < 0 {
+		return nil, -1
+	}
+	text, err := s.decode(d[:n], inText)
+	if err != nil {
+		return nil, -1
+	}
+	return text, n
 }
 
 // quickText returns the length of the text up to the next tag, -1 when it does not simply stand for itself.

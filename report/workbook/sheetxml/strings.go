@@ -71,11 +71,11 @@ func quickItem(s *stream, prefix string) bool {
 			return false
 		}
 	}
-	n := quickText(d[from:])
+	text, n := s.quickDecode(d[from:])
 	if n < 0 || !bytes.HasPrefix(d[from+n:], closeItem) {
 		return false
 	}
-	s.text = d[from : from+n]
+	s.text = text
 	s.at += from + n + len(closeItem)
 	return true
 }
