@@ -211,6 +211,7 @@ func once(t testing.TB, dsn, drop, word string, change func(o *jobs.Options)) *h
 // TestSharedPagesAreTheSame compares the outputs of a report that is made in
 // batches with those of one that is not.
 func TestSharedPagesAreTheSame(t *testing.T) {
+	t.Parallel()                                                                                // it mostly waits
 	for kind, least := range map[string]int{plainPages: 84, sealedPages: 84, secretPages: 85} { // pages and JSON of two languages, two messages
 		t.Run(kind, func(t *testing.T) {
 			word := kind + " 40"
@@ -238,6 +239,7 @@ func TestSharedPagesAreTheSame(t *testing.T) {
 
 // TestAPageThatFails ends the report, whoever makes the page.
 func TestAPageThatFails(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := once(t, filepath.Join(t.TempDir(), "ledger.db"), filepath.Join(t.TempDir(), "drop"), brokenPages+" 40", func(o *jobs.Options) { o.Batch = 7 })
 	h.want("rejected/a.xlsx", "rejected/a.xlsx.why.txt")
 	why, err := os.ReadFile(filepath.Join(h.drop, "rejected", "a.xlsx.why.txt"))
@@ -249,6 +251,7 @@ func TestAPageThatFails(t *testing.T) {
 // TestPagesOfAKilledReport lets three processes share the pages of one report;
 // a process that only makes pages is killed, then the one that has the report.
 func TestPagesOfAKilledReport(t *testing.T) {
+	t.Parallel() // it mostly waits
 	const n, size = 240, 10
 	want := outputsOf(t, once(t, filepath.Join(t.TempDir(), "ledger.db"), filepath.Join(t.TempDir(), "drop"), fmt.Sprint(plainPages, " ", n), nil))
 	each(t, func(t *testing.T, dsn string) {
@@ -320,4 +323,28 @@ func moved(outputs map[string]string, from, to string) map[string]string {
 		all[strings.ReplaceAll(name, from+"/", to+"/")] = strings.ReplaceAll(is, from+"/", to+"/")
 	}
 	return all
+}
+
+// BenchmarkSharedPages lets one and two processes make the pages of one report,
+// each of which takes a fixed time, and tells how many there were a second.
+func BenchmarkSharedPages(b *testing.B) {
+	const n, size = 400, 25
+	for _, processes := range []int{1, 2} {
+		b.Run(strconv.Itoa(processes), func(b *testing.B) {
+			for range b.N {
+				folder := b.TempDir()
+				dsn, drop := filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop")
+				h := enter(b, dsn, drop, "observer", &clock{now: time.Now()}, nil)
+				if err := errors.Join(os.MkdirAll(drop, 0o700), os.WriteFile(filepath.Join(drop, "a.xlsx"), book(b, fmt.Sprint(plainPages, " ", n)), 0o600)); err != nil {
+					b.Fatal(err)
+				}
+				began := time.Now()
+				for range processes {
+					defer end(process(b, "serve", dsn, drop, "BATCH="+strconv.Itoa(size), "DELAY=50ms"))
+				}
+				waitLonger(b, "the report", time.Minute, func() bool { return len(h.runs()) == 1 })
+				b.ReportMetric(2*n/time.Since(began).Seconds(), "pages/s") // in two languages
+			}
+		})
+	}
 }
