@@ -148,7 +148,7 @@ func (p *planner) fixRow(s *page, row int, f dataset.Finding) {
 			c.Style.Role = sheets.MarkedWarn
 		case c.Col == 2:
 			c.Value = f.Place()
-			s.Widths[2] = min(40, max(s.Widths[2], 4+float64(len([]rune(f.Place())))))
+			s.placeWidth(f.Place())
 			if c.Link != "" && anchor.Row > 0 {
 				c.Link = "#" + anchor.String()
 			}

@@ -159,7 +159,19 @@ func (p *picture) takes(plan Plan) bool {
 		sheetxml.Unoccupied(part, sheetxml.Area(plan.Area)) == nil
 }
 
+// tabled returns the last column of a native table of a sheet.
 func (p *picture) tabled(sheet string) int {
+	if p.bytes != nil { // the library would take the whole sheet apart
+		if at, err := openArchive(p.bytes); err == nil {
+			if list, err := tablesOf(at.pack, at.part(sheet)); err == nil {
+				last := 0
+				for _, t := range list {
+					last = max(last, t.area.LastCol)
+				}
+				return last
+			}
+		}
+	}
 	tables, err := p.file.GetTables(sheet)
 	if err != nil {
 		return 0

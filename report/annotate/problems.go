@@ -51,7 +51,7 @@ func (p *planner) problemRow(s *page, row int, f dataset.Finding) {
 		s.put(row, 3+k, text, wrap)
 		height = max(height, lines(text, [...]int{41, 19, 33, 49}[k]))
 	}
-	s.Widths[2] = min(40, max(s.Widths[2], 4+float64(len([]rune(f.Ref.String())))))
+	s.placeWidth(f.Ref.String())
 	s.put(row, 7, max(f.Count, 1), sheets.Style{Right: true, Wrap: true})
 	s.height(row, min(height, 12)*15+3)
 }
@@ -68,3 +68,8 @@ func (p *planner) theirs(name string) bool {
 
 // tableName names a native table; names are unique in a workbook.
 func (p *planner) tableName(id string) string { return tablePrefix + id }
+
+// placeWidth makes the column of places as wide as a place needs.
+func (s *page) placeWidth(place string) {
+	s.Widths[2] = min(48, max(s.Widths[2], 5+1.15*float64(len([]rune(place)))))
+}
