@@ -82,8 +82,12 @@ func (p *planner) backdrop(s *sectionPage, g report.Group, chart *sheets.Chart) 
 	}
 }
 
+// ringColor is that of the rings where moves begin.
+const ringColor = "5B6670"
+
 // arrowSeries draws each move as a line of two points, in the colour of the point
-// that it leads to. The points of all moves stand in two columns.
+// that it leads to, with a ring where it begins. The points of all moves stand in
+// two columns.
 func (p *planner) arrowSeries(s *sectionPage, c *report.Chart, chart *sheets.Chart) {
 	if len(c.Arrows) == 0 {
 		return
@@ -102,6 +106,11 @@ func (p *planner) arrowSeries(s *sectionPage, c *report.Chart, chart *sheets.Cha
 		chart.Series = append(chart.Series, sheets.Series{Name: chart.YTitle, Categories: categories, Values: at.On(p.names[s.id]),
 			Color: seriesColor(move.Style), Marker: "none", Line: true, Arrow: true})
 	}
+	xs, ys = nil, nil
+	for _, move := range c.Arrows {
+		xs, ys = append(xs, move.FromX), append(ys, move.FromY)
+	}
+	chart.Series = append(chart.Series, sheets.Series{Name: chart.YTitle, Categories: p.data(s, "x", xs), Values: p.data(s, "y", ys), Color: ringColor, Marker: "circle", Small: true, Hollow: true})
 }
 
 // extent returns the whole tens, or hundreds and so on, that hold all points, moves and dividing lines,

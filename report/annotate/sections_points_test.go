@@ -24,10 +24,13 @@ func TestMovesAreArrows(t *testing.T) {
 	}
 	s, chart := &sectionPage{page: &page{}, id: "movement", row: 5, col: sectionData}, &sheets.Chart{}
 	p.pointSeries(s, c, chart)
-	if len(chart.Series) != 4 {
-		t.Fatalf("%d series, want those that stayed, two arrows and the movers", len(chart.Series))
+	if len(chart.Series) != 5 {
+		t.Fatalf("%d series, want those that stayed, two arrows, where they begin and the movers", len(chart.Series))
 	}
-	stayed, first, second, moved := chart.Series[0], chart.Series[1], chart.Series[2], chart.Series[3]
+	stayed, first, second, moved := chart.Series[0], chart.Series[1], chart.Series[2], chart.Series[4]
+	if rings := chart.Series[3]; !rings.Hollow || rings.Categories != "Movement!$P$5:$P$6" {
+		t.Errorf("rings %+v", rings)
+	}
 	if stayed.Color != backdropColor || !stayed.Small || moved.Color != sheets.ClassColors[0] || moved.Small {
 		t.Errorf("those that stayed are %q, those that moved %q", stayed.Color, moved.Color)
 	}

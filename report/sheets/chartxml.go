@@ -93,8 +93,12 @@ func markerXML(s Series) string {
 	if s.Small {
 		size = "5"
 	}
-	return `<c:marker><c:symbol val="` + escape(s.Marker) + `"/><c:size val="` + size + `"/><c:spPr><a:solidFill><a:srgbClr val="` + color(s.Color) +
-		`"/></a:solidFill><a:ln w="6350"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln></c:spPr></c:marker>`
+	inside, outline := color(s.Color), "FFFFFF"
+	if s.Hollow {
+		inside, outline = outline, inside
+	}
+	return `<c:marker><c:symbol val="` + escape(s.Marker) + `"/><c:size val="` + size + `"/><c:spPr><a:solidFill><a:srgbClr val="` + inside +
+		`"/></a:solidFill><a:ln w="6350"><a:solidFill><a:srgbClr val="` + outline + `"/></a:solidFill></a:ln></c:spPr></c:marker>`
 }
 
 func color(c string) string {

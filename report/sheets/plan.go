@@ -201,6 +201,7 @@ type Series struct {
 	Line        bool   // draw a line (scatter)
 	Dash        bool
 	Arrow       bool         // the line ends in an arrow head
+	Hollow      bool         // marks are rings
 	Small       bool         // small marks, for what stands behind the rest
 	Labels      bool         // show the series name beside the points
 	PointLabels []PointLabel // texts beside single points
