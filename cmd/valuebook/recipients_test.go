@@ -169,6 +169,15 @@ func TestWorkbooksOfRecipientsHaveTheirPassword(t *testing.T) {
 	}
 }
 
+// TestWhatMakesAnotherRevision: what is sent counts, how it travels does not.
+func TestWhatMakesAnotherRevision(t *testing.T) {
+	for name, counts := range map[string]bool{"mail.attach": true, "recipients": true, "delta": true, "mail.host": false, "mail.secret.variable": false, "history": false, "out": false} {
+		if changesOutputs(name) != counts {
+			t.Errorf("%s: counts is %v", name, !counts)
+		}
+	}
+}
+
 // TestReferenceHasEveryKey: "valuebook help config" names every setting.
 func TestReferenceHasEveryKey(t *testing.T) {
 	for _, language := range []string{"en", "de"} {

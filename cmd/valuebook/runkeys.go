@@ -92,6 +92,9 @@ func forRuns(name string) bool { return slices.Contains(runNames(), name) }
 // changesOutputs reports whether an output may change with a setting. Where
 // mail is handed over and how does not, who gets what does.
 func changesOutputs(name string) bool {
+	if name == mailKey("attach") {
+		return true
+	}
 	for _, how := range []string{"mail.", "drop.", "serve."} {
 		if strings.HasPrefix(name, how) {
 			return false

@@ -57,6 +57,10 @@ func TestMatch(t *testing.T) {
 			list: []dataset.Recipient{recipient(2, "a@x.example", "Cox")}, parts: parts[3:],
 			found: "recipient-part-several:2 part-without-recipient:0 part-without-recipient:0",
 		},
+		"a customer of the name that means everything": {
+			list: []dataset.Recipient{recipient(2, "a@x.example", "ALL")}, parts: []deliver.Part{{Name: "Whole"}, {Key: "C7", Name: "All"}},
+			found: "recipient-part-several:2 part-without-recipient:0 part-without-recipient:0",
+		},
 		"malformed, outside, nobody": {
 			list:  []dataset.Recipient{recipient(2, "a@@x.example", "C1"), recipient(3, "a@evil-x.example", "C1"), recipient(4, "", "C1"), recipient(5, "a@sub.x.example", "C1")},
 			parts: parts[1:2], rules: func(r *deliver.Rules) { r.Domains = []string{"@X.example"} },

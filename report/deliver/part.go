@@ -86,11 +86,13 @@ func newFinder(parts []Part) *finder {
 
 // find returns the parts that a word means: those with this key, else with
 // this name, else of this segment. several is true when a name fits more than
-// one part.
+// one part, or when a customer has the name that means everything: nobody gets
+// everything by the name of a customer.
 func (f *finder) find(word string) (found []int, several bool) {
 	word = folded(word)
 	if slices.Contains(dataset.AllParts, word) {
-		return f.all(), false
+		found = slices.Concat(f.all(), f.keys[word], f.names[word])
+		return found, len(f.keys[word])+len(f.names[word]) > 0
 	}
 	if found = f.keys[word]; len(found) > 0 {
 		return found, len(found) > 1

@@ -30,3 +30,7 @@ func (e *TransitionError) Error() string {
 	}
 	return fmt.Sprintf("delivery %d is %s and cannot become %s", e.ID, e.From, e.To)
 }
+
+// ErrAddress is returned for an address of a database that cannot be read, or
+// that may be read wrongly because of its password.
+var ErrAddress = errors.New("its address cannot be read: special characters of a password are written as % and two digits, such as %40 for @")

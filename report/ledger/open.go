@@ -37,8 +37,8 @@ type Ledger struct {
 // A dsn that begins with postgres:// or postgresql:// is a PostgreSQL
 // database; anything else is the path of a SQLite file. The file is made with
 // mode 0600, a missing folder with 0700. It returns a [*PlaceError] for a file
-// on a network share or in a synchronised folder, and a [*SchemaError] for a
-// ledger of a later program.
+// on a network share or in a synchronised folder, a [*SchemaError] for a ledger
+// of a later program, and [ErrAddress]. No error repeats a password.
 func Open(ctx context.Context, dsn string) (*Ledger, error) {
 	l, err := connect(ctx, dsn)
 	if err != nil {
@@ -59,18 +59,37 @@ func connect(ctx context.Context, dsn string) (*Ledger, error) {
 }
 
 func connectPostgres(ctx context.Context, dsn string) (*Ledger, error) {
-	pool, err := pgxpool.New(ctx, dsn)
+	settings, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
-		return nil, err
+		return nil, ErrAddress // the cause repeats pieces of a password that is written badly
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, settings)
+	if err != nil {
+		return nil, hidePieces(dsn, err)
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, err
+		return nil, hidePieces(dsn, err)
 	}
 	l := &Ledger{pool: pool}
 	l.reads = reads{pgxStore{pool}}
 	l.changes = changes{l.InTx}
 	return l, nil
+}
+
+// hidePieces returns an error of a connection, or [ErrAddress] where a password
+// with special characters may have been read in part as the name of a machine
+// or a database, which the error would repeat.
+func hidePieces(dsn string, err error) error {
+	_, rest, _ := strings.Cut(dsn, "://")
+	machine, after := rest, ""
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		machine, after = rest[:i], rest[i:]
+	}
+	if strings.Count(machine, "@") > 1 || strings.ContainsAny(after, "@#") {
+		return ErrAddress
+	}
+	return err
 }
 
 func connectSQLite(ctx context.Context, path string) (*Ledger, error) {

@@ -249,3 +249,19 @@ func TestErrorsNameTheLedgerOnly(t *testing.T) {
 		}
 	}
 }
+
+// TestAddressesKeepTheirPassword: whatever is wrong with an address, no piece of
+// its password is in the error.
+func TestAddressesKeepTheirPassword(t *testing.T) {
+	for _, password := range []string{"plainword", "fore:cr%et", "hun%zzter", "fore@aft#rest", "fore@aft", "fore/aft?rest", "12/aft", "f[xq]z aft", "fore#aft", "12?aft"} {
+		_, err := Open(t.Context(), "postgres://u:"+password+"@127.0.0.1:1/db")
+		if err == nil {
+			t.Fatalf("%s: opened", password)
+		}
+		for _, piece := range strings.FieldsFunc(password, func(r rune) bool { return strings.ContainsRune(":%@#/?[] ", r) }) {
+			if text := err.Error(); len(piece) > 1 && strings.Contains(text, piece) && !(piece == "12" && strings.Contains(text, "127.0.0.1")) {
+				t.Errorf("%s: %v", password, err)
+			}
+		}
+	}
+}
