@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"sort"
 
 	"valuebook/report/analysis/movement"
@@ -172,23 +174,24 @@ func (b *builder) moved(h *History, kind func(movement.Mover) bool) []movement.M
 // byWorth sorts movers by what they bring, then by the size of their change,
 // then by identifier.
 func (b *builder) byWorth(h *History, list []movement.Mover) []movement.Mover {
-	list = append([]movement.Mover{}, list...)
-	worth := make(map[int]float64, len(list))
-	for _, m := range list {
-		worth[m.Customer] = b.worthOf(h, m)
+	type key struct {
+		worth, change float64
+		id            string
+		at            int
 	}
-	sort.SliceStable(list, func(x, y int) bool {
-		if wx, wy := worth[list[x].Customer], worth[list[y].Customer]; wx != wy {
-			return wx > wy
-		}
-		if cx, cy := math.Abs(list[x].Delta.Change), math.Abs(list[y].Delta.Change); cx != cy {
-			return cx > cy
-		}
-		one, _ := h.Movement.Name(h.Movement.Customers[list[x].Customer])
-		other, _ := h.Movement.Name(h.Movement.Customers[list[y].Customer])
-		return one < other
+	keys := make([]key, len(list))
+	for k, m := range list {
+		id, _ := h.Movement.Name(h.Movement.Customers[m.Customer])
+		keys[k] = key{b.worthOf(h, m), math.Abs(m.Delta.Change), id, k}
+	}
+	slices.SortFunc(keys, func(x, y key) int {
+		return cmp.Or(cmp.Compare(y.worth, x.worth), cmp.Compare(y.change, x.change), cmp.Compare(x.id, y.id), cmp.Compare(x.at, y.at))
 	})
-	return list
+	sorted := make([]movement.Mover, len(list))
+	for k, key := range keys {
+		sorted[k] = list[key.at]
+	}
+	return sorted
 }
 
 // worthOf is what a mover brings, as of the workbook; of one that is no longer

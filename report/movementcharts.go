@@ -1,8 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 
 	"valuebook/report/analysis/movement"
 	"valuebook/report/analysis/quadrant"
@@ -131,6 +132,7 @@ func matrixRow(m *movement.Movement, from movement.State, columns []movement.Sta
 type valueChange struct {
 	row   int // of the dataset
 	delta movement.Delta
+	size  float64 // of the change, rounded so that the order of a sum does not decide
 }
 
 // changesOfValue lists the changes of perceived value of all customers that
@@ -143,7 +145,7 @@ func (b *builder) changesOfValue(h *History) []valueChange {
 			continue
 		}
 		if delta, ok := explain.ValueChange(k, quadrant.PerceivedValue); ok {
-			list = append(list, valueChange{h.Row(c), delta})
+			list = append(list, valueChange{h.Row(c), delta, stat.Nearly(math.Abs(delta.Change))})
 		}
 	}
 	return list
@@ -169,9 +171,7 @@ func (b *builder) valueChanges(h *History) []Block {
 	if len(large) == 0 {
 		return blocks
 	}
-	sort.SliceStable(large, func(x, y int) bool {
-		return stat.Nearly(math.Abs(large[x].delta.Change)) > stat.Nearly(math.Abs(large[y].delta.Change))
-	})
+	slices.SortStableFunc(large, func(x, y valueChange) int { return cmp.Compare(y.size, x.size) })
 	return append(blocks, Block{Table: b.valueChangesTable(h, large)})
 }
 
@@ -207,18 +207,12 @@ func (b *builder) valueChangesTable(h *History, changes []valueChange) *Table {
 // meanChange says how perceived value changed on average, with its interval,
 // and what contributed most.
 func (b *builder) meanChange(h *History, all []valueChange) dataset.Message {
-	total := movement.Delta{}
 	changes := make([]float64, len(all))
 	for k, c := range all {
 		changes[k] = c.delta.Change
-		total.Change += c.delta.Change / float64(len(all))
-		for _, p := range c.delta.Parts {
-			p.Points /= float64(len(all))
-			total.Parts = append(total.Parts, p)
-		}
 	}
 	e := stat.OneSample(changes, nil, 0, stat.Sampling{})
-	cause := b.causeText(h, merged(total), b.money())
+	cause := b.causeText(h, meanOf(all), b.money())
 	most := dataset.Message{}
 	if !cause.IsZero() {
 		most = dataset.Msg("movement.value.most", dataset.Sentence(cause))
@@ -230,24 +224,28 @@ func (b *builder) meanChange(h *History, all []valueChange) dataset.Message {
 	return dataset.Msg(code, b.part(e.Value), h.since(), count(len(all)), b.part(e.Lo), b.part(e.Hi), dataset.Sentence(most))
 }
 
-// merged adds up the parts of a cause and an attribute.
-func merged(d movement.Delta) movement.Delta {
+// meanOf is the mean of changes, with the parts of a cause and an attribute
+// added up.
+func meanOf(all []valueChange) movement.Delta {
 	type key struct {
 		cause     movement.Cause
 		attribute int
 	}
-	at := map[key]int{}
-	out := movement.Delta{Before: d.Before, Now: d.Now, Change: d.Change}
-	for _, p := range d.Parts {
-		k, there := at[key{p.Cause, p.Attribute}]
-		if !there {
-			k = len(out.Parts)
-			at[key{p.Cause, p.Attribute}] = k
-			out.Parts = append(out.Parts, movement.Part{Cause: p.Cause, Attribute: p.Attribute})
+	at, n := map[key]int{}, float64(len(all))
+	var mean movement.Delta
+	for _, c := range all {
+		mean.Change += c.delta.Change / n
+		for _, p := range c.delta.Parts {
+			k, there := at[key{p.Cause, p.Attribute}]
+			if !there {
+				k = len(mean.Parts)
+				at[key{p.Cause, p.Attribute}] = k
+				mean.Parts = append(mean.Parts, movement.Part{Cause: p.Cause, Attribute: p.Attribute})
+			}
+			mean.Parts[k].Points += p.Points / n
 		}
-		out.Parts[k].Points += p.Points
 	}
-	return out
+	return mean
 }
 
 // fewPeriods is how many periods a line of a trend needs; two are a table.

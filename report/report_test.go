@@ -17,7 +17,7 @@ import (
 	"valuebook/templates"
 )
 
-func writer(t *testing.T, currency string) *wording.Writer {
+func writer(t testing.TB, currency string) *wording.Writer {
 	t.Helper()
 	c, err := templates.Catalogue("en", nil)
 	if err != nil {

@@ -24,12 +24,12 @@ func (l *layout) filled(t *report.Table) *report.Table {
 
 // columnSays reports whether any cell of a column holds something.
 func (l *layout) columnSays(t *report.Table, c int) bool {
-	for _, row := range append(t.Rows[:len(t.Rows):len(t.Rows)], t.Total) {
+	for _, row := range t.Rows {
 		if c < len(row) && l.says(row[c]) {
 			return true
 		}
 	}
-	return false
+	return c < len(t.Total) && l.says(t.Total[c])
 }
 
 // says reports whether a cell holds more than nothing or a dash.

@@ -32,7 +32,7 @@ type grid struct {
 // over a table without a title.
 func (l *layout) table(id string, t *report.Table, heading string) []piece {
 	var pieces []piece
-	t = l.filled(t)
+	t = shown(l.filled(t))
 	if title := l.title(t.Title); title != "" && len(t.Columns) > 0 {
 		pieces = append(pieces, piece{box: textBox(RoleHeading, title, margin, l.span(10), l.bodyBold), gap: 6, keep: true})
 		heading = title
@@ -59,6 +59,17 @@ func (l *layout) table(id string, t *report.Table, heading string) []piece {
 	return pieces
 }
 
+// shown returns a table with the rows that the pages show, which counts the
+// others.
+func shown(t *report.Table) *report.Table {
+	if len(t.Rows) <= maxRows {
+		return t
+	}
+	part := *t
+	part.Rows, part.More = t.Rows[:maxRows], t.More+len(t.Rows)-maxRows
+	return &part
+}
+
 // grids measures a table, divided into as many parts as its width takes.
 func (l *layout) grids(id string, t *report.Table) []*grid {
 	var grids []*grid
@@ -74,7 +85,6 @@ func (l *layout) grids(id string, t *report.Table) []*grid {
 		part := only(t, rest[:n])
 		if n < len(rest) {
 			part.More = 0 // said below the last part
-			part.Rows = part.Rows[:min(len(part.Rows), maxRows)]
 		}
 		g := l.newGrid(fmt.Sprintf("%s-%d", id, len(grids)), part)
 		g.measure()
@@ -105,7 +115,7 @@ func (g *grid) rows(head Box, again *Box) []piece {
 	tall := 0.0
 	for i, cells := range g.cells {
 		style, source := g.body, []dataset.Quantity(nil)
-		if i < len(g.table.Rows) && i < maxRows {
+		if i < len(g.table.Rows) {
 			source = g.table.Rows[i]
 		}
 		if g.isBold(i) {
@@ -171,7 +181,7 @@ func (l *layout) newGrid(id string, t *report.Table) *grid {
 	for c, column := range t.Columns {
 		g.head = append(g.head, l.header(t, c, column))
 	}
-	g.write(t.Rows[:min(len(t.Rows), maxRows)])
+	g.write(t.Rows)
 	if !g.fits() {
 		g.body, g.bold, g.between = l.small, l.smallBold, 3
 	}
@@ -269,7 +279,7 @@ func (g *grid) mark(c int, source []dataset.Quantity) (report.Style, bool) {
 
 // more says how many rows only the workbook has.
 func (g *grid) more() (Box, bool) {
-	n := g.table.More + max(0, len(g.table.Rows)-maxRows)
+	n := g.table.More
 	if n <= 0 {
 		return Box{}, false
 	}

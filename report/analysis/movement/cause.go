@@ -146,17 +146,20 @@ func (m *Movement) beyond(c Change) bool {
 // that contributed most to it; of equal ones the first. A change of nothing is
 // no cause's.
 func (d Delta) Main() (Cause, int) {
-	sums, sign := map[Cause]float64{}, 1.0
+	sign := 1.0
 	if d.Change < 0 {
 		sign = -1
 	}
-	for _, p := range d.Parts {
-		sums[p.Cause] += sign * p.Points
-	}
 	cause, most := Cause(""), 0.0
 	for _, c := range causes {
-		if stat.Nearly(sums[c]) > stat.Nearly(most) {
-			cause, most = c, sums[c]
+		sum := 0.0
+		for _, p := range d.Parts {
+			if p.Cause == c {
+				sum += sign * p.Points
+			}
+		}
+		if stat.Nearly(sum) > stat.Nearly(most) {
+			cause, most = c, sum
 		}
 	}
 	attribute, most := -1, 0.0

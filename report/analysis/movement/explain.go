@@ -17,6 +17,22 @@ type explainer struct {
 	terms [8][]float64 // by which of ratings 1, rivals 2, weights 4 are the later ones
 	given [8]bool      // the mixture has a figure
 	used  []bool       // attributes of the mixture being computed
+	plans map[quadrant.Measure]*plan
+}
+
+// A plan is how the attributes count in one measure.
+type plan struct {
+	attributes     []counted
+	benefits, cost bool // the sides that the measure needs
+	rivals         bool // it is told against the rivals
+}
+
+// counted is how one attribute counts in a measure.
+type counted struct {
+	at     [2]int     // its place among the ratings of each period, -1 = not asked
+	sign   float64    // 0 = not at all
+	side   int        // 0 benefit, 1 cost
+	weight [2]float64 // in each period, as a share
 }
 
 // The inputs that change one after the other, as bits.
@@ -34,11 +50,26 @@ var inputs = [...]struct {
 }{{ratingsBit, ByRating}, {rivalsBit, ByRival}, {weightsBit, ByWeight}}
 
 func newExplainer(m *Movement) *explainer {
-	e := &explainer{m: m, used: make([]bool, len(m.Attributes))}
+	e := &explainer{m: m, used: make([]bool, len(m.Attributes)), plans: map[quadrant.Measure]*plan{}}
 	for k := range e.terms {
 		e.terms[k] = make([]float64, len(m.Attributes))
 	}
 	return e
+}
+
+// plan returns how the attributes count in a measure.
+func (e *explainer) plan(measure quadrant.Measure) *plan {
+	if p, there := e.plans[measure]; there {
+		return p
+	}
+	p := &plan{rivals: measure == quadrant.Relative}
+	p.benefits, p.cost = sides(measure)
+	for _, s := range e.m.Attributes {
+		p.attributes = append(p.attributes, counted{at: [2]int{s.Before, s.Now}, sign: sign(measure, s.Attribute), side: side(s.Attribute),
+			weight: [2]float64{share(e.m.Before.Attributes, s.Before), share(e.m.Now.Attributes, s.Now)}})
+	}
+	e.plans[measure] = p
+	return p
 }
 
 // axis divides the change of a customer's distance from the line of an axis.
@@ -102,20 +133,16 @@ func (e *explainer) shapley(bit, a int) float64 {
 // answered in both, is taken as that of the ratings and rivals of one period.
 func (e *explainer) fill(c Change, measure quadrant.Measure, money bool, from, to float64) bool {
 	was, is := &e.m.Before.Customers[c.Before], &e.m.Now.Customers[c.Now]
+	own, rivals := [2][]float64{was.Own, is.Own}, [2][]float64{was.Rivals, is.Rivals}
+	plan := e.plan(measure)
 	for set := range e.terms {
-		own, rivals := was.Own, was.Rivals
-		ownNow, rivalsNow := set&ratingsBit != 0, set&rivalsBit != 0
-		if ownNow {
-			own = is.Own
+		if set&rivalsBit != 0 && !plan.rivals {
+			e.given[set] = e.given[set&^rivalsBit]
+			copy(e.terms[set], e.terms[set&^rivalsBit])
+			continue
 		}
-		if rivalsNow {
-			rivals = is.Rivals
-		}
-		weights := 0
-		if set&weightsBit != 0 {
-			weights = 1
-		}
-		e.mix(set, measure, money, rated{own, ownNow}, rated{rivals, rivalsNow}, weights)
+		o, r, w := period(set, ratingsBit), period(set, rivalsBit), period(set, weightsBit)
+		e.mix(set, plan, money, rated{own[o], o}, rated{rivals[r], r}, w)
 	}
 	if !e.given[0] || !e.given[allBits] || !close(e.sum(0), from) || !close(e.sum(allBits), to) {
 		return false
@@ -126,6 +153,14 @@ func (e *explainer) fill(c Change, measure quadrant.Measure, money bool, from, t
 		}
 	}
 	return true
+}
+
+// period is which period an input of a mixture is of, 1 = the later.
+func period(set, bit int) int {
+	if set&bit != 0 {
+		return 1
+	}
+	return 0
 }
 
 // substitute is the mixture taken for one without a figure: what the ratings
@@ -140,48 +175,50 @@ func substitute(set int) int {
 // rated are ratings of one of the periods.
 type rated struct {
 	values []float64
-	now    bool
+	period int
 }
 
-// at returns the rating of a shared attribute, NaN where there is none.
-func (r rated) at(s Shared) float64 {
-	k := s.Before
-	if r.now {
-		k = s.Now
+// of returns the rating of an attribute, NaN where there is none.
+func (r rated) of(c *counted) float64 {
+	if k := c.at[r.period]; k >= 0 && k < len(r.values) {
+		return r.values[k]
 	}
-	if k < 0 || k >= len(r.values) {
-		return math.NaN()
-	}
-	return r.values[k]
+	return math.NaN()
 }
 
 // mix computes the terms of a measure from given ratings and weights (METHOD 1,
 // 3.1, 4.1): 100 w u / sum of the weights answered on the side.
-func (e *explainer) mix(set int, measure quadrant.Measure, money bool, own, rivals rated, weights int) {
+func (e *explainer) mix(set int, p *plan, money bool, own, rivals rated, weights int) {
 	var answered [2]float64
 	terms := e.terms[set]
-	for a, s := range e.m.Attributes {
+	for a := range p.attributes {
+		c := &p.attributes[a]
 		terms[a], e.used[a] = 0, false
-		u := own.at(s)
-		if measure == quadrant.Relative {
-			u -= rivals.at(s)
+		if c.sign == 0 {
+			continue
 		}
-		if sign(measure, s.Attribute) == 0 || math.IsNaN(u) {
+		u := own.of(c)
+		if p.rivals {
+			u -= rivals.of(c)
+		}
+		if math.IsNaN(u) {
 			continue
 		}
 		w := 1.0
 		if !money {
-			w = 100 * e.weight(s, weights)
+			w = 100 * c.weight[weights]
 		}
 		e.used[a] = true
-		terms[a] = w * u * sign(measure, s.Attribute)
-		answered[side(s.Attribute)] += w / 100
+		terms[a] = w * u * c.sign
+		answered[c.side] += w / 100
 	}
-	benefits, costs := sides(measure)
-	e.given[set] = (answered[0] > 0 || !benefits) && (answered[1] > 0 || !costs)
-	for a, s := range e.m.Attributes {
-		if e.used[a] && !money && e.given[set] {
-			terms[a] /= answered[side(s.Attribute)]
+	e.given[set] = (answered[0] > 0 || !p.benefits) && (answered[1] > 0 || !p.cost)
+	if money || !e.given[set] {
+		return
+	}
+	for a := range p.attributes {
+		if e.used[a] {
+			terms[a] /= answered[p.attributes[a].side]
 		}
 	}
 }
@@ -191,11 +228,8 @@ func sides(measure quadrant.Measure) (benefits, costs bool) {
 	return measure != quadrant.Costs, measure == quadrant.Costs || measure == quadrant.PerceivedValue || measure == quadrant.Relative
 }
 
-func (e *explainer) weight(s Shared, period int) float64 {
-	at, list := s.Before, e.m.Before.Attributes
-	if period == 1 {
-		at, list = s.Now, e.m.Now.Attributes
-	}
+// share is the weight of an attribute in one period, 0 where it had none.
+func share(list []Attribute, at int) float64 {
 	if at < 0 || math.IsNaN(list[at].Share) {
 		return 0
 	}

@@ -19,6 +19,7 @@ func (m *Movement) match() int {
 		without = func(*Standing) bool { return true }
 	}
 	m.ByName = p.by(before, now, func(s *Standing) string { return folded(s.Name) }, without)
+	m.Customers = make([]Change, 0, len(now)+len(before)-pairs)
 	for i := range now {
 		m.Customers = append(m.Customers, Change{Before: p.partner[i], Now: i})
 	}
@@ -39,10 +40,22 @@ type pairing struct {
 // by pairs those left over whose key is the same, where one of the two may be
 // paired so.
 func (p *pairing) by(before, now []Standing, key func(*Standing) string, may func(*Standing) bool) int {
-	waiting := make(map[string][]int, len(before))
+	// Of each key the first that waits; behind it, in next, those after it.
+	first, last, next := make(map[string]int, len(before)), map[string]int{}, make([]int, len(before))
 	for k := range before {
-		if name := key(&before[k]); name != "" && !p.taken[k] {
-			waiting[name] = append(waiting[name], k)
+		name := key(&before[k])
+		next[k] = -1
+		if name == "" || p.taken[k] {
+			continue
+		}
+		if one, there := first[name]; !there {
+			first[name] = k
+		} else {
+			end, several := last[name]
+			if !several {
+				end = one
+			}
+			next[end], last[name] = k, k
 		}
 	}
 	pairs := 0
@@ -51,12 +64,11 @@ func (p *pairing) by(before, now []Standing, key func(*Standing) string, may fun
 		if name == "" || p.partner[i] >= 0 {
 			continue
 		}
-		list := waiting[name]
-		if len(list) == 0 || !may(&now[i]) && !may(&before[list[0]]) {
+		k, there := first[name]
+		if !there || k < 0 || !may(&now[i]) && !may(&before[k]) {
 			continue
 		}
-		p.partner[i], p.taken[list[0]] = list[0], true
-		waiting[name] = list[1:]
+		p.partner[i], p.taken[k], first[name] = k, true, next[k]
 		pairs++
 	}
 	return pairs
@@ -65,17 +77,15 @@ func (p *pairing) by(before, now []Standing, key func(*Standing) string, may fun
 // repeated returns how many customers have an identifier that another one
 // before them has.
 func repeated(customers []Standing) int {
-	seen := make(map[string]bool, len(customers))
-	n := 0
+	seen := make(map[string]struct{}, len(customers))
+	given := 0
 	for i := range customers {
 		if id := customers[i].ID; id != "" {
-			if seen[id] {
-				n++
-			}
-			seen[id] = true
+			given++
+			seen[id] = struct{}{}
 		}
 	}
-	return n
+	return given - len(seen)
 }
 
 // folded is a name without case and superfluous spaces.
