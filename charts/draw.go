@@ -59,6 +59,8 @@ func (s *sheet) plan() []layer {
 		return s.heat().layers()
 	case report.PanelsChart:
 		return s.panels().layers()
+	case report.TrendsChart:
+		return s.trends().layers()
 	}
 	return s.rows().layers()
 }
@@ -130,6 +132,8 @@ func Height(ch *report.Chart, width float64) float64 {
 		return heatHeight(ch)
 	case report.PanelsChart:
 		return panelsHeight(ch, width)
+	case report.TrendsChart:
+		return trendsHeight(ch, width)
 	}
 	return rowsHeight(ch)
 }

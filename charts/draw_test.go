@@ -311,6 +311,38 @@ func TestPanelsDrawAnything(t *testing.T) {
 	}
 }
 
+// TestTrendsDrawAnything holds the same for figures over time, and that no value
+// lies outside its scale.
+func TestTrendsDrawAnything(t *testing.T) {
+	for name, values := range map[string][]float64{
+		"one": {42}, "equal": {7, 7, 7}, "zero": {0, 0}, "mixed": {-5, 80, 3, -44}, "huge": {1e15, -3e15}, "enormous": {1e299, -1e299}, "tiny": {1e-9, 3e-9},
+		"infinite": {math.Inf(1), 3, math.NaN(), 4}, "none": {math.NaN()}, "eight": {1, 5, 9, -3, 44, 12, 60, 71},
+	} {
+		for _, unit := range []dataset.Unit{dataset.Count, dataset.Money, dataset.Share, dataset.SignedTenths, dataset.Ratio} {
+			for _, panels := range []int{1, 2, 8, 30} {
+				ch := panelsOf(values, panels, true)
+				ch.Kind = report.TrendsChart
+				for i := range values {
+					ch.X.Names = append(ch.X.Names, dataset.Str("Oct "+strconv.Itoa(2000+i)))
+				}
+				for n := range ch.Panels {
+					p := &ch.Panels[n]
+					p.Name, p.Unit, p.End = lit("A figure with a rather long name, the rivals' too"), unit, dataset.Num(values[len(values)-1], unit)
+				}
+				for _, width := range []float64{490, 300, 190} {
+					t.Run(name, func(t *testing.T) { drawn(t, ch, width, Height(ch, width)) })
+				}
+			}
+		}
+	}
+	for _, s := range []span{{118, 120}, {0.96, 1.04}, {-5.7, 1.2}, {7, 7}, {-3, -3}, {13_223_276, 13_399_330}} {
+		wide := roundSpan(s, dataset.Number)
+		if wide.lo > s.lo || wide.hi < s.hi || wide.hi-wide.lo > 4*max(s.hi-s.lo, 0.1*math.Abs(s.hi)) {
+			t.Errorf("%v becomes %v", s, wide)
+		}
+	}
+}
+
 // TestPanelsShareOneScale holds that equal values are equally long bars in all
 // panels, and twice the value is twice as long.
 func TestPanelsShareOneScale(t *testing.T) {

@@ -17,6 +17,7 @@ const (
 	CurveChart      ChartKind = "curve"        // Curves over one horizontal axis, with Marks
 	HeatChart       ChartKind = "heat"         // Heat: a table of tinted cells
 	PanelsChart     ChartKind = "panels"       // Panels: small charts beside each other on one scale
+	TrendsChart     ChartKind = "trends"       // Panels: one figure over time each, on a scale of its own; X.Names are the periods
 	PairedChart     ChartKind = "paired"       // Bars as two marks in a row, Value and Other; Fields[0] and [1] name them
 )
 
@@ -53,6 +54,10 @@ type Panel struct {
 	Note   dataset.Message // small print beside it, such as how many it rests on
 	Bars   []Bar
 	Curves []Curve
+	// Of a TrendsChart: what its one curve is in, and its last value as written
+	// beside the last point.
+	Unit dataset.Unit
+	End  dataset.Quantity
 }
 
 // An Axis is the description of an axis.

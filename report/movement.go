@@ -41,10 +41,10 @@ func (b *builder) movementBlocks(h *History) []Block {
 	if chart := b.arrowsChart(h); chart != nil {
 		blocks = append(blocks, Block{Chart: chart}, note(b.arrowsNote(h, chart)))
 	}
-	blocks = append(blocks, Block{Chart: b.matrixChart(h)}, note(dataset.Msg("movement.matrix.note")))
 	if moved := b.moved(h, changedClass); len(moved) > 0 {
 		blocks = append(blocks, heading(dataset.Msg("heading.movers", count(len(moved)))), Block{Table: b.moversTable(h, moved)}, note(dataset.Msg("movement.cause.note")))
 	}
+	blocks = append(blocks, Block{Chart: b.matrixChart(h)}, note(dataset.Msg("movement.matrix.note")))
 	if len(m.ByLine) > 0 {
 		blocks = append(blocks, note(dataset.Msg("movement.by_line", count(len(m.ByLine)), dataset.List(b.movedNames(h, b.byWorth(h, m.ByLine), 5)...))))
 	}
@@ -307,7 +307,16 @@ func (b *builder) causeText(h *History, d movement.Delta, amounts bool) dataset.
 			part += p.Points
 		}
 	}
-	return dataset.Msg("movement.cause."+string(cause), points(part), text(h.Movement.Attributes[attribute].Label))
+	return dataset.Msg("movement.cause."+string(cause), points(part), b.judgedName(h.Movement.Attributes[attribute].Attribute))
+}
+
+// judgedName names a benefit, a cost or a component of a score, that by the
+// field's term where the workbook calls it by its identifier only.
+func (b *builder) judgedName(a movement.Attribute) dataset.Quantity {
+	if a.Score != "" && a.Label == a.ID && (slices.Contains(quadrant.MatchComponents, a.ID) || slices.Contains(quadrant.ValueComponents, a.ID)) {
+		return term("component." + a.ID)
+	}
+	return text(a.Label)
 }
 
 func (b *builder) causeCount(list []movement.Mover, cause movement.Cause) int {

@@ -115,7 +115,7 @@ func recalled(b *testing.B, book *ledger.Ledger, period string) report.Past {
 	}
 	past := report.Past{Before: before}
 	for _, p := range points {
-		past.Points = append(past.Points, movement.Point{Period: p.Period, Revision: p.Revision, Method: p.Method, Figures: p.Figures})
+		past.Points = append(past.Points, movement.Point{Period: p.Period, Revision: p.Revision, Method: p.Method, Figures: p.Figures, Classes: p.Classes})
 	}
 	return past
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -29,11 +30,32 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"seal": seal, "files": files, "mailbox": mailbox, "aged": aged, "exits": exits, "grow": grow, "losing": losing,
+			"seal": seal, "files": files, "mailbox": mailbox, "aged": aged, "same": same, "exits": exits, "grow": grow, "losing": losing,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") == "1",
 	})
+}
+
+// same checks that one part of two JSON documents is the same and not empty:
+// same KEY.KEY FILE FILE.
+func same(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 3 {
+		ts.Fatalf("usage: same KEY.KEY FILE FILE")
+	}
+	var parts [2]string
+	for i, file := range args[1:] {
+		part := json.RawMessage(ts.ReadFile(file))
+		for _, key := range strings.Split(args[0], ".") {
+			var object map[string]json.RawMessage
+			ts.Check(json.Unmarshal(part, &object))
+			part = object[key]
+		}
+		parts[i] = string(part)
+	}
+	if parts[0] == "" || parts[0] != parts[1] {
+		ts.Fatalf("%s of %s is\n%s\nthat of %s\n%s", args[0], args[1], parts[0], args[2], parts[1])
+	}
 }
 
 // files checks that a folder holds exactly the named files: files FOLDER NAME...

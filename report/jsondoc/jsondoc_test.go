@@ -10,6 +10,8 @@ import (
 
 	"valuebook/report"
 	"valuebook/report/analysis"
+	"valuebook/report/analysis/movement"
+	"valuebook/report/analysis/quadrant"
 	"valuebook/report/dataset"
 	"valuebook/report/jsondoc"
 	"valuebook/report/wording"
@@ -165,7 +167,7 @@ movement movement.before movement.refused movement.code movement.frozen movement
 movement.matrix movement.matrix.from movement.matrix.to movement.movers movement.by_line movement.trend movement.trend.periods movement.trend.figures
 movement.movers.id movement.movers.name movement.movers.from movement.movers.to movement.movers.cause movement.movers.attribute movement.movers.axis
 movement.movers.before movement.movers.now movement.movers.parts movement.movers.parts.cause movement.movers.parts.attribute movement.movers.parts.points
-movement.trend.figures.figure movement.trend.figures.unit movement.trend.figures.values customers.class_before
+movement.trend.figures.figure movement.trend.figures.unit movement.trend.figures.values movement.trend.classes movement.trend.classes.class movement.trend.classes.counts customers.class_before
 sentences.code sentences.text sentences.evidence
 offers.name offers.benefits offers.costs offers.value offers.ratio offers.rank offers.class
 offers.quality offers.relative_price offers.distance offers.position
@@ -311,4 +313,25 @@ func TestRenderAll(t *testing.T) {
 	if err := jsondoc.RenderAll(&out, nil, nil); err != nil || out.String() != "{\n  \"reports\": []\n}\n" {
 		t.Errorf("no report: %v %q", err, out.String())
 	}
+}
+
+// TestMovementGolden holds the comparison with the month before, in which a
+// customer rated otherwise, one was not there yet, and one is lost since.
+func TestMovementGolden(t *testing.T) {
+	o := analysis.DefaultOptions()
+	o.Axes = [2]quadrant.Measure{quadrant.PerceivedValue, quadrant.Relative}
+	d, was := small(true), small(true)
+	was.Period = "2026-09"
+	was.Ratings[0].Values[0], was.Ratings[1].Values[0] = 1, 10
+	was.Customers.ID[3] = "C9"
+	before := analysis.Snapshot(was, analysis.Analyse(was, o))
+	early := before.Point()
+	early.Period, early.Classes = "2026-08", nil
+	r := report.Build(d, analysis.Analyse(d, o), report.Meta{Version: "test", Past: report.Past{Before: before, Points: []movement.Point{early, before.Point()}}})
+	_, doc := document(t, r)
+	text, err := json.MarshalIndent(doc["movement"], "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Equal(t, "movement.json", append(text, '\n'))
 }

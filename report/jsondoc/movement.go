@@ -1,6 +1,10 @@
 package jsondoc
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"valuebook/report/analysis/movement"
 )
 
@@ -51,6 +55,14 @@ type part struct {
 type trend struct {
 	Periods []string      `json:"periods"`
 	Figures []trendFigure `json:"figures"`
+	Classes []trendClass  `json:"classes,omitempty"`
+}
+
+// trendClass counts the customers of a class, as the lines of each period told
+// them.
+type trendClass struct {
+	Class  string     `json:"class"`  // "not_classified" for those without one
+	Counts []*float64 `json:"counts"` // one per period, null = not known
 }
 
 type trendFigure struct {
@@ -130,5 +142,29 @@ func trendOf(t movement.Trend) *trend {
 		}
 		out.Figures = append(out.Figures, f)
 	}
+	out.Classes = classesOf(t)
 	return out
+}
+
+// classesOf lists the classes of a trend by their identifiers.
+func classesOf(t movement.Trend) []trendClass {
+	names := map[string]bool{}
+	for _, counts := range t.Classes {
+		for name := range counts {
+			names[name] = true
+		}
+	}
+	var list []trendClass
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		c := trendClass{Class: cmp.Or(name, "not_classified")}
+		for _, counts := range t.Classes {
+			if counts == nil {
+				c.Counts = append(c.Counts, nil)
+				continue
+			}
+			c.Counts = append(c.Counts, number(float64(counts[name])))
+		}
+		list = append(list, c)
+	}
+	return list
 }

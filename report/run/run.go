@@ -372,7 +372,7 @@ func (r *runner) recall(ctx context.Context) error {
 	}
 	points, err := book.Trend(ctx, r.plan.Report, before.Period, trendPeriods)
 	for _, p := range points {
-		r.trend = append(r.trend, movement.Point{Period: p.Period, Revision: p.Revision, Method: p.Method, Figures: p.Figures})
+		r.trend = append(r.trend, movement.Point{Period: p.Period, Revision: p.Revision, Method: p.Method, Figures: p.Figures, Classes: p.Classes})
 	}
 	r.before, r.earlier = before.ID, earlier
 	return err

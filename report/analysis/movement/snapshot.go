@@ -75,9 +75,18 @@ type Point struct {
 	Revision int
 	Method   string // of the snapshot; points of another method are left out of a trend
 	Figures  []Figure
+	// Classes counts customers by class, "" those without one, as the lines of
+	// the period told them; who had left is in none. nil = not known.
+	Classes map[string]int
 }
 
 // Point returns what a trend needs of the snapshot.
 func (s *Snapshot) Point() Point {
-	return Point{Period: s.Period, Revision: s.Revision, Method: s.Method, Figures: s.Figures}
+	classes := map[string]int{}
+	for i := range s.Customers {
+		if c := &s.Customers[i]; !c.Gone {
+			classes[c.Class]++
+		}
+	}
+	return Point{Period: s.Period, Revision: s.Revision, Method: s.Method, Figures: s.Figures, Classes: classes}
 }

@@ -9,6 +9,8 @@ const MaxPeriods = 24
 type Trend struct {
 	Periods []string // ascending, the period reported on is the last
 	Series  []Series // in the order of its figures
+	// Classes counts, of each period, the customers by class as [Point] does.
+	Classes []map[string]int
 	Left    int      // periods left out: other settings changed what their figures mean
 }
 
@@ -38,7 +40,7 @@ func NewTrend(past []Point, now Point) Trend {
 	}
 	points = points[max(0, len(points)-MaxPeriods):]
 	for _, p := range points {
-		t.Periods = append(t.Periods, p.Period)
+		t.Periods, t.Classes = append(t.Periods, p.Period), append(t.Classes, p.Classes)
 	}
 	for _, figure := range now.Figures {
 		s := Series{Code: figure.Code, Unit: figure.Unit}
