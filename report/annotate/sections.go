@@ -173,6 +173,10 @@ func (p *planner) sectionChart(s *sectionPage, c *report.Chart) {
 		p.heatCells(s, c, title)
 		return
 	}
+	if c.Kind == report.TrendsChart {
+		p.sectionTable(s, trendTable(c))
+		return
+	}
 	chart := sheets.Chart{Row: s.row, Col: 1, Width: 860, Height: 360, Title: title, Alt: p.w.Text(c.Alt), XTitle: p.w.Text(c.X.Label), YTitle: p.w.Text(c.Y.Label),
 		XFormat: numberFormat(c.X.Unit), YFormat: numberFormat(c.Y.Unit)}
 	switch {
@@ -235,13 +239,17 @@ func (p *planner) namedSeries(s *sectionPage, c *report.Chart, chart *sheets.Cha
 	}
 	at := p.data(s, chart.XTitle, names)
 	for _, curve := range c.Curves {
+		name := p.w.Text(curve.Label)
+		if name == "" {
+			name = chart.YTitle
+		}
 		values := make([]any, len(names))
 		for _, v := range curve.Points {
 			if i := int(v.X); i >= 0 && i < len(values) {
 				values[i] = v.Y
 			}
 		}
-		chart.Series = append(chart.Series, sheets.Series{Name: chart.YTitle, Categories: at, Values: p.data(s, chart.YTitle, values), Color: seriesColor(curve.Style)})
+		chart.Series = append(chart.Series, sheets.Series{Name: name, Categories: at, Values: p.data(s, name, values), Color: seriesColor(curve.Style)})
 	}
 }
 

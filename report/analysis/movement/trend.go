@@ -11,7 +11,7 @@ type Trend struct {
 	Series  []Series // in the order of its figures
 	// Classes counts, of each period, the customers by class as [Point] does.
 	Classes []map[string]int
-	Left    int      // periods left out: other settings changed what their figures mean
+	Left    int // periods left out: other settings changed what their figures mean
 }
 
 // A Series is one key figure over the periods of a trend.
