@@ -181,7 +181,7 @@ func (c *Cards) lead(i int) dataset.Message {
 		return dataset.Message{}
 	}
 	if why := v.Own.Why[i]; why != value.Fine {
-		return dataset.Msg("why.missing."+string(why), share(v.Own.Coverage[i]))
+		return dataset.Msg("why.missing."+why.String(), share(v.Own.Coverage[i]))
 	}
 	args := []dataset.Quantity{c.inPoints(v.Own.Value[i]), count(rankOf(c.values, v.Own.Value[i])), count(len(c.values))}
 	if v.Market != nil && v.BestOf[i] >= 0 {

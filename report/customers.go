@@ -177,7 +177,7 @@ func (b *builder) leavingTable(verdict value.Verdict) []Block {
 	if len(chosen) == 0 {
 		return nil
 	}
-	t := &Table{ID: "customers_" + string(verdict), Columns: b.leavingColumns()}
+	t := &Table{ID: "customers_" + verdict.String(), Columns: b.leavingColumns()}
 	for _, i := range chosen[:min(listRows, len(chosen))] {
 		t.Rows = append(t.Rows, b.leavingRow(i))
 	}

@@ -99,17 +99,17 @@ func (r *Report) verdictCode(v value.Verdict) string {
 	if v == value.Regret && r.Results.Value.Mode != value.Money {
 		return "regret_index"
 	}
-	return string(v)
+	return v.String()
 }
 
 func (e explainer) valueSteps() []dataset.Message {
 	own := e.v.Own
 	if reason := own.Why[e.i]; reason != value.Fine {
-		return []dataset.Message{dataset.Msg("example.missing", term("reason."+string(reason)))}
+		return []dataset.Message{dataset.Msg("example.missing", term("reason."+reason.String()))}
 	}
 	ratioText := exact(own.Ratio[e.i])
 	if reason := own.RatioWhy[e.i]; reason != value.Fine {
-		ratioText = term("example.ratio." + string(reason))
+		ratioText = term("example.ratio." + reason.String())
 	}
 	return []dataset.Message{dataset.Msg("example.value", e.amount(own.Benefits[e.i]), e.amount(own.Costs[e.i]), e.amount(own.Value[e.i]),
 		ratioText, share(own.Coverage[e.i]))}

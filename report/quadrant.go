@@ -1,8 +1,11 @@
 package report
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"sort"
+	"strings"
 
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/dataset"
@@ -237,14 +240,10 @@ func (b *builder) notClassifiedNote(q *quadrant.Result) dataset.Message {
 			reasons[q.Why[i]]++
 		}
 	}
-	kinds := make([]string, 0, len(reasons))
-	for reason := range reasons {
-		kinds = append(kinds, string(reason))
-	}
-	sort.Strings(kinds)
+	kinds := slices.SortedFunc(maps.Keys(reasons), func(x, y quadrant.Reason) int { return strings.Compare(x.String(), y.String()) })
 	var parts []dataset.Message
 	for _, kind := range kinds {
-		parts = append(parts, dataset.Msg("quadrant.missing."+kind, count(reasons[quadrant.Reason(kind)]),
+		parts = append(parts, dataset.Msg("quadrant.missing."+kind.String(), count(reasons[kind]),
 			term("measure."+string(q.X.Measure)), term("measure."+string(q.Y.Measure))))
 	}
 	return dataset.Msg("quadrant.not_classified", count(q.Counts[0]), dataset.Sentence(parts...))

@@ -153,7 +153,7 @@ func (b *builder) noneRatedSentence() dataset.Message {
 			most = reason
 		}
 	}
-	return dataset.Msg("found.none_rated."+string(most), count(b.d.Customers.Len())).From(SectionData)
+	return dataset.Msg("found.none_rated."+most.String(), count(b.d.Customers.Len())).From(SectionData)
 }
 
 // attributeSentences name the clearest lead and the clearest lag.

@@ -18,7 +18,7 @@ func (r *Report) Why(i int) dataset.Message {
 		return dataset.Message{}
 	}
 	if reason := v.Own.Why[i]; reason != value.Fine {
-		return dataset.Msg("why.sentences", dataset.Sentence(dataset.Msg("why.missing."+string(reason), share(v.Own.Coverage[i])), r.nearest(i)))
+		return dataset.Msg("why.sentences", dataset.Sentence(dataset.Msg("why.missing."+reason.String(), share(v.Own.Coverage[i])), r.nearest(i)))
 	}
 	return dataset.Msg("why.sentences", dataset.Sentence(r.drivers(i), r.nearest(i)))
 }
@@ -31,7 +31,7 @@ func (r *Report) Reasons(i int) dataset.Message {
 		return dataset.Message{}
 	}
 	if reason := v.Own.Why[i]; reason != value.Fine {
-		return dataset.Msg("why.missing."+string(reason), share(v.Own.Coverage[i]))
+		return dataset.Msg("why.missing."+reason.String(), share(v.Own.Coverage[i]))
 	}
 	return r.drivers(i)
 }
@@ -99,7 +99,7 @@ func notClassified(q *quadrant.Result, i int) dataset.Message {
 	case quadrant.YMissing:
 		return dataset.Msg("reason.axis", term("measure."+string(q.Y.Measure)))
 	}
-	return dataset.Msg("reason." + string(q.Why[i]))
+	return dataset.Msg("reason." + q.Why[i].String())
 }
 
 // component names what a nearest change is about: the attribute's label, or

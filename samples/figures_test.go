@@ -76,7 +76,7 @@ func (x results) customer(id, name, of string) (any, error) {
 	case "why":
 		return x.term(x.r.Value.RelativeTerms(i), of)
 	case "verdict":
-		return string(x.r.Value.Verdict[i]), nil
+		return x.r.Value.Verdict[i].String(), nil
 	case "best_rival":
 		return x.d.Suppliers[x.r.Value.BestOf[i]].Name, nil
 	}
@@ -184,7 +184,12 @@ func (x results) portfolio(name, of string) (any, error) {
 	case "n":
 		return float64(v.MeanValue.N), nil
 	case "verdicts":
-		return float64(v.VerdictCount[value.Verdict(of)]), nil
+		for verdict, n := range v.VerdictCount {
+			if verdict.String() == of {
+				return float64(n), nil
+			}
+		}
+		return 0.0, nil
 	}
 	return estimate(v.MeanValue, name[len("value"):])
 }

@@ -44,7 +44,7 @@ func TestFullSampleTellsAStory(t *testing.T) {
 	between(t, "not classified", float64(q.Counts[quadrant.NotClassified]), 2, 6)
 	between(t, "border cases", float64(q.BorderCount), 10, 40)
 	for verdict, least := range map[value.Verdict]float64{value.WorthIt: 40, value.Borderline: 5, value.BetterElsewhere: 15, value.Regret: 8} {
-		between(t, string(verdict), float64(x.r.Value.VerdictCount[verdict]), least, 80)
+		between(t, verdict.String(), float64(x.r.Value.VerdictCount[verdict]), least, 80)
 	}
 	between(t, "mean value", x.r.Value.MeanValue.Value, 5, 25)
 }

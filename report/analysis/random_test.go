@@ -188,7 +188,7 @@ func figures(d *dataset.Dataset, r *Results) map[string]float64 {
 	f["mean B"], f["mean C"], f["mean PV"], f["PV lo"], f["PV p"] = v.MeanBenefits.Value, v.MeanCosts.Value, v.MeanValue.Value, v.MeanValue.Lo, v.MeanValue.P
 	f["mean R"], f["mean U"] = v.MeanRatio, v.MeanUtility
 	for verdict, n := range v.VerdictCount {
-		f["verdict "+string(verdict)] = float64(n)
+		f["verdict "+verdict.String()] = float64(n)
 	}
 	marketFigures(f, d, r)
 	if r.Segments != nil {
@@ -209,7 +209,7 @@ func customerFigures(f map[string]float64, d *dataset.Dataset, r *Results) {
 			f[id+" B"], f[id+" C"], f[id+" PV"], f[id+" R"] = v.Own.Benefits[i], v.Own.Costs[i], v.Own.Value[i], v.Own.Ratio[i]
 			f[id+" coverage"], f[id+" relative"], f[id+" index"], f[id+" gap"] = v.Own.Coverage[i], v.Relative[i], v.RelativeIndex[i], v.BestGap[i]
 			f[id+" rank"] = v.Rank[i]
-			f[id+" verdict "+string(v.Verdict[i])] = 1
+			f[id+" verdict "+v.Verdict[i].String()] = 1
 		}
 		if q := r.Quadrant; q != nil {
 			f[id+" class "+q.ID(q.Class[i])] = 1

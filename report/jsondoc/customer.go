@@ -40,7 +40,7 @@ func (b builder) addValue(one *customer, v *value.Result, i int) {
 		one.RatioReason = ratioReason(v.Own, i)
 	}
 	one.Coverage = at(v.Own.Coverage, i)
-	one.Verdict = string(v.Verdict[i])
+	one.Verdict = v.Verdict[i].String()
 	one.Rank = at(v.Rank, i)
 	one.Relative, one.RelativeIndex = at(v.Relative, i), at(v.RelativeIndex, i)
 	if v.Market == nil {
@@ -59,9 +59,9 @@ func (b builder) addValue(one *customer, v *value.Result, i int) {
 // value's.
 func ratioReason(s value.Scores, i int) string {
 	if i < len(s.RatioWhy) && s.RatioWhy[i] != value.Fine {
-		return string(s.RatioWhy[i])
+		return s.RatioWhy[i].String()
 	}
-	return string(s.Why[i])
+	return s.Why[i].String()
 }
 
 func (b builder) addClass(one *customer, q *quadrant.Result, i int) {

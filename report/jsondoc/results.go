@@ -100,7 +100,7 @@ func (b builder) portfolio() any {
 	}
 	for verdict, n := range v.VerdictCount {
 		if verdict != value.NoVerdict {
-			doc.Verdicts[string(verdict)] = n
+			doc.Verdicts[verdict.String()] = n
 		}
 	}
 	return doc

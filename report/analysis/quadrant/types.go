@@ -63,18 +63,24 @@ type Pair struct {
 	Classes [4]string
 }
 
-// Reason is the fixed identifier of why a customer is not classified.
-type Reason string
+// Reason says why a customer is not classified. It is a small number, not a
+// text: there is one per customer.
+type Reason uint8
 
 // The reasons.
 const (
-	Classified       Reason = ""
-	XMissing         Reason = "x_missing"
-	YMissing         Reason = "y_missing"
-	NoDiscrimination Reason = "does_not_discriminate"
-	Churned          Reason = "churned"
-	Young            Reason = "young" // a customer for less time than the window of value to the firm
+	Classified Reason = iota
+	XMissing
+	YMissing
+	NoDiscrimination
+	Churned
+	Young // a customer for less time than the window of value to the firm
 )
+
+var reasons = [...]string{"", "x_missing", "y_missing", "does_not_discriminate", "churned", "young"}
+
+// String returns the fixed identifier, such as "x_missing"; "" for Classified.
+func (r Reason) String() string { return reasons[r] }
 
 // A Nearest is the smallest change of one rating or component that moves a
 // customer to another class (METHOD 4.5).

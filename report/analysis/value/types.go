@@ -16,32 +16,43 @@ const (
 	Money Mode = "money" // amounts: benefits minus costs in currency
 )
 
-// Reason is the fixed identifier of why a figure is missing.
-type Reason string
+// Reason says why a figure is missing. It is a small number, not a text: there
+// is one per customer.
+type Reason uint8
 
 // The reasons. NoCostReported goes with an infinite ratio.
 const (
-	Fine             Reason = ""
-	NotRated         Reason = "not_rated" // nothing answered at all
-	CostsNotRated    Reason = "costs_not_rated"
-	BenefitsNotRated Reason = "benefits_not_rated"
-	LowCoverage      Reason = "low_coverage"
-	NoCostReported   Reason = "no_cost_reported" // C = 0, B > 0: ratio infinite
-	RatioUndefined   Reason = "ratio_undefined"  // B = C = 0, or a negative side
-	NoWeight         Reason = "no_weight"        // every weight of a side is zero
+	Fine             Reason = iota
+	NotRated                // nothing answered at all
+	CostsNotRated           // no cost answered
+	BenefitsNotRated        // no benefit answered
+	LowCoverage             // too little of the weight of a side answered
+	NoCostReported          // C = 0, B > 0: ratio infinite
+	RatioUndefined          // B = C = 0, or a negative side
+	NoWeight                // every weight of a side is zero
 )
 
-// Verdict is the fixed identifier of the flag of METHOD 1.
-type Verdict string
+var reasons = [...]string{"", "not_rated", "costs_not_rated", "benefits_not_rated", "low_coverage", "no_cost_reported", "ratio_undefined", "no_weight"}
+
+// String returns the fixed identifier, such as "not_rated"; "" for Fine.
+func (r Reason) String() string { return reasons[r] }
+
+// Verdict is the flag of METHOD 1, a small number as there is one per customer.
+type Verdict uint8
 
 // The verdicts; NoVerdict where value is missing.
 const (
-	NoVerdict       Verdict = ""
-	WorthIt         Verdict = "worth_it"
-	Borderline      Verdict = "borderline"
-	BetterElsewhere Verdict = "better_elsewhere"
-	Regret          Verdict = "regret"
+	NoVerdict Verdict = iota
+	WorthIt
+	Borderline
+	BetterElsewhere
+	Regret
 )
+
+var verdicts = [...]string{"", "worth_it", "borderline", "better_elsewhere", "regret"}
+
+// String returns the fixed identifier, such as "worth_it"; "" for NoVerdict.
+func (v Verdict) String() string { return verdicts[v] }
 
 // Scores are the figures of one supplier, one element per customer; NaN where
 // missing (METHOD 1).
