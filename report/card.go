@@ -181,12 +181,12 @@ func (c *Cards) lead(i int) dataset.Message {
 		return dataset.Message{}
 	}
 	if why := v.Own.Why[i]; why != value.Fine {
-		return dataset.Msg("why.missing."+why.String(), share(v.Own.Coverage[i]))
+		return dataset.Msg("why.missing."+why.String(), share(v.Own.Coverage(i)))
 	}
 	args := []dataset.Quantity{c.inPoints(v.Own.Value[i]), count(rankOf(c.values, v.Own.Value[i])), count(len(c.values))}
-	if v.Market != nil && v.BestOf[i] >= 0 {
-		args = append(args, text(c.d.Suppliers[v.BestOf[i]].Name), c.size(v.BestGap[i]))
-		if v.BestGap[i] > 0 {
+	if best, gap := v.Best(i); best >= 0 {
+		args = append(args, text(c.d.Suppliers[best].Name), c.size(gap))
+		if gap > 0 {
 			return dataset.Msg("card.lead.behind", args...)
 		}
 		return dataset.Msg("card.lead.ahead", args...)
@@ -218,8 +218,8 @@ func (c *Cards) reasons(i int) []dataset.Message {
 // remarks is the small print: what is missing, and what the figures rest on.
 func (c *Cards) remarks(i int) []dataset.Message {
 	var notes []dataset.Message
-	if v := c.r.Value; v != nil && v.Own.Why[i] == value.Fine && v.Own.Coverage[i] < lowCoverage {
-		notes = append(notes, dataset.Msg("card.note.coverage", share(v.Own.Coverage[i])))
+	if v := c.r.Value; v != nil && v.Own.Why[i] == value.Fine && v.Own.Coverage(i) < lowCoverage {
+		notes = append(notes, dataset.Msg("card.note.coverage", share(v.Own.Coverage(i))))
 	}
 	if c.r.Quadrant != nil && c.shown > 0 && c.shown < classified(c.r.Quadrant) {
 		notes = append(notes, dataset.Msg("card.note.others", count(c.shown), count(classified(c.r.Quadrant))))

@@ -248,20 +248,20 @@ func (c *Cards) place(i int) *Chart {
 	x, y := q.X.Values[i], q.Y.Values[i]
 	chart.Focus = &Focus{Point: Point{X: x, Y: y, Label: c.d.Customers.Label(i)}, Style: Style(q.Class[i] - 1), ToX: x, ToY: y}
 	class := className(c.r.Options, q.ID(q.Class[i]))
-	if math.IsNaN(q.FlipDistance[i]) {
+	if math.IsNaN(q.FlipDistance(i)) {
 		chart.Title = dataset.Msg("card.chart.quadrant.plain", class)
 	} else {
 		a := c.flipAxis(i)
-		if q.FlipX[i] {
+		if q.FlipX(i) {
 			chart.Focus.ToX = a.Threshold
 		} else {
 			chart.Focus.ToY = a.Threshold
 		}
-		chart.Title = dataset.Msg("card.chart.quadrant", class, axisUnit(a, q.FlipDistance[i]), className(c.r.Options, q.ID(q.FlipClass[i])))
+		chart.Title = dataset.Msg("card.chart.quadrant", class, axisUnit(a, q.FlipDistance(i)), className(c.r.Options, q.ID(q.FlipClass(i))))
 		if !a.Money {
 			chart.Title.Code = "card.chart.quadrant.points"
 		}
-		if q.FlipDistance[i] == 0 {
+		if q.FlipDistance(i) == 0 {
 			chart.Title.Code = "card.chart.quadrant.on"
 		}
 	}

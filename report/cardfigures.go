@@ -54,8 +54,8 @@ func (c *Cards) standingFigure(i int) (KeyFigure, bool) {
 		return KeyFigure{}, false
 	}
 	f := KeyFigure{Label: dataset.Msg("card.figure.relative"), Value: c.worth(v.Relative[i]), Note: dataset.Msg("card.figure.relative.note")}
-	if s := v.BestOf[i]; s >= 0 && v.BestGap[i] > 0 {
-		f.Note = dataset.Msg("card.figure.best", text(c.d.Suppliers[s].Name), c.amount(v.BestGap[i]))
+	if s, gap := v.Best(i); s >= 0 && gap > 0 {
+		f.Note = dataset.Msg("card.figure.best", text(c.d.Suppliers[s].Name), c.amount(gap))
 		f.Alert = v.Verdict[i] == value.BetterElsewhere
 	}
 	return f, true
@@ -64,19 +64,19 @@ func (c *Cards) standingFigure(i int) (KeyFigure, bool) {
 // lineFigure is how far the customer stands from the line to the next class.
 func (c *Cards) lineFigure(i int) (KeyFigure, bool) {
 	q := c.r.Quadrant
-	if q == nil || q.Class[i] == quadrant.NotClassified || math.IsNaN(q.FlipDistance[i]) {
+	if q == nil || q.Class[i] == quadrant.NotClassified || math.IsNaN(q.FlipDistance(i)) {
 		return KeyFigure{}, false
 	}
 	return KeyFigure{
-		Label: dataset.Msg("card.figure.line", className(c.r.Options, q.ID(q.FlipClass[i]))),
-		Value: axisUnit(c.flipAxis(i), q.FlipDistance[i]),
+		Label: dataset.Msg("card.figure.line", className(c.r.Options, q.ID(q.FlipClass(i)))),
+		Value: axisUnit(c.flipAxis(i), q.FlipDistance(i)),
 		Note:  dataset.Msg("card.figure.line.note", term("measure."+string(c.flipAxis(i).Measure))),
 	}, true
 }
 
 // flipAxis is the axis whose line is nearest to a customer.
 func (c *Cards) flipAxis(i int) quadrant.Axis {
-	if c.r.Quadrant.FlipX[i] {
+	if c.r.Quadrant.FlipX(i) {
 		return c.r.Quadrant.X
 	}
 	return c.r.Quadrant.Y

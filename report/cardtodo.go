@@ -39,10 +39,10 @@ func (c *Cards) classAdvice(i int) dataset.Message {
 // another class: one to work for, or one to prevent.
 func (c *Cards) change(i int) dataset.Message {
 	q := c.r.Quadrant
-	if q == nil || q.Class[i] == quadrant.NotClassified || !q.Nearest[i].Found || math.IsNaN(q.Nearest[i].To) {
+	if q == nil || q.Class[i] == quadrant.NotClassified || !q.Nearest(i).Found || math.IsNaN(q.Nearest(i).To) {
 		return dataset.Message{}
 	}
-	near := q.Nearest[i]
+	near := q.Nearest(i)
 	if scale, ok := c.scaleOf(near); ok && math.Abs(near.To-near.From) > farthest*(scale.Hi-scale.Lo) {
 		return dataset.Message{}
 	}

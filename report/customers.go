@@ -206,10 +206,11 @@ func (b *builder) leavingRow(i int) []dataset.Quantity {
 	row = append(row, b.worth(v.Own.Value[i]))
 	if v.Market != nil {
 		rival := dataset.Sentence(dataset.Msg("missing"))
-		if s := v.BestOf[i]; s >= 0 {
-			rival = text(b.d.Suppliers[s].Name)
+		best, gap := v.Best(i)
+		if best >= 0 {
+			rival = text(b.d.Suppliers[best].Name)
 		}
-		row = append(row, rival, b.worth(v.BestGap[i]))
+		row = append(row, rival, b.worth(gap))
 	}
 	return append(row, dataset.Sentence(b.rep.Reasons(i)))
 }

@@ -107,25 +107,26 @@ func (e explainer) valueSteps() []dataset.Message {
 	if reason := own.Why[e.i]; reason != value.Fine {
 		return []dataset.Message{dataset.Msg("example.missing", term("reason."+reason.String()))}
 	}
-	ratioText := exact(own.Ratio[e.i])
-	if reason := own.RatioWhy[e.i]; reason != value.Fine {
+	ratio, reason := own.Ratio(e.i)
+	ratioText := exact(ratio)
+	if reason != value.Fine {
 		ratioText = term("example.ratio." + reason.String())
 	}
 	return []dataset.Message{dataset.Msg("example.value", e.amount(own.Benefits[e.i]), e.amount(own.Costs[e.i]), e.amount(own.Value[e.i]),
-		ratioText, share(own.Coverage[e.i]))}
+		ratioText, share(own.Coverage(e.i)))}
 }
 
 func (e explainer) rivalSteps() []dataset.Message {
 	m := e.v.Market
 	if m == nil {
 		if x := e.v.RelativeIndex; e.i < len(x) && !math.IsNaN(x[e.i]) {
-			return []dataset.Message{dataset.Msg("example.index", exact(e.v.Own.Utility[e.i]), exact(e.v.MeanUtility), exact(x[e.i]))}
+			return []dataset.Message{dataset.Msg("example.index", exact(e.v.Own.Utility(e.i)), exact(e.v.MeanUtility), exact(x[e.i]))}
 		}
 		return nil
 	}
 	var steps []dataset.Message
 	for k, supplier := range m.Rivals {
-		ours, theirs := e.v.OwnCommon[k][e.i], e.v.RivalValue[k][e.i]
+		ours, theirs := e.v.Against(k, e.i)
 		if math.IsNaN(theirs) {
 			continue
 		}

@@ -88,10 +88,10 @@ func (b *builder) exampleCustomer() int {
 	best := 0.0
 	for i, x := range own.Value {
 		if !math.IsNaN(x) {
-			best = max(best, own.Coverage[i])
+			best = max(best, own.Coverage(i))
 		}
 	}
-	order := b.pick(func(i int) bool { return !math.IsNaN(own.Value[i]) && own.Coverage[i] == best }, func(i int) float64 { return own.Value[i] })
+	order := b.pick(func(i int) bool { return !math.IsNaN(own.Value[i]) && own.Coverage(i) == best }, func(i int) float64 { return own.Value[i] })
 	if len(order) == 0 {
 		return -1
 	}

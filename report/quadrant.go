@@ -145,6 +145,9 @@ const lowCoverage = 0.7
 
 func (b *builder) classGroup(q *quadrant.Result, class quadrant.Class) Group {
 	group := Group{Label: dataset.Msg("text", className(b.r.Options, q.ID(class))), Style: Style(class - 1)}
+	if n := q.Counts[class]; n > 0 {
+		group.Points = make([]Point, 0, n)
+	}
 	for i, c := range q.Class {
 		if c != class {
 			continue
@@ -153,7 +156,7 @@ func (b *builder) classGroup(q *quadrant.Result, class quadrant.Class) Group {
 		if q.Border[i] {
 			p.Rank = 1
 		}
-		p.Open = b.r.Value != nil && b.r.Value.Own.Coverage[i] < lowCoverage
+		p.Open = b.r.Value != nil && b.r.Value.Own.Coverage(i) < lowCoverage
 		group.Points = append(group.Points, p)
 	}
 	b.rankPoints(q, class, group.Points)
@@ -271,31 +274,31 @@ func (b *builder) borderTable(q *quadrant.Result) *Table {
 func (b *builder) borderCases(q *quadrant.Result) []int {
 	near := b.pick(func(i int) bool { return q.Border[i] }, b.base.of)
 	sort.SliceStable(near, func(x, y int) bool {
-		return math.Round(10*q.FlipDistance[near[x]]) < math.Round(10*q.FlipDistance[near[y]])
+		return math.Round(10*q.FlipDistance(near[x])) < math.Round(10*q.FlipDistance(near[y]))
 	})
 	return near
 }
 
 func (b *builder) borderRow(q *quadrant.Result, i int) []dataset.Quantity {
 	axis := q.Y
-	if q.FlipX[i] {
+	if q.FlipX(i) {
 		axis = q.X
 	}
 	change := dataset.Sentence(dataset.Msg("missing"))
-	if near := q.Nearest[i]; near.Found && near.Class == q.FlipClass[i] {
+	if near := q.Nearest(i); near.Found && near.Class == q.FlipClass(i) {
 		change = dataset.Sentence(dataset.Msg("change", b.rep.component(near),
 			dataset.Num(near.From, dataset.Rating), dataset.Num(near.To, dataset.Rating)))
 	}
-	distance := points(q.FlipDistance[i])
+	distance := points(q.FlipDistance(i))
 	switch {
-	case q.FlipDistance[i] < 0.5 && !axis.Money:
+	case q.FlipDistance(i) < 0.5 && !axis.Money:
 		distance = dataset.Sentence(dataset.Msg("on.line"))
 	case axis.Money:
-		distance = dataset.Num(q.FlipDistance[i], dataset.Money)
+		distance = dataset.Num(q.FlipDistance(i), dataset.Money)
 	}
 	return []dataset.Quantity{
 		text(b.d.Customers.Label(i)), className(b.r.Options, q.ID(q.Class[i])),
 		term("measure." + string(axis.Measure)), distance,
-		className(b.r.Options, q.ID(q.FlipClass[i])), change,
+		className(b.r.Options, q.ID(q.FlipClass(i))), change,
 	}
 }

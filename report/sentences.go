@@ -240,8 +240,11 @@ func (b *builder) verdictSentences(add func(float64, dataset.Message)) {
 // names none.
 func (b *builder) commonest(in func(i int) bool) dataset.Message {
 	times := make([]int, len(b.d.Suppliers))
-	for i, s := range b.r.Value.BestOf {
-		if in(i) && s >= 0 {
+	for i := range b.d.Customers.Len() {
+		if !in(i) {
+			continue
+		}
+		if s, _ := b.r.Value.Best(i); s >= 0 {
 			times[s]++
 		}
 	}
@@ -289,7 +292,7 @@ func (b *builder) quadrantSentences(q *quadrant.Result, add func(float64, datase
 	if q.BorderCount > 0 {
 		i := b.borderCases(q)[0]
 		add(0.3+0.5*float64(q.BorderCount)/float64(classified(q)), dataset.Msg("found.border", count(q.BorderCount),
-			text(b.d.Customers.Label(i)), className(b.r.Options, q.ID(q.Class[i])), className(b.r.Options, q.ID(q.FlipClass[i]))).From(SectionQuadrant+"#border"))
+			text(b.d.Customers.Label(i)), className(b.r.Options, q.ID(q.Class[i])), className(b.r.Options, q.ID(q.FlipClass(i)))).From(SectionQuadrant+"#border"))
 	}
 }
 

@@ -18,7 +18,7 @@ func (r *Report) Why(i int) dataset.Message {
 		return dataset.Message{}
 	}
 	if reason := v.Own.Why[i]; reason != value.Fine {
-		return dataset.Msg("why.sentences", dataset.Sentence(dataset.Msg("why.missing."+reason.String(), share(v.Own.Coverage[i])), r.nearest(i)))
+		return dataset.Msg("why.sentences", dataset.Sentence(dataset.Msg("why.missing."+reason.String(), share(v.Own.Coverage(i))), r.nearest(i)))
 	}
 	return dataset.Msg("why.sentences", dataset.Sentence(r.drivers(i), r.nearest(i)))
 }
@@ -31,7 +31,7 @@ func (r *Report) Reasons(i int) dataset.Message {
 		return dataset.Message{}
 	}
 	if reason := v.Own.Why[i]; reason != value.Fine {
-		return dataset.Msg("why.missing."+reason.String(), share(v.Own.Coverage[i]))
+		return dataset.Msg("why.missing."+reason.String(), share(v.Own.Coverage(i)))
 	}
 	return r.drivers(i)
 }
@@ -81,7 +81,7 @@ func (r *Report) nearest(i int) dataset.Message {
 	if q.Class[i] == quadrant.NotClassified {
 		return dataset.Msg("why.not_classified", dataset.Sentence(notClassified(q, i)))
 	}
-	near := q.Nearest[i]
+	near := q.Nearest(i)
 	if !near.Found || math.IsNaN(near.To) {
 		return dataset.Message{}
 	}

@@ -62,13 +62,19 @@ func (x results) customer(id, name, of string) (any, error) {
 		return nil, fmt.Errorf("no customer %q", id)
 	}
 	own := x.r.Value.Own
-	columns := map[string][]float64{
-		"benefits": own.Benefits, "costs": own.Costs, "value": own.Value, "utility": own.Utility, "ratio": own.Ratio,
-		"coverage_benefits": own.CoverBenefits, "coverage_costs": own.CoverCosts, "coverage": own.Coverage,
-		"relative": x.r.Value.Relative, "best_lead": x.r.Value.BestGap, "relative_index": x.r.Value.RelativeIndex,
+	ratio, _ := own.Ratio(i)
+	coverBenefits, coverCosts := own.Covers(i)
+	best, lead := x.r.Value.Best(i)
+	figures := map[string]float64{
+		"benefits": own.Benefits[i], "costs": own.Costs[i], "value": own.Value[i], "utility": own.Utility(i), "ratio": ratio,
+		"coverage_benefits": coverBenefits, "coverage_costs": coverCosts, "coverage": own.Coverage(i),
+		"relative": x.r.Value.Relative[i], "best_lead": lead, "relative_index": math.NaN(),
 	}
-	if column, found := columns[name]; found {
-		return column[i], nil
+	if index := x.r.Value.RelativeIndex; index != nil {
+		figures["relative_index"] = index[i]
+	}
+	if figure, found := figures[name]; found {
+		return figure, nil
 	}
 	switch name {
 	case "contributions":
@@ -78,7 +84,7 @@ func (x results) customer(id, name, of string) (any, error) {
 	case "verdict":
 		return x.r.Value.Verdict[i].String(), nil
 	case "best_rival":
-		return x.d.Suppliers[x.r.Value.BestOf[i]].Name, nil
+		return x.d.Suppliers[best].Name, nil
 	}
 	return x.classified(i, name)
 }
@@ -118,16 +124,16 @@ func (x results) classified(i int, name string) (any, error) {
 	case "border":
 		return yes(q.Border[i]), nil
 	case "flip_axis":
-		if q.FlipX[i] {
+		if q.FlipX(i) {
 			return "x", nil
 		}
 		return "y", nil
 	case "flip_distance":
-		return q.FlipDistance[i], nil
+		return q.FlipDistance(i), nil
 	case "change":
-		return q.Change[i], nil
+		return q.Change(i), nil
 	case "flip_class":
-		return q.ID(q.FlipClass[i]), nil
+		return q.ID(q.FlipClass(i)), nil
 	}
 	return nil, unknown(name)
 }
@@ -146,7 +152,8 @@ func (x results) rival(id, rival, name string) (any, error) {
 	}
 	for k, supplier := range x.r.Value.Market.Rivals {
 		if x.d.Suppliers[supplier].Name == rival {
-			return x.r.Value.RivalValue[k][i], nil
+			_, theirs := x.r.Value.Against(k, i)
+			return theirs, nil
 		}
 	}
 	return nil, fmt.Errorf("no rival %q", rival)

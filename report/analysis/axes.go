@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 	"slices"
+	"sync"
 
 	"valuebook/report/analysis/lifetime"
 	"valuebook/report/analysis/quadrant"
@@ -38,7 +39,7 @@ func classify(d *dataset.Dataset, o Options, r *Results) {
 	if !r.Quadrant.Chosen {
 		r.Quadrant.Refused = o.Axes
 	}
-	r.Quadrant.FindNearest(x.levers(r.Quadrant))
+	r.Quadrant.SetLevers(x.levers(r.Quadrant))
 }
 
 func newAxes(d *dataset.Dataset, r *Results) *axes {
@@ -195,7 +196,7 @@ func (x *axes) levers(q *quadrant.Result) func(int, []quadrant.Lever) []quadrant
 	steps := x.ratingSteps()
 	matchSteps, firmSteps := x.match.Steps(), x.firm.Steps()
 	scored := x.r.FirmSource == FirmComponents
-	var slopes []value.Slope
+	room := sync.Pool{New: func() any { return new([]value.Slope) }}
 	return func(customer int, into []quadrant.Lever) []quadrant.Lever {
 		for k, m := range [2]quadrant.Measure{q.Pair.X, q.Pair.Y} {
 			switch {
@@ -208,8 +209,10 @@ func (x *axes) levers(q *quadrant.Result) func(int, []quadrant.Lever) []quadrant
 		if x.r.Value == nil {
 			return into
 		}
-		slopes = x.r.Value.Slopes(customer, slopes[:0])
-		for _, s := range slopes {
+		slopes := room.Get().(*[]value.Slope)
+		defer room.Put(slopes)
+		*slopes = x.r.Value.Slopes(customer, (*slopes)[:0])
+		for _, s := range *slopes {
 			lever := x.lever(s, steps[s.Attribute])
 			lever.X, lever.Y = slopeOf(q.Pair.X, s), slopeOf(q.Pair.Y, s)
 			if lever.X != 0 || lever.Y != 0 {

@@ -99,7 +99,7 @@ func TestEdgeCases(t *testing.T) {
 			}
 		}},
 		{"no rival", ratings(1, 1, []float64{5, 2}, []float64{3, 3}), func(t *testing.T, r *Results) {
-			if r.Value.Market != nil || !math.IsNaN(r.Value.Relative[0]) || r.Value.BestOf[0] != -1 {
+			if r.Value.Market != nil || !math.IsNaN(r.Value.Relative[0]) || bestOf(r, 0) != -1 {
 				t.Error("a rival from nowhere")
 			}
 			// U is 87.5 and 50: mean 68.75.
@@ -128,11 +128,11 @@ func TestEdgeCases(t *testing.T) {
 		}},
 		{"no cost reported", ratings(1, 1, []float64{5, 1}, []float64{1, 1}, []float64{3, 3}), func(t *testing.T, r *Results) {
 			own := r.Value.Own
-			if !math.IsInf(own.Ratio[0], 1) || own.RatioWhy[0] != value.NoCostReported || own.Value[0] != 100 || r.Value.NoCost != 1 {
-				t.Errorf("%v %v", own.Ratio, own.RatioWhy)
+			if ratio, why := own.Ratio(0); !math.IsInf(ratio, 1) || why != value.NoCostReported || own.Value[0] != 100 || r.Value.NoCost != 1 {
+				t.Errorf("%v %v", ratio, why)
 			}
-			if !math.IsNaN(own.Ratio[1]) || own.RatioWhy[1] != value.RatioUndefined || own.Value[1] != 0 {
-				t.Errorf("%v %v", own.Ratio, own.RatioWhy)
+			if ratio, why := own.Ratio(1); !math.IsNaN(ratio) || why != value.RatioUndefined || own.Value[1] != 0 {
+				t.Errorf("%v %v", ratio, why)
 			}
 			within(t, "mean ratio without the infinite", r.Value.MeanRatio, 1, 0)
 		}},
@@ -180,8 +180,8 @@ func TestEdgeCases(t *testing.T) {
 		}},
 		{"rival on other attributes", ratings(2, 2, repeated(6, 4, 4, 2, 2, 5, nan, 1, nan)...), func(t *testing.T, r *Results) {
 			// Half of the weight is common: below 60 %, no comparison of totals.
-			if !math.IsNaN(r.Value.RivalValue[0][0]) || !math.IsNaN(r.Value.Relative[0]) || r.Value.Verdict[0] != value.WorthIt {
-				t.Errorf("compared on different attributes: %v %v", r.Value.RivalValue, r.Value.Relative)
+			if _, rival := r.Value.Against(0, 0); !math.IsNaN(rival) || !math.IsNaN(r.Value.Relative[0]) || r.Value.Verdict[0] != value.WorthIt {
+				t.Errorf("compared on different attributes: %v %v", rival, r.Value.Relative)
 			}
 			if len(r.Value.Market.Comparisons) != 2 || r.Value.Market.CoverQuality != 0.5 {
 				t.Errorf("%+v", r.Value.Market.Comparisons)
@@ -306,10 +306,10 @@ func TestMoneyNeedsEveryAmount(t *testing.T) {
 	d.Customers.ID = []string{"a", "b", "c"}
 	d.Ratings = []dataset.Series{{Values: []float64{100, 100, 10}}, {Values: []float64{20, nan, 0}}, {Values: []float64{100, 100, -5}}}
 	v := Analyse(d, quick()).Value
-	if v.Own.Value[0] != 20 || v.Own.Why[1] != value.LowCoverage || v.Own.RatioWhy[2] != value.RatioUndefined || v.Own.Value[2] != 15 || v.MinCoverage != 1 {
+	if _, why := v.Own.Ratio(2); v.Own.Value[0] != 20 || v.Own.Why[1] != value.LowCoverage || why != value.RatioUndefined || v.Own.Value[2] != 15 || v.MinCoverage != 1 {
 		t.Errorf("%+v", v.Own)
 	}
-	if v.Verdict[0] != value.WorthIt || !math.IsNaN(v.Own.Utility[0]) {
+	if v.Verdict[0] != value.WorthIt || !math.IsNaN(v.Own.Utility(0)) {
 		t.Errorf("%v", v.Verdict)
 	}
 }
@@ -471,4 +471,10 @@ func TestOffers(t *testing.T) {
 	if r := Analyse(d, quick()); len(r.Offers) != 0 || r.OfferQuadrant != nil {
 		t.Errorf("no offers: %+v", r)
 	}
+}
+
+// bestOf returns the rival with the largest lead over us, -1 without one.
+func bestOf(r *Results, customer int) int {
+	k, _ := r.Value.Best(customer)
+	return k
 }

@@ -56,6 +56,15 @@ func goldenExample() *dataset.Dataset {
 }
 
 // six checks numbers to their sixth decimal.
+// ofEach returns what is computed of every customer.
+func ofEach(n int, of func(i int) float64) []float64 {
+	var out []float64
+	for i := range n {
+		out = append(out, of(i))
+	}
+	return out
+}
+
 func six(t *testing.T, what string, got []float64, want ...float64) {
 	t.Helper()
 	if len(got) != len(want) {
@@ -86,11 +95,11 @@ func TestGoldenPerceivedValue(t *testing.T) {
 	six(t, "B", v.Own.Benefits, 87.5, 67.5, 42.5, 67.857143, 70, 95)
 	six(t, "C", v.Own.Costs, 40, 65, 75, 35, 50, 55)
 	six(t, "PV", v.Own.Value, 47.5, 2.5, -32.5, 32.857143, 20, 40)
-	six(t, "U", v.Own.Utility, 73.75, 51.25, 33.75, 66.428571, 60, 70)
-	six(t, "R", v.Own.Ratio, 2.1875, 1.038462, 0.566667, 1.938776, 1.4, 1.727273)
-	six(t, "coverage of benefits", v.Own.CoverBenefits, 1, 1, 1, 0.7, 1, 1)
-	six(t, "coverage of costs", v.Own.CoverCosts, 1, 1, 1, 1, 1, 1)
-	six(t, "coverage", v.Own.Coverage, 1, 1, 1, 0.7, 1, 1)
+	six(t, "U", ofEach(6, v.Own.Utility), 73.75, 51.25, 33.75, 66.428571, 60, 70)
+	six(t, "R", ofEach(6, func(i int) float64 { x, _ := v.Own.Ratio(i); return x }), 2.1875, 1.038462, 0.566667, 1.938776, 1.4, 1.727273)
+	six(t, "coverage of benefits", ofEach(6, func(i int) float64 { x, _ := v.Own.Covers(i); return x }), 1, 1, 1, 0.7, 1, 1)
+	six(t, "coverage of costs", ofEach(6, func(i int) float64 { _, x := v.Own.Covers(i); return x }), 1, 1, 1, 1, 1, 1)
+	six(t, "coverage", ofEach(6, v.Own.Coverage), 1, 1, 1, 0.7, 1, 1)
 	want := [][]float64{{50, 22.5, 15, 30, 10}, {37.5, 15, 15, 45, 20}, {25, 7.5, 10, 45, 30}, {53.571429, nan, 14.285714, 15, 20},
 		{37.5, 22.5, 10, 30, 20}, {50, 30, 15, 45, 10}}
 	for i, row := range want {
@@ -142,16 +151,14 @@ func TestGoldenRelative(t *testing.T) {
 	d := goldenExample()
 	r := Analyse(d, DefaultOptions())
 	v := r.Value
-	if !math.IsNaN(v.RelativeIndex[0]) {
+	if v.RelativeIndex != nil {
 		t.Error("an index within the portfolio although rivals were rated")
 	}
-	six(t, "PV A", v.RivalValue[0], 20, 0, 12.5, 22.142857, 47.5, 20)
-	six(t, "PV B", v.RivalValue[1], 30, -2.5, 10, 30, 15, 25)
+	six(t, "PV A", ofEach(6, func(i int) float64 { _, x := v.Against(0, i); return x }), 20, 0, 12.5, 22.142857, 47.5, 20)
+	six(t, "PV B", ofEach(6, func(i int) float64 { _, x := v.Against(1, i); return x }), 30, -2.5, 10, 30, 15, 25)
 	six(t, "relative", v.Relative, 22.5, 3.75, -43.75, 6.785714, -11.25, 17.5)
-	six(t, "best - us", v.BestGap, -17.5, -2.5, 45, -2.857143, 27.5, -15)
-	if got := fmt.Sprint(v.BestOf); got != "[2 1 1 2 1 2]" {
-		t.Errorf("best rival: %s", got)
-	}
+	six(t, "best - us", ofEach(6, func(i int) float64 { _, x := v.Best(i); return x }), -17.5, -2.5, 45, -2.857143, 27.5, -15)
+	six(t, "best rival", ofEach(6, func(i int) float64 { k, _ := v.Best(i); return float64(k) }), 2, 1, 1, 2, 1, 2)
 	if got := fmt.Sprint(v.Verdict); got != "[worth_it borderline regret worth_it better_elsewhere worth_it]" {
 		t.Errorf("verdicts: %s", got)
 	}
@@ -242,12 +249,12 @@ func TestGoldenQuadrant(t *testing.T) {
 	six(t, "y", q.Y.Values, 80, 36.666667, 76.666667, 30, 60, 50)
 	wantQuadrant(t, q, "strategic profit potential ordinary potential strategic", "[false false false false true true]",
 		"[true true true false true false]", "potential ordinary strategic potential strategic profit")
-	six(t, "flip distance", q.FlipDistance, 26, 8, 12, 20, 2, 0)
-	six(t, "change", q.Change, -26, -8, 12, 20, 2, 0)
+	six(t, "flip distance", ofEach(6, q.FlipDistance), 26, 8, 12, 20, 2, 0)
+	six(t, "change", ofEach(6, q.Change), -26, -8, 12, 20, 2, 0)
 	if fmt.Sprint(q.Counts) != "[0 2 1 2 1]" || q.BorderCount != 2 || q.Y.OnThreshold != 1 || q.X.OnThreshold != 0 {
 		t.Errorf("counts %v, border %d, on threshold %d %d", q.Counts, q.BorderCount, q.X.OnThreshold, q.Y.OnThreshold)
 	}
-	near := q.Nearest[4]
+	near := q.Nearest(4)
 	if !near.Found || near.To-near.From != 1 || q.ID(near.Class) != "strategic" {
 		t.Errorf("nearest change of C5: %+v", near)
 	}
@@ -268,8 +275,13 @@ func wantQuadrant(t *testing.T, q *quadrant.Result, class, border, flipX, then s
 		}
 		return text
 	}
+	var flips []bool
+	var beyond []quadrant.Class
+	for i := range q.Class {
+		flips, beyond = append(flips, q.FlipX(i)), append(beyond, q.FlipClass(i))
+	}
 	for what, pair := range map[string][2]string{"classes": {names(q.Class), class}, "border": {fmt.Sprint(q.Border), border},
-		"flip on x": {fmt.Sprint(q.FlipX), flipX}, "class then": {names(q.FlipClass), then}} {
+		"flip on x": {fmt.Sprint(flips), flipX}, "class then": {names(beyond), then}} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s: %s, want %s", what, pair[0], pair[1])
 		}
@@ -282,7 +294,7 @@ func TestGoldenSecondPair(t *testing.T) {
 	q := Analyse(goldenExample(), o).Quadrant
 	wantQuadrant(t, q, "secure secure at_risk secure contested secure", "[false true false false false false]",
 		"[false true true false false false]", "contested captive contested contested secure contested")
-	six(t, "flip distance", q.FlipDistance, 22.5, 2.5, 32.5, 6.785714, 11.25, 17.5)
+	six(t, "flip distance", ofEach(6, q.FlipDistance), 22.5, 2.5, 32.5, 6.785714, 11.25, 17.5)
 	if fmt.Sprint(q.Counts) != "[0 4 1 0 1]" || q.BorderCount != 1 || !q.Chosen {
 		t.Errorf("counts %v, border %d, chosen %v", q.Counts, q.BorderCount, q.Chosen)
 	}

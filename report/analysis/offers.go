@@ -24,9 +24,10 @@ func analyseOffers(d *dataset.Dataset, o Options, r *Results) {
 		o.offerAxis(scored, quadrant.Costs, scored.Own.Costs), nil)
 	rank, tied := stat.Ranks(scored.Own.Benefits)
 	for i, name := range d.Offers.Name {
+		ratio, _ := scored.Own.Ratio(i)
 		r.Offers = append(r.Offers, Offer{
 			Name: name, Own: i == d.Offers.Own, Benefits: scored.Own.Benefits[i], Costs: scored.Own.Costs[i],
-			Value: scored.Own.Value[i], Ratio: scored.Own.Ratio[i], Coverage: scored.Own.Coverage[i],
+			Value: scored.Own.Value[i], Ratio: ratio, Coverage: scored.Own.Coverage(i),
 			Rank: scored.Rank[i], Tied: scored.RankTied[i], BenefitRank: rank[i], BenefitTied: tied[i],
 			Class: classes.Class[i], Why: scored.Own.Why[i],
 		})

@@ -43,8 +43,10 @@ func TestCaterpillar(t *testing.T) {
 	within(t, "total perceived value", v.Own.Benefits[0], 110000, 0)
 	within(t, "price", v.Own.Costs[0], 100000, 0)
 	within(t, "value", v.Own.Value[0], 10000, 0)
-	within(t, "ratio", v.Own.Ratio[0], 1.10, 1e-12)
-	within(t, "competitor's value", v.RivalValue[0][0], 0, 0)
+	ratio, _ := v.Own.Ratio(0)
+	within(t, "ratio", ratio, 1.10, 1e-12)
+	_, rival := v.Against(0, 0)
+	within(t, "competitor's value", rival, 0, 0)
 	within(t, "advantage", v.Relative[0], 10000, 0)
 	within(t, "relative price", v.Market.RelativePrice.Value, 100*100000.0/90000, 1e-9)
 	if v.Verdict[0] != value.WorthIt || !v.Market.ActualPrices || v.Market.RelativeCost {

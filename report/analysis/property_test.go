@@ -320,7 +320,8 @@ func TestNearestChangeMovesTheCustomer(t *testing.T) {
 		if q == nil {
 			return
 		}
-		for i, near := range q.Nearest {
+		for i := range q.Class {
+			near := q.Nearest(i)
 			if q.Class[i] == quadrant.NotClassified || i > 1 {
 				continue
 			}

@@ -206,14 +206,19 @@ func customerFigures(f map[string]float64, d *dataset.Dataset, r *Results) {
 			continue // the blank one of withBlankCustomer
 		}
 		if v := r.Value; v != nil {
-			f[id+" B"], f[id+" C"], f[id+" PV"], f[id+" R"] = v.Own.Benefits[i], v.Own.Costs[i], v.Own.Value[i], v.Own.Ratio[i]
-			f[id+" coverage"], f[id+" relative"], f[id+" index"], f[id+" gap"] = v.Own.Coverage[i], v.Relative[i], v.RelativeIndex[i], v.BestGap[i]
+			ratio, _ := v.Own.Ratio(i)
+			_, gap := v.Best(i)
+			f[id+" B"], f[id+" C"], f[id+" PV"], f[id+" R"] = v.Own.Benefits[i], v.Own.Costs[i], v.Own.Value[i], ratio
+			f[id+" coverage"], f[id+" relative"], f[id+" gap"] = v.Own.Coverage(i), v.Relative[i], gap
+			if v.RelativeIndex != nil {
+				f[id+" index"] = v.RelativeIndex[i]
+			}
 			f[id+" rank"] = v.Rank[i]
 			f[id+" verdict "+v.Verdict[i].String()] = 1
 		}
 		if q := r.Quadrant; q != nil {
 			f[id+" class "+q.ID(q.Class[i])] = 1
-			f[id+" flip"] = q.FlipDistance[i]
+			f[id+" flip"] = q.FlipDistance(i)
 		}
 	}
 }
@@ -253,13 +258,13 @@ func texts(d *dataset.Dataset, r *Results) map[string]string {
 		for _, c := range slices.Concat(pluses, minuses) {
 			t[id+" why"] += fmt.Sprintf("%s %.6f; ", name(c.Attribute), c.Points+0)
 		}
-		if r.Value != nil && r.Value.BestOf[i] >= 0 {
-			t[id+" best"] = d.Suppliers[r.Value.BestOf[i]].Name
+		if r.Value != nil && bestOf(r, i) >= 0 {
+			t[id+" best"] = d.Suppliers[bestOf(r, i)].Name
 		}
 		if q := r.Quadrant; q != nil {
-			near := q.Nearest[i]
+			near := q.Nearest(i)
 			t[id+" nearest"] = fmt.Sprint(near.Found, near.Component, near.From, near.To, near.Class)
-			t[id+" border"] = fmt.Sprint(q.Border[i], q.FlipX[i])
+			t[id+" border"] = fmt.Sprint(q.Border[i], q.FlipX(i))
 		}
 	}
 	if r.Value != nil && r.Value.Market != nil {

@@ -67,18 +67,18 @@ func (p *planner) valueColumn(id string) columnPlan {
 		plan.formula = func(i int) string {
 			return c(i).Ratio(cell(colBenefits, i), cell(colCosts, i), cell(colValue, i))
 		}
-		plan.value = func(i int) any { return p.ratioValue(v.Own.Ratio[i], v.Own.RatioWhy[i]) }
+		plan.value = func(i int) any { return p.ratioValue(v.Own.Ratio(i)) }
 		plan.quick.number = func(i int) float64 {
-			if v.Own.RatioWhy[i] != value.Fine {
-				return math.NaN()
+			if ratio, why := v.Own.Ratio(i); why == value.Fine {
+				return ratio
 			}
-			return v.Own.Ratio[i]
+			return math.NaN()
 		}
 	case colCoverage:
 		plan.style.Format = sheets.Percent
 		plan.formula = func(i int) string { return c(i).Coverage() }
-		plan.quick.number = func(i int) float64 { return v.Own.Coverage[i] }
-		plan.value = func(i int) any { return v.Own.Coverage[i] }
+		plan.quick.number = v.Own.Coverage
+		plan.value = func(i int) any { return v.Own.Coverage(i) }
 	case colVerdict:
 		plan.width, plan.style = 26, sheets.Style{Role: sheets.Result, Indent: 1}
 		plan.formula = p.verdictFormula
@@ -139,7 +139,10 @@ func (p *planner) leadColumn(id string) columnPlan {
 		header: p.text("block.lead", dataset.Str(p.d.Suppliers[p.rivalList()[k]].Name)), width: 14, style: style,
 		formula: func(i int) string { return p.customer(i).Lead(k) },
 	}
-	plan.figures(p, func(i int) float64 { return v.RivalValue[k][i] - v.OwnCommon[k][i] })
+	plan.figures(p, func(i int) float64 {
+		own, rival := v.Against(k, i)
+		return rival - own
+	})
 	return plan
 }
 

@@ -35,11 +35,12 @@ func (b builder) customer(i int) customer {
 
 func (b builder) addValue(one *customer, v *value.Result, i int) {
 	one.Benefits, one.Costs = at(v.Own.Benefits, i), at(v.Own.Costs, i)
-	one.Value, one.Ratio = at(v.Own.Value, i), at(v.Own.Ratio, i)
+	ratio, why := v.Own.Ratio(i)
+	one.Value, one.Ratio = at(v.Own.Value, i), number(ratio)
 	if one.Ratio == nil {
-		one.RatioReason = ratioReason(v.Own, i)
+		one.RatioReason = why.String()
 	}
-	one.Coverage = at(v.Own.Coverage, i)
+	one.Coverage = number(v.Own.Coverage(i))
 	one.Verdict = v.Verdict[i].String()
 	one.Rank = at(v.Rank, i)
 	one.Relative, one.RelativeIndex = at(v.Relative, i), at(v.RelativeIndex, i)
@@ -47,21 +48,10 @@ func (b builder) addValue(one *customer, v *value.Result, i int) {
 		return
 	}
 	for k, s := range v.Market.Rivals {
-		if k < len(v.RivalValue) {
-			if x := at(v.RivalValue[k], i); x != nil {
-				one.Rivals = append(one.Rivals, rival{Supplier: b.d.Suppliers[s].Name, Value: x})
-			}
+		if _, theirs := v.Against(k, i); number(theirs) != nil {
+			one.Rivals = append(one.Rivals, rival{Supplier: b.d.Suppliers[s].Name, Value: number(theirs)})
 		}
 	}
-}
-
-// ratioReason says why there is no finite ratio: its own reason, else the
-// value's.
-func ratioReason(s value.Scores, i int) string {
-	if i < len(s.RatioWhy) && s.RatioWhy[i] != value.Fine {
-		return s.RatioWhy[i].String()
-	}
-	return s.Why[i].String()
 }
 
 func (b builder) addClass(one *customer, q *quadrant.Result, i int) {
@@ -72,14 +62,14 @@ func (b builder) addClass(one *customer, q *quadrant.Result, i int) {
 	}
 	border := q.Border[i]
 	one.Border = &border
-	one.FlipDistance = at(q.FlipDistance, i)
+	one.FlipDistance = number(q.FlipDistance(i))
 	if one.FlipDistance != nil {
 		one.FlipAxis = "y"
-		if q.FlipX[i] {
+		if q.FlipX(i) {
 			one.FlipAxis = "x"
 		}
 	}
-	if n := q.Nearest[i]; n.Found {
+	if n := q.Nearest(i); n.Found {
 		one.NearestChange = &change{
 			Attribute: n.Component, From: number(n.From), To: number(n.To), Class: q.ID(n.Class),
 		}

@@ -27,17 +27,9 @@ const fewLevels = 5
 func Columns(d *dataset.Dataset) []Column {
 	var out []Column
 	add := func(kind Kind, name string, texts []string) {
-		c := Column{Kind: kind, Name: name, Texts: make([]string, d.Customers.Len())}
-		some := false
-		for i := range c.Texts {
-			if i < len(texts) {
-				c.Texts[i] = strings.TrimSpace(texts[i])
-				some = some || c.Texts[i] != ""
-			}
-		}
+		texts, some := trimmed(texts, d.Customers.Len())
 		if some {
-			c.Values = numbers(c.Texts)
-			out = append(out, c)
+			out = append(out, Column{Kind: kind, Name: name, Texts: texts, Values: numbers(texts)})
 		}
 	}
 	add(Segment, "", d.Customers.Segment)
@@ -48,19 +40,42 @@ func Columns(d *dataset.Dataset) []Column {
 	return out
 }
 
+// trimmed returns n texts without blanks around them, and whether any is given:
+// the column itself where it is so already.
+func trimmed(texts []string, n int) (out []string, some bool) {
+	same := len(texts) == n
+	for _, text := range texts[:min(n, len(texts))] {
+		short := strings.TrimSpace(text)
+		some = some || short != ""
+		same = same && len(short) == len(text)
+	}
+	if same || !some {
+		return texts, some
+	}
+	out = make([]string, n)
+	for i := range min(n, len(texts)) {
+		out[i] = strings.TrimSpace(texts[i])
+	}
+	return out, true
+}
+
 func numbers(texts []string) []float64 {
+	for _, text := range texts {
+		if _, ok := number(text); !ok && text != "" {
+			return nil
+		}
+	}
 	values := make([]float64, len(texts))
 	different := map[float64]bool{}
 	for i, text := range texts {
 		if values[i] = math.NaN(); text == "" {
 			continue
 		}
-		x, ok := number(text)
-		if !ok {
-			return nil
-		}
+		x, _ := number(text)
 		values[i] = x
-		different[x] = true
+		if len(different) <= fewLevels {
+			different[x] = true
+		}
 	}
 	if len(different) <= fewLevels {
 		return nil

@@ -45,15 +45,14 @@ func Classify(x, y Axis, apart []Reason) *Result {
 	n := len(x.Values)
 	r := &Result{
 		Pair: PairOf(x.Measure, y.Measure), X: x, Y: y,
-		Class: make([]Class, n), Why: make([]Reason, n), Border: make([]bool, n), FlipX: make([]bool, n),
-		FlipDistance: make([]float64, n), Change: make([]float64, n), FlipClass: make([]Class, n), Nearest: make([]Nearest, n),
+		Class: make([]Class, n), Why: make([]Reason, n), Border: make([]bool, n),
 	}
 	for i := range n {
-		r.FlipDistance[i], r.Change[i] = math.NaN(), math.NaN()
-		r.Nearest[i].Attribute = -1
 		r.Why[i] = r.reason(i, apart)
 		if r.Why[i] == Classified {
-			r.place(i)
+			x, y := r.X.Values[i], r.Y.Values[i]
+			r.Class[i] = r.ClassAt(x, y)
+			r.Border[i] = r.X.near(x) || r.Y.near(y)
 		}
 		r.Counts[r.Class[i]]++
 		if r.Border[i] {
@@ -77,21 +76,54 @@ func (r *Result) reason(i int, apart []Reason) Reason {
 	return Classified
 }
 
-// place sets the class, the border mark and the way over the nearer line
-// (METHOD 4.3, 4.5).
-func (r *Result) place(i int) {
-	x, y := r.X.Values[i], r.Y.Values[i]
-	r.Class[i] = r.ClassAt(x, y)
-	r.Border[i] = r.X.near(x) || r.Y.near(y)
-	dx, dy := math.Abs(x-r.X.Threshold), math.Abs(y-r.Y.Threshold)
-	r.FlipX[i] = stat.Nearly(share(dx, r.X, r.Y)) < stat.Nearly(share(dy, r.Y, r.X))
-	if r.FlipX[i] {
-		r.FlipDistance[i], r.Change[i] = dx, r.X.Threshold-x
-		r.FlipClass[i] = classOf(!r.X.High(x), r.Y.High(y))
-		return
+// FlipX reports whether the line nearer to a customer is that of x (METHOD 4.3,
+// 4.5).
+func (r *Result) FlipX(customer int) bool {
+	dx, dy := r.distances(customer)
+	return stat.Nearly(share(dx, r.X, r.Y)) < stat.Nearly(share(dy, r.Y, r.X))
+}
+
+// distances returns how far a customer is from both lines, NaN for one who is
+// not classified.
+func (r *Result) distances(customer int) (dx, dy float64) {
+	if r.Class[customer] == NotClassified {
+		return math.NaN(), math.NaN()
 	}
-	r.FlipDistance[i], r.Change[i] = dy, r.Y.Threshold-y
-	r.FlipClass[i] = classOf(r.X.High(x), !r.Y.High(y))
+	return math.Abs(r.X.Values[customer] - r.X.Threshold), math.Abs(r.Y.Values[customer] - r.Y.Threshold)
+}
+
+// FlipDistance returns how far a customer is from the nearer line, in units of
+// its axis; NaN when not classified.
+func (r *Result) FlipDistance(customer int) float64 {
+	dx, dy := r.distances(customer)
+	if r.FlipX(customer) {
+		return dx
+	}
+	return dy
+}
+
+// Change returns the way to the nearer line: its threshold less the customer's
+// value, NaN when not classified.
+func (r *Result) Change(customer int) float64 {
+	switch {
+	case r.Class[customer] == NotClassified:
+		return math.NaN()
+	case r.FlipX(customer):
+		return r.X.Threshold - r.X.Values[customer]
+	}
+	return r.Y.Threshold - r.Y.Values[customer]
+}
+
+// FlipClass returns the class that a customer has beyond the nearer line.
+func (r *Result) FlipClass(customer int) Class {
+	if r.Class[customer] == NotClassified {
+		return NotClassified
+	}
+	x, y := r.X.High(r.X.Values[customer]), r.Y.High(r.Y.Values[customer])
+	if r.FlipX(customer) {
+		return classOf(!x, y)
+	}
+	return classOf(x, !y)
 }
 
 // share returns a distance for comparison with one on the other axis: as it is

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"strings"
+	"sync"
 
 	"valuebook/report/analysis/stat"
 )
@@ -21,33 +22,42 @@ type Lever struct {
 	X, Y      float64 // change of each axis value per unit
 }
 
-// FindNearest fills Nearest with the smallest change of one lever that moves
-// each classified customer to another class, thresholds kept (METHOD 4.5).
-// levers appends the levers of a customer to a slice that is used again.
+// SetLevers says what could move a customer: levers appends the levers of one to
+// a slice that is used again, and is called by several goroutines.
+func (r *Result) SetLevers(levers func(customer int, into []Lever) []Lever) { r.levers = levers }
+
+// leverRoom holds slices of levers that are used again.
+var leverRoom = sync.Pool{New: func() any { return new([]Lever) }}
+
+// Nearest returns the smallest change of one lever that moves a classified
+// customer to another class, thresholds kept (METHOD 4.5). It is computed when
+// asked for: of many customers few are shown.
 //
 // Changes are compared as shares of the width of their scale, to nine decimals;
 // of equal ones the first by label, then by ID serves, then the upward change:
 // neither rounding nor the order of columns decides.
-func (r *Result) FindNearest(levers func(customer int, into []Lever) []Lever) {
-	var all []Lever
-	for i := range r.Class {
-		if r.Class[i] == NotClassified {
-			continue
-		}
-		all = levers(i, all[:0])
-		best, by := math.Inf(1), -1
-		for k := range all {
-			for _, direction := range [2]float64{1, -1} {
-				near, size := r.try(i, &all[k], direction)
-				if size = stat.Nearly(size); !near.Found || size > best {
-					continue
-				}
-				if size < best || all[k].before(&all[by]) {
-					best, by, r.Nearest[i] = size, k, near
-				}
+func (r *Result) Nearest(customer int) Nearest {
+	nearest := Nearest{Attribute: -1}
+	if r.levers == nil || r.Class[customer] == NotClassified {
+		return nearest
+	}
+	room := leverRoom.Get().(*[]Lever)
+	defer leverRoom.Put(room)
+	all := r.levers(customer, (*room)[:0])
+	*room = all
+	best, by := math.Inf(1), -1
+	for k := range all {
+		for _, direction := range [2]float64{1, -1} {
+			near, size := r.try(customer, &all[k], direction)
+			if size = stat.Nearly(size); !near.Found || size > best {
+				continue
+			}
+			if size < best || all[k].before(&all[by]) {
+				best, by, nearest = size, k, near
 			}
 		}
 	}
+	return nearest
 }
 
 // before orders levers by label, then by ID.

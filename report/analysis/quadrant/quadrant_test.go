@@ -103,8 +103,8 @@ func TestEqualChangesByLabel(t *testing.T) {
 	} {
 		r := Classify(NewAxis(score(Match, 49), Threshold{}, 5, 0.1), NewAxis(score(Benefits, 90), Threshold{}, 5, 0.1), nil)
 		levers[0].From, levers[1].From, levers[2].From = number(levers[0]), number(levers[1]), number(levers[2])
-		r.FindNearest(func(_ int, into []Lever) []Lever { return append(into, levers...) })
-		if n := r.Nearest[0]; !n.Found || n.From != 1 {
+		r.SetLevers(func(_ int, into []Lever) []Lever { return append(into, levers...) })
+		if n := r.Nearest(0); !n.Found || n.From != 1 {
 			t.Errorf("%+v", n)
 		}
 	}
@@ -127,18 +127,18 @@ func TestUnitsDecideTheFlipAxis(t *testing.T) {
 	x := NewAxis(score(PerceivedValue, 12), Threshold{}, 5, 0.1)
 	y := NewAxis(score(Match, 58), Threshold{}, 5, 0.1)
 	r := Classify(x, y, nil)
-	if !r.FlipX[0] || r.FlipDistance[0] != 12 || r.Change[0] != -12 || r.ID(r.FlipClass[0]) != "potential" {
+	if !r.FlipX(0) || r.FlipDistance(0) != 12 || r.Change(0) != -12 || r.ID(r.FlipClass(0)) != "potential" {
 		t.Errorf("%+v", r)
 	}
 	// Equal units: points; equal distances: y.
 	x = NewAxis(score(FirmValue, 58), Threshold{}, 5, 0.1)
-	if r := Classify(x, y, nil); r.FlipX[0] || r.ID(r.FlipClass[0]) != "profit" {
+	if r := Classify(x, y, nil); r.FlipX(0) || r.ID(r.FlipClass(0)) != "profit" {
 		t.Errorf("%+v", r)
 	}
 	// Money: 5 of 20 between the quartiles is more than 8 of 100.
 	x = NewAxis(amount(FirmValue, 10, 20, 30, 40, 35), Threshold{Mode: Custom, Value: 40}, 5, 0.1)
 	y = NewAxis(score(Match, 58, 58, 58, 58, 58), Threshold{}, 5, 0.1)
-	if r := Classify(x, y, nil); r.FlipX[4] || r.FlipDistance[4] != 8 || !r.FlipX[3] || r.FlipDistance[3] != 0 {
+	if r := Classify(x, y, nil); r.FlipX(4) || r.FlipDistance(4) != 8 || !r.FlipX(3) || r.FlipDistance(3) != 0 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -253,13 +253,13 @@ func TestNearestAtTheEnds(t *testing.T) {
 	x := NewAxis(score(FirmValue, 50, 100), Threshold{}, 5, 0.1)
 	y := NewAxis(score(Match, 100, 100), Threshold{}, 5, 0.1)
 	r := Classify(x, y, nil)
-	r.FindNearest(func(i int, into []Lever) []Lever {
+	r.SetLevers(func(i int, into []Lever) []Lever {
 		return append(into, Lever{Component: "purchase", Attribute: -1, From: []float64{5, 1}[i], Lo: 0, Hi: 10, Step: 1, Width: 10, X: 2})
 	})
-	if n := r.Nearest[0]; !n.Found || n.To != 4 || n.Class != LowHigh {
+	if n := r.Nearest(0); !n.Found || n.To != 4 || n.Class != LowHigh {
 		t.Errorf("%+v", n)
 	}
-	if n := r.Nearest[1]; n.Found || n.Attribute != -1 {
+	if n := r.Nearest(1); n.Found || n.Attribute != -1 {
 		t.Errorf("25 steps down from 1 do not exist: %+v", n)
 	}
 }

@@ -94,20 +94,17 @@ type Nearest struct {
 
 // Result is the classification, one element per customer where it is a slice.
 type Result struct {
-	Pair         Pair
-	X, Y         Axis
-	Chosen       bool       // the user named the axes
-	Refused      [2]Measure // axes that the user named and the data cannot bear; empty otherwise
-	Class        []Class
-	Why          []Reason
-	Border       []bool
-	FlipX        []bool    // the flip axis is x
-	FlipDistance []float64 // axis points, NaN when not classified
-	Change       []float64 // t - x on the flip axis
-	FlipClass    []Class   // the class it would have then
-	Nearest      []Nearest
-	Counts       [5]int // by Class
-	BorderCount  int
+	Pair        Pair
+	X, Y        Axis
+	Chosen      bool       // the user named the axes
+	Refused     [2]Measure // axes that the user named and the data cannot bear; empty otherwise
+	Class       []Class
+	Why         []Reason
+	Border      []bool
+	Counts      [5]int // by Class
+	BorderCount int
+
+	levers func(customer int, into []Lever) []Lever
 }
 
 // ID returns the fixed identifier of a class of this result; "not_classified"

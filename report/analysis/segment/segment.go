@@ -73,7 +73,7 @@ func (in Input) values(s *Segment, members []int) {
 	benefits, costs := v.Averaged()
 	s.Benefits = in.estimate(benefits, members).Value
 	s.Costs = in.estimate(costs, members).Value
-	if v.Market == nil {
+	if v.Market == nil && v.RelativeIndex != nil {
 		s.Index = in.estimate(v.RelativeIndex, members).Value
 	}
 	if base := v.MeanValue.Value; base > 0 {

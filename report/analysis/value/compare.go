@@ -109,6 +109,9 @@ func (t *table) sampleOf(a int, rivals []int) (sample, bool) {
 
 // pair fills the pair set: a rating of us, and the mean of the rivals rated.
 func (t *table) pair(s *sample, own []float64) {
+	if t.wholePair(s, own) {
+		return
+	}
 	for _, i := range t.order {
 		if math.IsNaN(own[i]) {
 			continue
@@ -130,6 +133,23 @@ func (t *table) pair(s *sample, own []float64) {
 			s.p = append(s.p, t.o.Sample[i])
 		}
 	}
+}
+
+// wholePair takes the columns themselves where they are what pair would copy:
+// one rival, all customers in order without sampling weights, and each rated
+// both.
+func (t *table) wholePair(s *sample, own []float64) bool {
+	if len(s.rivals) != 1 || t.o.Sample != nil || !t.inOrder || len(own) != len(t.order) {
+		return false
+	}
+	other := t.column(s.rivals[0], s.attribute)
+	for i, x := range own {
+		if math.IsNaN(x) || math.IsNaN(other[i]) {
+			return false
+		}
+	}
+	s.raters, s.who, s.own, s.other = len(own), t.order, own, other
+	return true
 }
 
 // separate lists who rated us and who rated each rival.

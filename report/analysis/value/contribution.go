@@ -22,7 +22,7 @@ func (r *Result) Contributions(customer int) []Contribution {
 	}
 	var out []Contribution
 	scored := [2]bool{!math.IsNaN(r.Own.Benefits[customer]), !math.IsNaN(r.Own.Costs[customer])}
-	answered := t.answered(customer, func(int) bool { return true })
+	answered := t.answered(customer, anyAttribute)
 	for a, attribute := range t.d.Attributes {
 		if x := t.at(t.own, a, customer); scored[attribute.Side] && !math.IsNaN(x) {
 			out = append(out, Contribution{a, t.points(a, t.unit(a, x), answered)})
@@ -104,6 +104,8 @@ func (t *table) answered(customer int, counts func(a int) bool) (sum [2]float64)
 	}
 	return sum
 }
+
+func anyAttribute(int) bool { return true }
 
 // at returns one rating, NaN where there is none or the attribute is outside
 // the scores.

@@ -8,13 +8,13 @@ import (
 )
 
 // market computes the position against the rivals (METHOD 2, 3).
-func (r *Result) market(t *table, mean common) *Market {
+func (r *Result) market(t *table) *Market {
 	m := &Market{Rivals: t.rivals, OneToTen: t.oneToTen(), BestRival: -1,
 		MPQ: stat.Nothing(), RelativePrice: stat.Nothing(), AgainstBest: stat.Nothing(), Q2: math.NaN()}
 	samples := m.compareAll(t)
 	m.areas(t)
 	m.profile(t, samples)
-	m.worth(t, mean)
+	m.worth(t)
 	m.winLoss(t)
 	m.Relative = t.mean(r.Relative, 0)
 	m.WinShare = t.winShare(r.Relative)
@@ -69,24 +69,17 @@ func (m *Market) areas(t *table) {
 func (m *Market) best(t *table, r *Result) {
 	best := math.Inf(-1)
 	for j, k := range t.rivals {
-		mean := stat.Nearly(stat.Mean(t.gather(r.RivalValue[j])))
+		mean := stat.Nearly(stat.Mean(t.gatherOf(func(i int) float64 { _, other := r.Against(j, i); return other })))
 		if math.IsNaN(mean) {
 			continue
 		}
 		first := m.BestRival >= 0 && mean == best && t.d.Suppliers[k].Name < t.d.Suppliers[m.BestRival].Name
 		if mean > best || first {
 			best, m.BestRival = mean, k
-			m.AgainstBest = t.mean(differences(r.OwnCommon[j], r.RivalValue[j]), 0)
+			x, p := t.gatherOf(func(i int) float64 { own, other := r.Against(j, i); return own - other })
+			m.AgainstBest = stat.OneSample(x, p, 0, t.o.Sampling)
 		}
 	}
-}
-
-func differences(a, b []float64) []float64 {
-	out := make([]float64, len(a))
-	for i := range a {
-		out[i] = a[i] - b[i]
-	}
-	return out
 }
 
 // winShare returns the share of customers who rate us better (METHOD 3).
@@ -162,11 +155,11 @@ func (s *winSum) score() WinLoss {
 
 // worth sets the CVA ratio of METHOD 2.4 from "worth what paid", or from U on
 // the common set.
-func (m *Market) worth(t *table, mean common) {
+func (m *Market) worth(t *table) {
 	own, rivals := t.worthAsked()
 	m.WorthAsked = own != nil
 	if !m.WorthAsked {
-		own, rivals = t.worthFromUtility(mean)
+		own, rivals = t.worthFromUtility()
 	}
 	m.CVA, m.OwnWorth, m.RivalWorth = t.worthRatio(own, rivals)
 }
@@ -205,11 +198,12 @@ func (t *table) worthAsked() (own []float64, rivals [][]float64) {
 
 // worthFromUtility returns V = 1 + 9U/100 of us and of the rivals' mean, on the
 // common set.
-func (t *table) worthFromUtility(mean common) (own []float64, rivals [][]float64) {
+func (t *table) worthFromUtility() (own []float64, rivals [][]float64) {
 	own, other := make([]float64, t.n), make([]float64, t.n)
 	for i := range own {
-		own[i] = 1 + 9*t.utility(mean.ownBenefits[i], mean.ownCosts[i])/100
-		other[i] = 1 + 9*t.utility(mean.otherBenefits[i], mean.otherCosts[i])/100
+		mean := t.common(everyRival, i)
+		own[i] = 1 + 9*t.utility(mean.own[dataset.Benefit], mean.own[dataset.Cost])/100
+		other[i] = 1 + 9*t.utility(mean.other[dataset.Benefit], mean.other[dataset.Cost])/100
 	}
 	return own, [][]float64{other}
 }

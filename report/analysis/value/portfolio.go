@@ -16,8 +16,8 @@ func (r *Result) portfolio(t *table, own [2]sideSum) {
 	r.MeanBenefits, r.MeanCosts = t.mean(benefits, nan), t.mean(costs, nan)
 	r.MeanRatio = r.meanRatio(t)
 	r.Rank, r.RankTied = stat.Ranks(r.Own.Value)
-	for _, why := range r.Own.RatioWhy {
-		if why == NoCostReported {
+	for i := range r.Own.Value {
+		if _, why := r.Own.Ratio(i); why == NoCostReported {
 			r.NoCost++
 		}
 	}
@@ -33,6 +33,9 @@ func (r *Result) Averaged() (benefits, costs []float64) {
 	if r.MeanValue.N == 0 {
 		return r.Own.Benefits, r.Own.Costs
 	}
+	if r.averagesAll() {
+		return r.Own.Benefits, r.Own.Costs
+	}
 	benefits, costs = missing(len(r.Own.Value)), missing(len(r.Own.Value))
 	for i, v := range r.Own.Value {
 		if !math.IsNaN(v) {
@@ -42,11 +45,21 @@ func (r *Result) Averaged() (benefits, costs []float64) {
 	return benefits, costs
 }
 
+// averagesAll reports whether nobody without a value has one of its two sides.
+func (r *Result) averagesAll() bool {
+	for i, v := range r.Own.Value {
+		if math.IsNaN(v) && !(math.IsNaN(r.Own.Benefits[i]) && math.IsNaN(r.Own.Costs[i])) {
+			return false
+		}
+	}
+	return true
+}
+
 // meanRatio returns sum B / sum C over the customers with a finite ratio.
 func (r *Result) meanRatio(t *table) float64 {
 	var b, c stat.Summer
 	for _, i := range t.order {
-		if x := r.Own.Ratio[i]; math.IsNaN(x) || math.IsInf(x, 0) {
+		if x, _ := r.Own.Ratio(int(i)); math.IsNaN(x) || math.IsInf(x, 0) {
 			continue
 		}
 		p := t.sampleWeight(i)
@@ -62,13 +75,15 @@ func (r *Result) meanRatio(t *table) float64 {
 // indexes sets the index within the portfolio of METHOD 3.11 when no rival is
 // rated.
 func (r *Result) indexes(t *table) {
-	r.RelativeIndex = missing(t.n)
-	r.MeanUtility = stat.Mean(t.gather(r.Own.Utility))
-	if len(t.rivals) > 0 || !(r.MeanUtility > 0) {
+	r.MeanUtility = stat.Mean(t.gatherOf(r.Own.Utility))
+	if len(t.rivals) > 0 {
 		return
 	}
-	for i, u := range r.Own.Utility {
-		r.RelativeIndex[i] = 100 * u / r.MeanUtility
+	if r.RelativeIndex = missing(t.n); !(r.MeanUtility > 0) {
+		return
+	}
+	for i := range r.RelativeIndex {
+		r.RelativeIndex[i] = 100 * r.Own.Utility(i) / r.MeanUtility
 	}
 }
 

@@ -10,135 +10,87 @@ import (
 // everyRival stands for the mean of the rivals that a customer rated.
 const everyRival = -1
 
-// reference fills into with u of a rival on an attribute, or with the mean u of
-// the rivals that each customer rated; NaN where there is none. It reports
-// whether there is any.
-func (t *table) reference(rival, a int, into []float64) bool {
-	if rival != everyRival {
-		column := t.column(rival, a)
-		for i, x := range column {
-			into[i] = t.unit(a, x)
-		}
-		return column != nil
-	}
-	return t.meanOfRivals(a, into, t.unit)
-}
-
-// meanOfRivals fills into with the mean of the rivals' ratings, each passed
-// through view.
-func (t *table) meanOfRivals(a int, into []float64, view func(a int, x float64) float64) bool {
-	var columns [][]float64
-	for _, k := range t.rivals {
-		if column := t.column(k, a); column != nil {
-			columns = append(columns, column)
-		}
-	}
-	for i := range into {
-		sum, count := 0.0, 0.0
-		for _, column := range columns {
-			if x := column[i]; !math.IsNaN(x) {
-				sum += view(a, x)
-				count++
-			}
-		}
-		into[i] = sum / count // 0/0 is NaN: nobody rated
-	}
-	return len(columns) > 0
-}
-
-// A common holds both sides' figures on the attributes that each customer
-// answered for us and for the reference; NaN where that set lacks coverage.
+// A common holds a customer's figures of both sides on the attributes answered
+// for us and for the reference; NaN where that set lacks coverage.
 type common struct {
-	ownBenefits, ownCosts     []float64
-	otherBenefits, otherCosts []float64
+	own, other [2]float64 // by side
 }
 
-func (t *table) common(rival int) common {
-	own, other := newSides(t.n), newSides(t.n)
-	reference := make([]float64, t.n)
+// values returns PV of us and of the reference.
+func (c common) values() (own, other float64) {
+	const b, s = dataset.Benefit, dataset.Cost
+	return c.own[b] - c.own[s], c.other[b] - c.other[s]
+}
+
+// common compares us with a rival, or with the mean of the rivals that the
+// customer rated.
+func (t *table) common(rival, customer int) (c common) {
+	var answered [2]float64
 	for a := range t.m {
-		column := t.column(t.own, a)
-		if column == nil || !t.in[a] || !t.reference(rival, a, reference) {
+		x, u := t.at(t.own, a, customer), t.reference(rival, a, customer)
+		if math.IsNaN(x) || math.IsNaN(u) {
 			continue
 		}
 		side, w := t.d.Attributes[a].Side, t.weight[a]
-		for i, x := range column {
-			u := reference[i]
-			if math.IsNaN(x) || math.IsNaN(u) {
-				continue
-			}
-			own[side].sum[i] += w * t.unit(a, x)
-			other[side].sum[i] += w * u
-			own[side].answered[i] += w
-		}
+		c.own[side] += w * t.unit(a, x)
+		c.other[side] += w * u
+		answered[side] += w
 	}
-	return t.commonScores(own, other)
+	for _, side := range [2]dataset.Side{dataset.Benefit, dataset.Cost} {
+		c.own[side] = t.score(side, c.own[side], answered[side])
+		c.other[side] = t.score(side, c.other[side], answered[side])
+	}
+	return c
 }
 
-// commonScores turns sums into scores, reusing the sums' memory.
-func (t *table) commonScores(own, other [2]sideSum) common {
-	const b, c = dataset.Benefit, dataset.Cost
-	for i := range t.n {
-		benefits, costs := own[b].answered[i], own[c].answered[i]
-		values := [4]*float64{&own[b].sum[i], &own[c].sum[i], &other[b].sum[i], &other[c].sum[i]}
-		for k, v := range values {
-			if k%2 == 0 {
-				*v = t.score(b, *v, benefits)
-			} else {
-				*v = t.score(c, *v, costs)
-			}
-		}
+// reference returns u of a rival on an attribute, or the mean u of the rivals
+// that the customer rated; NaN where there is none.
+func (t *table) reference(rival, a, customer int) float64 {
+	if rival == everyRival {
+		return t.rivalMean(a, customer)
 	}
-	return common{own[b].sum, own[c].sum, other[b].sum, other[c].sum}
+	return t.unit(a, t.at(rival, a, customer))
 }
 
-// values returns PV of us and of the reference, in fresh slices.
-func (c common) values() (own, other []float64) {
-	own, other = make([]float64, len(c.ownBenefits)), make([]float64, len(c.ownBenefits))
-	for i := range own {
-		own[i] = c.ownBenefits[i] - c.ownCosts[i]
-		other[i] = c.otherBenefits[i] - c.otherCosts[i]
-	}
-	return own, other
+// Against returns our value and that of rival k of Market.Rivals for a customer,
+// on the attributes answered for both; NaN without enough coverage (METHOD 1).
+func (r *Result) Against(k, customer int) (own, rival float64) {
+	return r.table.common(r.table.rivals[k], customer).values()
 }
 
-// againstRivals fills the figures that need a rival (METHOD 1, 3.1) and returns
-// the comparison with the mean of the rivals, for CVA.
-func (r *Result) againstRivals(t *table) common {
-	r.BestGap, r.BestOf, r.Relative = missing(t.n), make([]int, t.n), missing(t.n)
-	for i := range r.BestOf {
-		r.BestOf[i] = -1
+// Best returns the rival, a supplier index, with the largest lead over us for a
+// customer, and that lead; -1 and NaN when none was rated. Of equal ones it is
+// the first by name, so that the order of the columns does not matter.
+func (r *Result) Best(customer int) (rival int, gap float64) {
+	t := r.table
+	rival, gap = -1, math.NaN()
+	if t == nil {
+		return rival, gap
 	}
-	if len(t.rivals) == 0 {
-		return common{}
-	}
-	for _, k := range t.rivals {
-		own, other := t.common(k).values()
-		r.OwnCommon, r.RivalValue = append(r.OwnCommon, own), append(r.RivalValue, other)
-		r.noteBest(t, k, own, other)
-	}
-	mean := t.common(everyRival)
-	own, other := mean.values()
-	for i := range own {
-		r.Relative[i] = own[i] - other[i]
-	}
-	return mean
-}
-
-// noteBest keeps the rival with the largest lead; of equal ones the first by
-// name, so that the order of the columns does not matter.
-func (r *Result) noteBest(t *table, k int, own, other []float64) {
-	for i := range own {
-		gap := other[i] - own[i]
-		if math.IsNaN(gap) {
+	for j, k := range t.rivals {
+		own, other := r.Against(j, customer)
+		lead := other - own
+		if math.IsNaN(lead) {
 			continue
 		}
-		best := r.BestOf[i]
-		ahead := best < 0 || stat.Nearly(gap) > stat.Nearly(r.BestGap[i])
-		tied := best >= 0 && stat.Nearly(gap) == stat.Nearly(r.BestGap[i])
-		if ahead || tied && t.d.Suppliers[k].Name < t.d.Suppliers[best].Name {
-			r.BestGap[i], r.BestOf[i] = gap, k
+		ahead := rival < 0 || stat.Nearly(lead) > stat.Nearly(gap)
+		tied := rival >= 0 && stat.Nearly(lead) == stat.Nearly(gap)
+		if ahead || tied && t.d.Suppliers[k].Name < t.d.Suppliers[rival].Name {
+			rival, gap = k, lead
 		}
+	}
+	return rival, gap
+}
+
+// againstRivals fills relative performance (METHOD 3.1).
+func (r *Result) againstRivals(t *table) {
+	r.Relative = missing(t.n)
+	if len(t.rivals) == 0 {
+		return
+	}
+	for i := range r.Relative {
+		own, other := t.common(everyRival, i).values()
+		r.Relative[i] = own - other
 	}
 }
 
@@ -153,7 +105,8 @@ func (r *Result) judge(t *table) {
 		if t.mode == Money {
 			delta = t.o.DeltaMoney * math.Abs(r.Own.Costs[i])
 		}
-		r.Verdict[i] = VerdictOf(pv, r.BestGap[i], delta)
+		_, gap := r.Best(i)
+		r.Verdict[i] = VerdictOf(pv, gap, delta)
 		r.VerdictCount[r.Verdict[i]]++
 	}
 }

@@ -79,31 +79,49 @@ func (t *table) sums(supplier int) (sides [2]sideSum, rated []bool) {
 	return sides, rated
 }
 
-// scores returns the figures of one supplier (METHOD 1).
+// scores returns our figures (METHOD 1). Benefits and costs take the memory of
+// the sums.
 func (t *table) scores(sides [2]sideSum, rated []bool) Scores {
-	n := t.n
-	s := Scores{
-		Benefits: missing(n), Costs: missing(n), Value: missing(n), Ratio: missing(n), Utility: missing(n),
-		CoverBenefits: make([]float64, n), CoverCosts: make([]float64, n), Coverage: make([]float64, n),
-		Why: make([]Reason, n), RatioWhy: make([]Reason, n),
-	}
 	benefits, costs := sides[dataset.Benefit], sides[dataset.Cost]
-	for i := range n {
-		b := t.score(dataset.Benefit, benefits.sum[i], benefits.answered[i])
-		c := t.score(dataset.Cost, costs.sum[i], costs.answered[i])
-		s.Benefits[i], s.Costs[i] = b, c
-		s.CoverBenefits[i] = t.coverage(dataset.Benefit, benefits.answered[i])
-		s.CoverCosts[i] = t.coverage(dataset.Cost, costs.answered[i])
-		s.Coverage[i] = math.Min(s.CoverBenefits[i], s.CoverCosts[i])
+	s := Scores{Benefits: benefits.sum, Costs: costs.sum, Value: missing(t.n), Why: make([]Reason, t.n), table: t}
+	for i := range t.n {
+		s.Benefits[i] = t.score(dataset.Benefit, benefits.sum[i], benefits.answered[i])
+		s.Costs[i] = t.score(dataset.Cost, costs.sum[i], costs.answered[i])
 		s.Why[i] = t.whyMissing(rated[i], benefits.answered[i], costs.answered[i])
-		s.RatioWhy[i] = s.Why[i]
 		if s.Why[i] == Fine {
-			s.Value[i], s.Utility[i] = b-c, t.utility(b, c)
-			s.Ratio[i], s.RatioWhy[i] = ratio(b, c)
+			s.Value[i] = s.Benefits[i] - s.Costs[i]
 		}
 	}
 	return s
 }
+
+// Ratio returns R = B / C of a customer, +Inf when C = 0 and B > 0, and why it
+// is missing or infinite (METHOD 1).
+func (s *Scores) Ratio(customer int) (float64, Reason) {
+	if why := s.Why[customer]; why != Fine {
+		return math.NaN(), why
+	}
+	return ratio(s.Benefits[customer], s.Costs[customer])
+}
+
+// Utility returns U of a customer, 0..100 (METHOD 1); NaN without a value and in
+// money mode.
+func (s *Scores) Utility(customer int) float64 {
+	if s.Why[customer] != Fine {
+		return math.NaN()
+	}
+	return s.table.utility(s.Benefits[customer], s.Costs[customer])
+}
+
+// Covers returns the share of the weight of benefits and of costs that a
+// customer answered, 0..1 (METHOD 1).
+func (s *Scores) Covers(customer int) (benefits, costs float64) {
+	answered := s.table.answered(customer, anyAttribute)
+	return s.table.coverage(dataset.Benefit, answered[dataset.Benefit]), s.table.coverage(dataset.Cost, answered[dataset.Cost])
+}
+
+// Coverage returns the smaller of the two shares of [Scores.Covers].
+func (s *Scores) Coverage(customer int) float64 { return math.Min(s.Covers(customer)) }
 
 // whyMissing returns why a customer has no value, Fine if it has one.
 func (t *table) whyMissing(rated bool, benefits, costs float64) Reason {

@@ -25,7 +25,7 @@ func (r *Result) Slopes(customer int, into []Slope) []Slope {
 	if t == nil || math.IsNaN(r.Own.Value[customer]) {
 		return into
 	}
-	own := t.answered(customer, func(int) bool { return true })
+	own := t.answered(customer, anyAttribute)
 	common := t.answered(customer, func(a int) bool { return !math.IsNaN(t.rivalMean(a, customer)) })
 	for a, attribute := range t.d.Attributes {
 		x := t.at(t.own, a, customer)

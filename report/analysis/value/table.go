@@ -24,6 +24,7 @@ type table struct {
 	total   [2]float64  // of weight, by side
 	has     [2]bool     // the side has an attribute in the scores
 	order   []int32     // customers by ID; those without a sampling weight left out
+	inOrder bool        // the rows are in that order
 	minimum float64     // coverage per side
 }
 
@@ -187,7 +188,7 @@ func (t *table) sortCustomers() {
 		}
 		return int(a - b)
 	}
-	if !slices.IsSortedFunc(t.order, byID) {
+	if t.inOrder = slices.IsSortedFunc(t.order, byID); !t.inOrder {
 		slices.SortFunc(t.order, byID)
 	}
 }
@@ -220,9 +221,14 @@ func (t *table) sampleWeight(i int32) float64 {
 // gather returns the values that are finite, in the order of the customers'
 // IDs, and their sampling weights (nil when all count once).
 func (t *table) gather(values []float64) (x, p []float64) {
+	return t.gatherOf(func(i int) float64 { return values[i] })
+}
+
+// gatherOf is gather for values that are computed.
+func (t *table) gatherOf(value func(i int) float64) (x, p []float64) {
 	x = make([]float64, 0, len(t.order))
 	for _, i := range t.order {
-		v := values[i]
+		v := value(int(i))
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			continue
 		}

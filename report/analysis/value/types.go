@@ -54,19 +54,16 @@ var verdicts = [...]string{"", "worth_it", "borderline", "better_elsewhere", "re
 // String returns the fixed identifier, such as "worth_it"; "" for NoVerdict.
 func (v Verdict) String() string { return verdicts[v] }
 
-// Scores are the figures of one supplier, one element per customer; NaN where
-// missing (METHOD 1).
+// Scores are our figures, one element per customer; NaN where missing (METHOD
+// 1). What follows from these few columns and the ratings is computed when it
+// is asked for: of a million customers it is shown once, if at all.
 type Scores struct {
-	Benefits      []float64 // B
-	Costs         []float64 // C
-	Value         []float64 // PV = B - C
-	Ratio         []float64 // R = B / C; +Inf when C = 0 and B > 0
-	Utility       []float64 // U
-	CoverBenefits []float64 // share of weight answered, 0..1
-	CoverCosts    []float64
-	Coverage      []float64 // the smaller of the two
-	Why           []Reason  // why Value is missing
-	RatioWhy      []Reason  // why Ratio is missing or infinite
+	Benefits []float64 // B
+	Costs    []float64 // C
+	Value    []float64 // PV = B - C
+	Why      []Reason  // why Value is missing
+
+	table *table
 }
 
 // Contribution is one term of a customer's figure.
@@ -209,19 +206,12 @@ type Result struct {
 	// Weights holds per attribute the weight, normalised to 100 within its side;
 	// NaN for an attribute outside the scores, on a side without weight, and in
 	// money mode.
-	Weights     []float64
-	MinCoverage float64 // per side, 0..1: the setting, or 1 in money mode, where a missing amount cannot be made up for
-	Own         Scores
-	// Rival figures per rival (outer index parallel to Market.Rivals, or the
-	// rated rivals), inner per customer, on the attributes answered for us and
-	// that rival; NaN without enough coverage.
-	RivalValue    [][]float64
-	OwnCommon     [][]float64 // our value on the same set
+	Weights       []float64
+	MinCoverage   float64 // per side, 0..1: the setting, or 1 in money mode, where a missing amount cannot be made up for
+	Own           Scores
 	Verdict       []Verdict
-	BestGap       []float64 // best - us: highest lead of a rival, NaN when none was rated
-	BestOf        []int     // supplier index of that rival, -1 none
 	Relative      []float64 // METHOD 3.1, NaN without rivals
-	RelativeIndex []float64 // METHOD 3.11, 100 = average customer; set when no rival is rated
+	RelativeIndex []float64 // METHOD 3.11, 100 = average customer; nil unless no rival is rated
 	MeanUtility   float64   // the mean U behind it
 	Rank          []float64 // by Value, 1 = best, mean rank for ties; NaN where Value is missing
 	RankTied      []bool

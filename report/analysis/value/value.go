@@ -15,11 +15,11 @@ func Analyse(d *dataset.Dataset, o Options) *Result {
 	for a := range t.m {
 		r.Weights = append(r.Weights, t.normalised(a))
 	}
-	mean := r.againstRivals(t)
+	r.againstRivals(t)
 	r.judge(t)
 	r.portfolio(t, sides)
 	if len(t.rivals) > 0 {
-		r.Market = r.market(t, mean)
+		r.Market = r.market(t)
 	}
 	return r
 }

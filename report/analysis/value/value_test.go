@@ -79,8 +79,8 @@ func TestBestRivalOfEqualOnes(t *testing.T) {
 	d.Ratings = []dataset.Series{s(5), s(5), s(7), s(5), s(7), s(5)}
 	d.Suppliers[1].Name, d.Suppliers[2].Name = "Zeta", "Alpha"
 	r := Analyse(d, options())
-	if r.BestOf[0] != 2 || r.Market.BestRival != 2 || r.BestGap[0] != 20 {
-		t.Errorf("best %d and %d, gap %v", r.BestOf[0], r.Market.BestRival, r.BestGap[0])
+	if best, gap := r.Best(0); best != 2 || r.Market.BestRival != 2 || gap != 20 {
+		t.Errorf("best %d and %d, gap %v", best, r.Market.BestRival, gap)
 	}
 }
 
