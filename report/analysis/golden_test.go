@@ -162,7 +162,7 @@ func TestGoldenRelative(t *testing.T) {
 	if got := fmt.Sprint(v.Verdict); got != "[worth_it borderline regret worth_it better_elsewhere worth_it]" {
 		t.Errorf("verdicts: %s", got)
 	}
-	if got := fmt.Sprint(v.VerdictCount); got != "map[better_elsewhere:1 borderline:1 regret:1 worth_it:3]" {
+	if got := fmt.Sprint(v.VerdictCount); got != "map[worth_it:3 borderline:1 better_elsewhere:1 regret:1]" {
 		t.Errorf("verdict counts: %s", got)
 	}
 	want := [][]float64{{18.75, 3.75, 2.5, -7.5, 5}, {12.5, 3.75, 5, -22.5, 5}, {-6.25, -7.5, 2.5, -22.5, -10}, {17.857143, nan, -3.571429, -7.5, 0},
