@@ -137,7 +137,7 @@ func (w *whys) change(i int) string {
 	if q == nil {
 		return ""
 	}
-	near := q.Nearest[i]
+	near := q.Nearest(i)
 	if q.Class[i] == quadrant.NotClassified || !near.Found || math.IsNaN(near.To) || math.IsNaN(near.From) {
 		if message := w.r.nearest(i); !message.IsZero() {
 			return w.text(message)
