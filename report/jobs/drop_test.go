@@ -91,6 +91,30 @@ func TestAFaultIsTriedAgainAndThenSetAside(t *testing.T) {
 	}
 }
 
+// TestAFullDiskRejectsNothing fails more often than a workbook may: it waits, the
+// status says why, and it is done when there is room again.
+func TestAFullDiskRejectsNothing(t *testing.T) {
+	h := newHouse(t)
+	var tries atomic.Int32
+	h.reports.full = func() bool { return tries.Add(1) <= jobs.Tries }
+	h.put("a.xlsx", book(t, "one"))
+	for range 2 {
+		if _, err := h.Look(context.Background(), 0); err != nil {
+			t.Fatal(err)
+		}
+		h.clock.add(6 * time.Second)
+	}
+	waitFor(t, "a failure that is told", func() bool {
+		st, err := h.Status(context.Background())
+		return err == nil && len(st.Jobs) == 1 && strings.Contains(st.Jobs[0].Failure, "no space left")
+	})
+	h.idle()
+	h.want("done/2026-11/a.json", "done/2026-11/a.xlsx")
+	if n := tries.Load(); n != jobs.Tries+1 {
+		t.Errorf("%d tries, want %d", n, jobs.Tries+1)
+	}
+}
+
 func TestWhatWaitsIsSeen(t *testing.T) {
 	h := newHouse(t)
 	h.put("a.xlsx", book(t, "one"))

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -88,6 +89,7 @@ func wordOf(path string) (string, error) {
 type reports struct {
 	owner string
 	tried func(word string) // called at each reading, nil for nothing
+	full  func() bool       // whether the disk is full at a reading, nil for never
 
 	lock      sync.Mutex
 	scheduled []string // "CONFIG DUE", as asked for
@@ -117,6 +119,9 @@ func (r *reports) read(path string) (*dataset.Dataset, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
+	}
+	if r.full != nil && r.full() {
+		return nil, &os.PathError{Op: "write", Path: path, Err: syscall.ENOSPC}
 	}
 	d := &dataset.Dataset{Customers: dataset.Customers{ID: []string{"C1"}}, Receipt: dataset.Receipt{File: filepath.Base(path), SHA256: fmt.Sprintf("%x", sha256.Sum256(data))}}
 	switch {
