@@ -13,6 +13,7 @@ import (
 
 	"valuebook/report/jobs"
 	"valuebook/report/jobs/watch"
+	"valuebook/report/ledger"
 	"valuebook/report/run"
 )
 
@@ -207,5 +208,36 @@ func waitLonger(t testing.TB, what string, most time.Duration, holds func() bool
 		if time.Now().After(end) {
 			t.Fatalf("%s: not within %s", what, most)
 		}
+	}
+}
+
+// TestSweep removes the folder of a process that was killed after its run had
+// been recorded, and leaves that of a run at work.
+func TestSweep(t *testing.T) {
+	h := newHouse(t)
+	h.put("a.xlsx", book(t, "one"))
+	h.settle(6 * time.Second)
+	runs, err := h.book.Runs(context.Background(), ledger.RunFilter{})
+	if err != nil || len(runs) != 1 {
+		t.Fatal(runs, err)
+	}
+	month := filepath.Join(h.drop, "done", "2026-11")
+	for _, name := range []string{fmt.Sprint(".valuebook-run-0123456789ab-", runs[0].ID), fmt.Sprint(".pages.valuebook-run-0123456789ab-", runs[0].ID), ".valuebook-run-0123456789ab-4711", "mine-1"} {
+		if err := os.MkdirAll(filepath.Join(month, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := run.Sweep(context.Background(), month, h.book); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	entries, _ := os.ReadDir(month)
+	for _, entry := range entries {
+		if entry.IsDir() {
+			left = append(left, entry.Name())
+		}
+	}
+	if want := []string{".valuebook-run-0123456789ab-4711", "mine-1"}; !slices.Equal(left, want) {
+		t.Errorf("left %q, want %q", left, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -322,6 +323,25 @@ func (s *Service) Care(ctx context.Context) error {
 	for _, owner := range dead {
 		if err := s.book.Leave(ctx, owner); err != nil {
 			return err
+		}
+	}
+	return s.sweep(ctx)
+}
+
+// sweep removes what dead processes left among the results.
+func (s *Service) sweep(ctx context.Context) error {
+	for _, drop := range s.options.Drops {
+		months, err := os.ReadDir(drop.done())
+		if err != nil {
+			continue // a folder that cannot be read now is swept another time
+		}
+		for _, month := range months {
+			if !month.IsDir() {
+				continue
+			}
+			if err := run.Sweep(ctx, filepath.Join(drop.done(), month.Name()), s.book); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

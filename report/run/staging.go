@@ -95,6 +95,33 @@ func cleanUp(ctx context.Context, root, prefix string, book *ledger.Ledger) erro
 	return nil
 }
 
+// Sweep removes from a folder of outputs what runs left there that were killed
+// after they were recorded. What an unfinished run left is its successor's.
+func Sweep(ctx context.Context, root string, book *ledger.Ledger) error {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		name := strings.TrimPrefix(entry.Name(), pagesPrefix)
+		id, err := strconv.ParseInt(name[strings.LastIndexByte(name, '-')+1:], 10, 64)
+		if err != nil || !entry.IsDir() || !strings.HasPrefix(name, stagePrefix) {
+			continue
+		}
+		run, err := book.Run(ctx, id)
+		if errors.Is(err, ledger.ErrNotFound) || err == nil && run.State != ledger.RunDone {
+			continue
+		}
+		if err == nil {
+			err = os.RemoveAll(filepath.Join(root, entry.Name()))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // pagesPrefix begins the names of the folders in which pages wait that several
 // processes make; the name of the staging folder follows.
 const pagesPrefix = ".pages"
