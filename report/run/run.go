@@ -179,11 +179,14 @@ func (r *runner) usedFor(ctx context.Context) (string, error) {
 	if r.book == nil {
 		return "", nil
 	}
-	_, run, _, err := r.book.Seen(ctx, r.input.SHA256)
-	if err != nil || run.Report != r.plan.Report {
-		return "", err
+	runs, err := r.book.Runs(ctx, ledger.RunFilter{Report: r.plan.Report, States: []ledger.RunState{ledger.RunDone}})
+	latest := ""
+	for _, run := range runs {
+		if run.InputSHA256 == r.input.SHA256 {
+			latest = max(latest, run.Period)
+		}
 	}
-	return run.Period, nil
+	return latest, err
 }
 
 // readAs reads the input for a period of its data.
