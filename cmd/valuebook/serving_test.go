@@ -39,7 +39,12 @@ func serverOf(t testing.TB, args ...string) *server {
 	if err := s.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Process.Kill() })
+	t.Cleanup(func() {
+		_ = s.Process.Kill()
+		if _ = s.Wait(); t.Failed() {
+			t.Logf("%q said:\n%s", s.Args, s.said)
+		}
+	})
 	return s
 }
 

@@ -153,9 +153,6 @@ func (r *reports) Dropped(_ context.Context, path string, names run.Names) (run.
 }
 
 func (r *reports) Scheduled(_ context.Context, config string, due time.Time) ([]run.Plan, error) {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	r.scheduled = append(r.scheduled, config+" "+due.UTC().Format(time.RFC3339))
 	word, err := wordOf(config)
 	if err != nil || word == "nothing" {
 		return nil, err
@@ -163,13 +160,6 @@ func (r *reports) Scheduled(_ context.Context, config string, due time.Time) ([]
 	folder := filepath.Join(filepath.Dir(config), "out")
 	period := due.AddDate(0, 0, -due.Day()).Format("2006-01")
 	return []run.Plan{r.plan("monthly", config, period, run.Names{Folder: filepath.Join(folder, "{period}")})}, nil
-}
-
-// asked are the times asked for, sorted.
-func (r *reports) asked() []string {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	return slices.Sorted(slices.Values(r.scheduled))
 }
 
 func (r *reports) Why(name string, stopped *run.Outcome, err error, fixList string) string {

@@ -207,27 +207,32 @@ func (r *Rows) Next() (piece []byte, before, last int, err error) {
 	return nil, r.last, r.last, nil
 }
 
+// lastNumber returns the number of the row that begins at a place, which is the
+// last of a piece and stands below another.
+func lastNumber(piece []byte, at, above int) (int, error) {
+	if close := tagEnd(piece, at+1); close > 0 {
+		t := Tag{Start: at, End: close, Name: piece[at+1 : at+4]}
+		if from, to, ok := t.Span(piece, "r"); ok {
+			n, ok := Digits(piece[from:to])
+			if !ok || n <= above || n > maxRow {
+				return 0, fmt.Errorf("%w: row %q after row %d", ErrUnknown, piece[from:to], above)
+			}
+			return n, nil
+		}
+	}
+	return 0, fmt.Errorf("%w: a row without a number", ErrUnknown)
+}
+
 // cut returns a piece with its numbers.
 func (r *Rows) cut(piece []byte) ([]byte, int, int, error) {
 	before := r.last
-	for end := len(piece); end > 0; {
-		at := bytes.LastIndex(piece[:end], []byte("<row "))
-		if at < 0 {
-			break
+	if at := bytes.LastIndex(piece, []byte("<row ")); at >= 0 {
+		n, err := lastNumber(piece, at, before)
+		if err != nil {
+			return nil, 0, 0, err
 		}
-		close := tagEnd(piece, at+1)
-		if close > 0 {
-			t := Tag{Start: at, End: close, Name: piece[at+1 : at+4]}
-			if from, to, ok := t.Span(piece, "r"); ok {
-				n, ok := Digits(piece[from:to])
-				if !ok || n <= before || n > maxRow {
-					return nil, 0, 0, fmt.Errorf("%w: row %q after row %d", ErrUnknown, piece[from:to], before)
-				}
-				r.last = n
-				return piece, before, n, nil
-			}
-		}
-		return nil, 0, 0, fmt.Errorf("%w: a row without a number", ErrUnknown)
+		r.last = n
+		return piece, before, n, nil
 	}
 	if len(bytes.TrimSpace(piece)) > 0 {
 		return nil, 0, 0, fmt.Errorf("%w: something else among the rows", ErrUnknown)
