@@ -90,9 +90,6 @@ type reports struct {
 	owner string
 	tried func(word string) // called at each reading, nil for nothing
 	full  func() bool       // whether the disk is full at a reading, nil for never
-
-	lock      sync.Mutex
-	scheduled []string // "CONFIG DUE", as asked for
 }
 
 func (r *reports) plan(name, path, period string, names run.Names) run.Plan {
