@@ -3,6 +3,8 @@ package queue
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -15,12 +17,46 @@ import (
 	"valuebook/report/ledger"
 )
 
-// migrate brings River's own tables to the form that this version needs.
+// migrating is the number of the lock that a process holds in PostgreSQL while
+// it brings the tables to their form.
+const migrating = 0x76616c7565 // "value"
+
+// migrate brings River's own tables to the form that this version needs. Of
+// several processes that start at once, one does it while the others wait.
 func migrate(ctx context.Context, book *ledger.Ledger) error {
 	if book.DB() != nil {
-		return migrateOn(ctx, riversqlite.New(book.DB()))
+		return migrateFile(ctx, book)
 	}
-	return migrateOn(ctx, riverpgxv5.New(book.Pool()))
+	lock, err := book.Pool().Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	if _, err := lock.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(migrating)); err != nil {
+		return err
+	}
+	err = migrateOn(ctx, riverpgxv5.New(book.Pool()))
+	_, failed := lock.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(migrating))
+	return errors.Join(err, failed)
+}
+
+// again is how often a SQLite file is tried: another process that is at it is
+// done by then, and nothing is left to do.
+const again = 5
+
+// migrateFile does it in a SQLite file, which has no such lock.
+func migrateFile(ctx context.Context, book *ledger.Ledger) (err error) {
+	for try := range again {
+		if err = migrateOn(ctx, riversqlite.New(book.DB())); err == nil {
+			return nil
+		}
+		select {
+		case <-time.After(time.Duration(try+1) * 100 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return err
 }
 
 func migrateOn[TTx any](ctx context.Context, driver riverdriver.Driver[TTx]) error {

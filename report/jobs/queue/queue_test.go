@@ -127,6 +127,28 @@ func TestJobsAreDone(t *testing.T) {
 	})
 }
 
+// TestManyBeginAtOnce opens the queue of an empty ledger several times at once.
+func TestManyBeginAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, dsn string) {
+		ended := make(chan error)
+		for i := range 6 {
+			go func() {
+				book, err := ledger.Open(context.Background(), dsn)
+				if err == nil {
+					_, err = queue.New(context.Background(), book, queue.Options{Owner: fmt.Sprint("one", i)})
+					err = errors.Join(err, book.Close())
+				}
+				ended <- err
+			}()
+		}
+		for range 6 {
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
 func TestWhatIsRolledBackIsNotQueued(t *testing.T) {
 	each(t, func(t *testing.T, dsn string) {
 		q, book := begin(t, dsn, "one", note)
