@@ -270,10 +270,13 @@ func TestPagesOfAKilledReport(t *testing.T) {
 		killOne(t, h, workers, drawn, n/4, func(owner, coordinator string) bool { return owner != coordinator })
 		killOne(t, h, workers, drawn, n, func(owner, coordinator string) bool { return owner == coordinator })
 		killed := time.Now()
-		waitLonger(t, "the report", time.Minute, func() bool { return len(h.runs()) == 1 && nothingWaits(h) })
+		month := time.Now().Format("2006-01")
+		waitLonger(t, "the report", time.Minute, func() bool { // recorded, and what it was made in cleared away
+			left, _ := filepath.Glob(filepath.Join(drop, "done", month, ".*"))
+			return len(h.runs()) == 1 && nothingWaits(h) && len(left) == 0
+		})
 		t.Logf("done %.1f s after the second kill", time.Since(killed).Seconds())
 		got := outputsOf(t, h)
-		month := time.Now().Format("2006-01")
 		alike(t, got, moved(want, "2026-11", month))
 		// Each kill loses what the process had not noted, at most a batch each, and
 		// each coordinator draws the first page of a language once more.
