@@ -17,16 +17,9 @@ func (p *program) historyCommand() *cli.Command {
 			if c.NArg() > 1 {
 				return fail(exitUsage, "error.history-arguments").withHint("hint.help-command", dataset.Str("history"))
 			}
-			file, err := p.openRunFile(c)
+			_, book, err := p.openHistory(c)
 			if err != nil {
 				return err
-			}
-			book, err := file.openLedger(c.Context, false)
-			if err != nil {
-				return err
-			}
-			if book == nil {
-				return fail(exitFailure, "error.no-history", dataset.Str(file.value("history", "valuebook.db"))).withHint("hint.no-history")
 			}
 			defer book.Close()
 			return p.history(c, book)

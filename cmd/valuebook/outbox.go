@@ -28,16 +28,9 @@ func (p *program) outboxCommand() *cli.Command {
 		Flags: []cli.Flag{p.ownFlag("config", "run-config"), p.ownFlag("report", "outbox-report"), p.ownFlag("period", "outbox-period"), p.ownFlag("state", "state"),
 			p.switchFlag("all"), p.ownFlag("reason", "reason"), p.ownFlag("out", "preview-out"), p.switchFlag("json"), p.switchFlag("quiet", "q")},
 		Action: func(c *cli.Context) error {
-			file, err := p.openRunFile(c)
+			file, book, err := p.openHistory(c)
 			if err != nil {
 				return err
-			}
-			book, err := file.openLedger(c.Context, false)
-			if err != nil {
-				return err
-			}
-			if book == nil {
-				return fail(exitFailure, "error.no-history", dataset.Str(file.value("history", "valuebook.db"))).withHint("hint.no-history")
 			}
 			defer book.Close()
 			o := &outbox{p: p, c: c, ctx: c.Context, file: file, book: book, ids: nil}

@@ -204,6 +204,29 @@ func (r *runFile) openLedger(ctx context.Context, makeIt bool) (*ledger.Ledger, 
 	return book, nil
 }
 
+// openHistory opens the run file and the ledger that runs of it have made.
+func (p *program) openHistory(c *cli.Context) (*runFile, *ledger.Ledger, error) {
+	file, err := p.openRunFile(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	book, err := file.existing(c.Context, "")
+	return file, book, err
+}
+
+// existing opens the ledger at an address, else that of the run file; where
+// there is none yet it is an error.
+func (r *runFile) existing(ctx context.Context, address string) (*ledger.Ledger, error) {
+	if address != "" {
+		return r.openStore(ctx, address)
+	}
+	book, err := r.openLedger(ctx, false)
+	if err == nil && book == nil {
+		err = fail(exitFailure, "error.no-history", dataset.Str(r.value("history", "valuebook.db"))).withHint("hint.no-history")
+	}
+	return book, err
+}
+
 // withoutSecret words an error without the text that opens the database.
 func withoutSecret(err error, dsn string) string {
 	return strings.ReplaceAll(err.Error(), dsn, hiddenSecret)

@@ -47,15 +47,9 @@ func (p *program) lookAround(c *cli.Context) (jobs.Status, error) {
 	if err := p.speakAs(file); err != nil {
 		return jobs.Status{}, err
 	}
-	book, err := file.openLedger(c.Context, false)
-	if address := c.String("store"); address != "" {
-		book, err = file.openStore(c.Context, address)
-	}
+	book, err := file.existing(c.Context, c.String("store"))
 	if err != nil {
 		return jobs.Status{}, err
-	}
-	if book == nil {
-		return jobs.Status{}, fail(exitFailure, "error.no-history", dataset.Str(file.value("history", "valuebook.db"))).withHint("hint.no-history")
 	}
 	defer book.Close()
 	q, err := queue.New(c.Context, book, queue.Options{Owner: monthly.Owner()})

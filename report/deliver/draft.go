@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -57,7 +58,7 @@ func Key(report, period string, revision int, part string, to, cc, bcc []string)
 	fields := []string{report, period, strconv.Itoa(revision), part}
 	var addresses []string
 	for _, text := range slices.Concat(to, cc, bcc) {
-		addresses = append(addresses, strings.ToLower(orElse(addressOf(text), text)))
+		addresses = append(addresses, strings.ToLower(cmp.Or(addressOf(text), text)))
 	}
 	sort.Strings(addresses)
 	return digest(append(fields, slices.Compact(addresses)...)...)
@@ -65,7 +66,7 @@ func Key(report, period string, revision int, part string, to, cc, bcc []string)
 
 // MessageID returns the Message-ID of a delivery, without angle brackets.
 func MessageID(key, domain string) string {
-	return digest("message-id", key)[:40] + "@" + orElse(domain, "valuebook.invalid")
+	return digest("message-id", key)[:40] + "@" + cmp.Or(domain, "valuebook.invalid")
 }
 
 // digest returns a hash over texts that no other list of texts has.

@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -43,7 +44,7 @@ func Match(recipients []dataset.Recipient, parts []Part, rules Rules) ([]Assignm
 }
 
 // label returns the name of a part for people.
-func (p Part) label() string { return orElse(p.Name, p.Key) }
+func (p Part) label() string { return cmp.Or(p.Name, p.Key) }
 
 type matcher struct {
 	rules    Rules

@@ -2,6 +2,7 @@ package deliver
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -72,7 +73,7 @@ func message(d ledger.Delivery, s Server) (*gomail.Msg, error) {
 }
 
 func contentType(f ledger.File) gomail.FileOption {
-	return gomail.WithFileContentType(gomail.ContentType(orElse(f.Type, "application/octet-stream")))
+	return gomail.WithFileContentType(gomail.ContentType(cmp.Or(f.Type, "application/octet-stream")))
 }
 
 // setAddresses sets sender and recipients. They go in as addresses, never as

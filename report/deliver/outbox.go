@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -65,7 +66,7 @@ func (t *Tally) add(d ledger.Delivery, o ledger.Outcome) {
 		t.Unknown++
 	}
 	if o.State == ledger.Bounced || o.State == ledger.Held || o.State == ledger.Unknown {
-		t.Lines = append(t.Lines, NoticeLine{ID: d.ID, Part: orElse(d.Part, d.Report), To: strings.Join(d.To, ", "), Why: o.Why, Reply: o.Reply})
+		t.Lines = append(t.Lines, NoticeLine{ID: d.ID, Part: cmp.Or(d.Part, d.Report), To: strings.Join(d.To, ", "), Why: o.Why, Reply: o.Reply})
 	}
 }
 
@@ -144,7 +145,7 @@ func (s *Sender) Tell(ctx context.Context, letter Letter) error {
 		MessageID: MessageID(digest(now.Format(time.RFC3339Nano), s.owner, letter.Subject), s.server.MessageIDDomain()),
 	})
 	if err == nil && outcome.State != ledger.Sent {
-		err = problem(errors.New(orElse(outcome.Reply, outcome.Why)), "tell", dataset.Str(addressOf(s.server.Owner)))
+		err = problem(errors.New(cmp.Or(outcome.Reply, outcome.Why)), "tell", dataset.Str(addressOf(s.server.Owner)))
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -15,7 +16,7 @@ func Redirect(d ledger.Delivery, address string) ledger.Delivery {
 	_, domain, _ := cutLast(d.MessageID, "@")
 	var bare []string
 	for _, to := range d.To {
-		bare = append(bare, orElse(addressOf(to), to))
+		bare = append(bare, cmp.Or(addressOf(to), to))
 	}
 	d.Subject = headline("[→ " + strings.Join(bare, ", ") + "] " + d.Subject)
 	d.Key = "rehearsal:" + digest(d.Key, address)

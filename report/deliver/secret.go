@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -82,7 +83,7 @@ func (s Source) Load() (Secret, error) {
 }
 
 // place names where the secret is kept.
-func (s Source) place() string { return orElse(s.Variable, orElse(s.File, s.Keyring)) }
+func (s Source) place() string { return cmp.Or(s.Variable, s.File, s.Keyring) }
 
 func readSecret(path string) (string, error) {
 	f, err := os.Open(path)

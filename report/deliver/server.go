@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -108,7 +109,7 @@ const (
 // Next returns how long to wait after a try, counted from 1; ok is false when
 // that was the last.
 func (r Retry) Next(attempt int) (wait time.Duration, ok bool) {
-	times, wait, most := orElse(r.Times, defaultTimes), orElse(r.First, defaultFirst), orElse(r.Most, defaultMost)
+	times, wait, most := cmp.Or(r.Times, defaultTimes), cmp.Or(r.First, defaultFirst), cmp.Or(r.Most, defaultMost)
 	if attempt > times {
 		return 0, false
 	}
@@ -118,30 +119,21 @@ func (r Retry) Next(attempt int) (wait time.Duration, ok bool) {
 	return min(wait, most), true
 }
 
-// orElse returns a value, or another where it is zero.
-func orElse[T comparable](value, other T) T {
-	var zero T
-	if value == zero {
-		return other
-	}
-	return value
-}
-
-func (s Server) security() Security     { return orElse(s.Security, StartTLS) }
-func (s Server) auth() Auth             { return orElse(s.Auth, AuthAuto) }
-func (s Server) timeout() time.Duration { return orElse(s.Timeout, defaultTimeout) }
-func (s Server) perConnection() int     { return orElse(s.PerConnection, defaultPerConnection) }
+func (s Server) security() Security     { return cmp.Or(s.Security, StartTLS) }
+func (s Server) auth() Auth             { return cmp.Or(s.Auth, AuthAuto) }
+func (s Server) timeout() time.Duration { return cmp.Or(s.Timeout, defaultTimeout) }
+func (s Server) perConnection() int     { return cmp.Or(s.PerConnection, defaultPerConnection) }
 func (s Server) resends() bool          { return s.OnUnknown == UnclearResend }
 func (s Server) authenticates() bool    { return s.auth() != AuthNone && s.User != "" }
 func (s Server) lease() time.Duration   { return 3*s.timeout() + time.Minute }
 func (s Server) address() string        { return net.JoinHostPort(s.Host, strconv.Itoa(s.port())) }
-func (s Server) envelope() string       { return orElse(s.EnvelopeFrom, addressOf(s.From)) }
+func (s Server) envelope() string       { return cmp.Or(s.EnvelopeFrom, addressOf(s.From)) }
 
 // Limit returns how many bytes a whole message may have.
-func (s Server) Limit() int64 { return orElse(s.MaxBytes, defaultMaxBytes) }
+func (s Server) Limit() int64 { return cmp.Or(s.MaxBytes, defaultMaxBytes) }
 
 // MessageIDDomain returns the domain of Message-IDs.
-func (s Server) MessageIDDomain() string { return orElse(s.Domain, domainOf(addressOf(s.From))) }
+func (s Server) MessageIDDomain() string { return cmp.Or(s.Domain, domainOf(addressOf(s.From))) }
 
 func (s Server) port() int {
 	if s.Port != 0 {

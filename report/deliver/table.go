@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"encoding/csv"
 	"io"
 	"strings"
@@ -21,7 +22,7 @@ func Table(deliveries []ledger.Delivery, words *wording.Writer) (header []string
 			files = append(files, f.Name)
 		}
 		rows = append(rows, []string{
-			orElse(d.Part, d.Report), strings.Join(d.To, "; "), strings.Join(d.Cc, "; "), strings.Join(d.Bcc, "; "),
+			cmp.Or(d.Part, d.Report), strings.Join(d.To, "; "), strings.Join(d.Cc, "; "), strings.Join(d.Bcc, "; "),
 			d.Subject, strings.Join(files, "; "), StateText(words, d.State),
 		})
 	}

@@ -92,6 +92,10 @@ func (s *Service) noPages(ctx context.Context, job queue.Job[pages], why error) 
 // process, those that the last job was about, or those of the report read again.
 func (s *Service) sheaf(ctx context.Context, args pages) (*run.Sheaf, error) {
 	return s.sheaves.get(args.Batch, func() (sheaf *run.Sheaf, err error) {
+		// First of all: the workbook of a run that is over may be gone.
+		if err := run.Wanted(ctx, s.book, args.Batch); err != nil {
+			return nil, err
+		}
 		plan, err := s.planOf(ctx, args)
 		if err != nil {
 			return nil, err

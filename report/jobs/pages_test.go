@@ -24,6 +24,7 @@ import (
 	"valuebook/report/dataset"
 	"valuebook/report/deliver"
 	"valuebook/report/jobs"
+	"valuebook/report/jobs/queue"
 	"valuebook/report/jobs/watch"
 	"valuebook/report/ledger"
 	"valuebook/report/pipeline"
@@ -246,6 +247,34 @@ func TestAPageThatFails(t *testing.T) {
 	if err != nil || !bytes.Contains(why, []byte("the library gives up")) {
 		t.Errorf("why: %q, %v", why, err)
 	}
+}
+
+// A strayBatch is a job of pages that was queued and found nobody in time.
+type strayBatch struct {
+	Batch run.Batch `json:"batch"`
+	Path  string    `json:"path"`
+}
+
+func (strayBatch) Kind() string { return "pages" }
+
+// TestPagesOfARunThatIsOver puts a batch aside whose run has ended and whose
+// workbook is gone: nobody else will make it either.
+func TestPagesOfARunThatIsOver(t *testing.T) {
+	t.Parallel() // it mostly waits
+	h := once(t, filepath.Join(t.TempDir(), "ledger.db"), filepath.Join(t.TempDir(), "drop"), plainPages+" 8", nil)
+	runs, err := h.book.Runs(context.Background(), ledger.RunFilter{States: []ledger.RunState{ledger.RunDone}})
+	if err != nil || len(runs) != 1 {
+		t.Fatalf("%d runs, %v", len(runs), err)
+	}
+	stray := strayBatch{Batch: run.Batch{Run: runs[0].ID, Edition: "any", To: 2}, Path: filepath.Join(h.drop, "work", "gone", "a.xlsx")}
+	q, err := queue.New(context.Background(), h.book, queue.Options{Owner: "test"})
+	if err == nil {
+		err = q.Put(context.Background(), queue.Insert{Args: stray, Lane: "pages"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.idle()
 }
 
 // TestPagesOfAKilledReport lets three processes share the pages of one report;

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,17 +41,9 @@ type Drop struct {
 }
 
 func (d Drop) work() string { return filepath.Join(d.Path, watch.WorkFolder) }
-func (d Drop) done() string { return orElse(d.Done, filepath.Join(d.Path, watch.DoneFolder)) }
+func (d Drop) done() string { return cmp.Or(d.Done, filepath.Join(d.Path, watch.DoneFolder)) }
 func (d Drop) rejected() string {
-	return orElse(d.Rejected, filepath.Join(d.Path, watch.RejectedFolder))
-}
-
-func orElse[T comparable](value, fallback T) T {
-	var none T
-	if value == none {
-		return fallback
-	}
-	return value
+	return cmp.Or(d.Rejected, filepath.Join(d.Path, watch.RejectedFolder))
 }
 
 // A Schedule starts a report by itself.
@@ -145,9 +138,9 @@ func New(ctx context.Context, book *ledger.Ledger, reports Reports, o Options) (
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	o.Workers, o.Mailers, o.Poll, o.Care = orElse(o.Workers, Workers), orElse(o.Mailers, Mailers), orElse(o.Poll, Poll), orElse(o.Care, Care)
+	o.Workers, o.Mailers, o.Poll, o.Care = cmp.Or(o.Workers, Workers), cmp.Or(o.Mailers, Mailers), cmp.Or(o.Poll, Poll), cmp.Or(o.Care, Care)
 	s := &Service{book: book, reports: reports, options: o, memory: newMemory(o.Memory)}
-	o.Pagers, o.Batch = orElse(o.Pagers, Pagers), orElse(o.Batch, Batch)
+	o.Pagers, o.Batch = cmp.Or(o.Pagers, Pagers), cmp.Or(o.Batch, Batch)
 	lanes := map[string]int{laneReports: o.Workers, laneFiles: 1, lanePages: o.Pagers}
 	if o.Sender != nil {
 		lanes[laneMail] = o.Mailers
@@ -295,7 +288,7 @@ func (s *Service) watch(ctx context.Context, i int) {
 		bell.Listen()
 		wait := s.options.Poll
 		if changing { // look again as soon as it may have settled
-			wait = min(wait, orElse(s.options.Drops[i].Settled, watch.DefaultSettled))
+			wait = min(wait, cmp.Or(s.options.Drops[i].Settled, watch.DefaultSettled))
 		}
 		bell.Wait(ctx, wait)
 	}

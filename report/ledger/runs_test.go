@@ -185,10 +185,10 @@ func TestFinishKeepsFilesAndInputs(t *testing.T) {
 		if _, _, seen, err := l.Seen(ctx, "never"); seen || err != nil {
 			t.Errorf("a content that never came was seen: %v", err)
 		}
-		if did, err := l.DidPeriod(ctx, "value", "2026-10"); !did || err != nil {
+		if _, did, err := l.Current(ctx, "value", "2026-10"); !did || err != nil {
 			t.Errorf("the period was not done: %v", err)
 		}
-		if did, err := l.DidPeriod(ctx, "value", "2026-11"); did || err != nil {
+		if _, did, err := l.Current(ctx, "value", "2026-11"); did || err != nil {
 			t.Errorf("another period was done: %v", err)
 		}
 	})

@@ -114,9 +114,3 @@ func (c changes) Fire(ctx context.Context, id int64, period string, at time.Time
 	}
 	return first, nil
 }
-
-// DidPeriod reports whether a report has a done run for a period.
-func (r reads) DidPeriod(ctx context.Context, report, period string) (bool, error) {
-	_, found, err := r.Current(ctx, report, period)
-	return found, err
-}

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -208,14 +209,7 @@ func (m *made) edition(language string) edition {
 }
 
 // attachmentName is the name of a file for its recipient.
-func attachmentName(f output) string { return orElse(f.attached, filepath.Base(f.final)) }
-
-func orElse(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
-}
+func attachmentName(f output) string { return cmp.Or(f.attached, filepath.Base(f.final)) }
 
 // mediaTypes of the files that are made, by ending.
 var mediaTypes = map[string]string{

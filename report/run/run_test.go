@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"valuebook/report/dataset"
+	"valuebook/report/ledger"
 	"valuebook/report/pipeline"
 )
 
@@ -189,5 +190,28 @@ func TestSentAs(t *testing.T) {
 		if got := sentAs(format); got != want {
 			t.Errorf("%s is sent as %q, want %q", format, got, want)
 		}
+	}
+}
+
+// TestStageAfterAKilledRun finds nothing in the outputs but what a killed run
+// left.
+func TestStageAfterAKilledRun(t *testing.T) {
+	ctx, root := t.Context(), filepath.Join(t.TempDir(), "reports")
+	book, err := ledger.Open(ctx, filepath.Join(t.TempDir(), "ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	left := filepath.Join(root, stageOf("survey", "2026-10")+"7")
+	if err := os.MkdirAll(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	r := &runner{plan: Plan{Names: Names{Folder: root}}, book: book}
+	r.out.Run = ledger.Run{ID: 8, Report: "survey", Period: "2026-10"}
+	if err := r.prepareStage(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if missing(r.stage.folder) || !missing(left) {
+		t.Errorf("the folder of this run is missing: %v, that of the killed one is there: %v", missing(r.stage.folder), !missing(left))
 	}
 }

@@ -80,6 +80,13 @@ func (r *runner) editionOf(batch Batch, n int) string {
 	return r.edition(batch)
 }
 
+// Wanted returns nil as long as somebody waits for a batch of pages, and
+// [ErrOver] once its run is over.
+func Wanted(ctx context.Context, book *ledger.Ledger, batch Batch) error {
+	_, err := runOf(ctx, book, batch)
+	return err
+}
+
 // runOf returns the run of a batch while it is not over.
 func runOf(ctx context.Context, book *ledger.Ledger, batch Batch) (ledger.Run, error) {
 	run, err := book.Run(ctx, batch.Run)
@@ -92,7 +99,7 @@ func runOf(ctx context.Context, book *ledger.Ledger, batch Batch) (ledger.Run, e
 // Make renders a batch and notes its pages in the ledger, in one transaction
 // with also. Pages that fail are an error, and then none is noted.
 func (s *Sheaf) Make(ctx context.Context, batch Batch, also func(ctx context.Context, tx *ledger.Tx) error) error {
-	if _, err := runOf(ctx, s.book, batch); err != nil {
+	if err := Wanted(ctx, s.book, batch); err != nil {
 		return err
 	}
 	if s.ready != nil {

@@ -68,7 +68,7 @@ func (r *runner) prepareStage(ctx context.Context) error {
 		return err
 	}
 	r.out.Folder = final
-	return os.Mkdir(r.stage.folder, 0o700)
+	return os.MkdirAll(r.stage.folder, 0o700) // what was cleaned up may have been all that stood in root
 }
 
 // cleanUp removes the staging folders of killed runs. Of a run that did not
@@ -130,6 +130,9 @@ const pagesPrefix = ".pages"
 // that is taken up again stays.
 func dropPages(root, prefix, stays string) error {
 	entries, err := os.ReadDir(root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	for _, entry := range entries {
 		path := filepath.Join(root, entry.Name())
 		if entry.IsDir() && strings.HasPrefix(entry.Name(), prefix) && path != stays {

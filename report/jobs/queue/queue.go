@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -108,19 +109,12 @@ func New(ctx context.Context, book *ledger.Ledger, options Options) (*Queue, err
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
-	options.Limit, options.Poll = orElse(options.Limit, Limit), orElse(options.Poll, Poll)
+	options.Limit, options.Poll = cmp.Or(options.Limit, Limit), cmp.Or(options.Poll, Poll)
 	q := &Queue{book: book, options: options, workers: river.NewWorkers()}
 	if err := migrate(ctx, book); err != nil {
 		return nil, fmt.Errorf("prepare queue: %w", err)
 	}
 	return q, nil
-}
-
-func orElse(d, fallback time.Duration) time.Duration {
-	if d > 0 {
-		return d
-	}
-	return fallback
 }
 
 // Add tells who works on a kind of jobs.

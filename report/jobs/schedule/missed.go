@@ -41,10 +41,3 @@ func Due(rule *Rule, next, now time.Time, policy Policy, most int) (due []time.T
 	}
 	return due, dropped, next
 }
-
-// PreviousMonth returns the month before a moment in a zone, as "2026-10": the
-// period of a report that is made when the month is over.
-func PreviousMonth(t time.Time, zone *time.Location) string {
-	local := t.In(zone)
-	return time.Date(local.Year(), local.Month(), 0, 0, 0, 0, 0, time.UTC).Format("2006-01")
-}

@@ -163,17 +163,6 @@ func TestNextIsOrdered(t *testing.T) {
 	}
 }
 
-func TestPreviousMonth(t *testing.T) {
-	berlin := zone(t, "Europe/Berlin")
-	for moment, want := range map[string]string{
-		"2026-11-01T05:00:00Z": "2026-10", "2026-12-31T22:59:59Z": "2026-11", "2026-12-31T23:00:00Z": "2026-12", "2027-01-31T12:00:00Z": "2026-12", "2026-03-31T12:00:00Z": "2026-02",
-	} {
-		if got := schedule.PreviousMonth(at(t, moment), berlin); got != want {
-			t.Errorf("%s: %s, want %s", moment, got, want)
-		}
-	}
-}
-
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"0 6 1 * *", "first business day 06:00", "2nd last working day", "@monthly", "*/5 1-3 * jan mon"} {
 		f.Add(seed)

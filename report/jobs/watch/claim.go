@@ -16,7 +16,7 @@ import (
 // A Claim is a file that was taken out of the drop folder and belongs to us.
 type Claim struct {
 	ID   string // name of its folder
-	Path string // DROP/work/ID/NAME
+	Path string // below the work folder, in a folder of the ID
 	Mark Mark
 	// Stays reports that the file could only be copied: it lies in the drop
 	// folder still, and its mark must be remembered.

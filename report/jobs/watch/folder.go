@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"sort"
@@ -58,7 +59,7 @@ const (
 	Changing   Why = "changing"    // it changed a moment ago
 	Open       Why = "open"        // an office program has it open
 	Incomplete Why = "incomplete"  // its end is missing so far
-	Elsewhere  Why = "elsewhere"   // only a placeholder, the content is on a server
+	Elsewhere  Why = "elsewhere"   // its content is on a server still
 	Unreadable Why = "unreadable"  // we may not open it
 	Damaged    Why = "damaged"     // still incomplete when patience ended
 	Conflict   Why = "conflict"    // a copy that a sync program made of two versions
@@ -141,10 +142,10 @@ func (f *Folder) judge(is sighting, info os.FileInfo, now time.Time) Why {
 		return IsFolder
 	}
 	path := filepath.Join(f.Path, is.Name)
-	if placeholder(info) {
+	if onServer(info) {
 		return Elsewhere
 	}
-	if now.Sub(is.since) < orElse(f.Settled, DefaultSettled) {
+	if now.Sub(is.since) < cmp.Or(f.Settled, DefaultSettled) {
 		return Changing
 	}
 	switch {
@@ -161,7 +162,7 @@ func (f *Folder) judge(is sighting, info os.FileInfo, now time.Time) Why {
 		return Unreadable
 	case whole:
 		return ""
-	case now.Sub(is.since) >= orElse(f.Patience, DefaultPatience):
+	case now.Sub(is.since) >= cmp.Or(f.Patience, DefaultPatience):
 		return Damaged
 	}
 	return Incomplete
@@ -178,10 +179,3 @@ func (f *Folder) Marks() map[string]Mark {
 
 // Forget makes the next look treat a file as new: it could not be taken.
 func (f *Folder) Forget(name string) { delete(f.seen, name) }
-
-func orElse(d, fallback time.Duration) time.Duration {
-	if d > 0 {
-		return d
-	}
-	return fallback
-}

@@ -4,9 +4,9 @@ package watch
 
 import "os"
 
-// placeholder reports whether a file's content is elsewhere; only Windows says
-// so of a file.
-func placeholder(os.FileInfo) bool { return false }
+// onServer reports whether a file's content is elsewhere; only Windows says so
+// of a file.
+func onServer(os.FileInfo) bool { return false }
 
 // held reports whether another program keeps others from a file; only Windows
 // knows that.

@@ -12,9 +12,9 @@ const (
 	attributeRecallOnDataRead = 0x400000
 )
 
-// placeholder reports whether a file's content is still on a server: opening it
+// onServer reports whether a file's content is still on a server: opening it
 // would fetch it, once for each look.
-func placeholder(info os.FileInfo) bool {
+func onServer(info os.FileInfo) bool {
 	data, ok := info.Sys().(*syscall.Win32FileAttributeData)
 	return ok && data.FileAttributes&(attributeOffline|attributeRecallOnOpen|attributeRecallOnDataRead) != 0
 }
