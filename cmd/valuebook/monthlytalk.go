@@ -210,10 +210,8 @@ func (p *program) printTable(header []string, rows [][]string) {
 
 // runTally counts what became of the plans.
 type runTally struct {
-	runs          []runDocument
-	done, stopped int
-	failed        int
-	code          int
+	score
+	runs []runDocument
 }
 
 func (t *runTally) add(plan monthly.Plan, out monthly.Outcome, err error) {
@@ -242,19 +240,6 @@ func failing(findings []dataset.Finding) bool {
 		}
 	}
 	return false
-}
-
-// exit chooses the code, as for reports.
-func (t *runTally) exit() error {
-	switch {
-	case t.failed > 0 && t.done > 0:
-		return quietExit(exitPartly)
-	case t.failed > 0:
-		return quietExit(t.code)
-	case t.stopped > 0:
-		return quietExit(exitStopped)
-	}
-	return nil
 }
 
 // runDocument is what became of a run, for programs.

@@ -117,15 +117,34 @@ func (t *task) wholeJob() (pipeline.Job, []string, error) {
 
 // tally counts what became of the tasks.
 type tally struct {
-	reports                  []*report.Report
-	words                    []*wording.Writer
-	files                    []jsondoc.File
-	written, stopped, failed int
-	code                     int // of the gravest failure
+	score
+	reports []*report.Report
+	words   []*wording.Writer
+	files   []jsondoc.File
+}
+
+// A score counts what became of several tasks.
+type score struct {
+	done, stopped, failed int
+	code                  int // of the gravest failure
+}
+
+// exit chooses the code: failures count more than stops when something was
+// done.
+func (s *score) exit() error {
+	switch {
+	case s.failed > 0 && s.done > 0:
+		return quietExit(exitPartly)
+	case s.failed > 0:
+		return quietExit(s.code)
+	case s.stopped > 0:
+		return quietExit(exitStopped)
+	}
+	return nil
 }
 
 func (t *tally) add(task *task, outcome pipeline.Outcome, err error) {
-	t.written += len(outcome.Written)
+	t.done += len(outcome.Written)
 	t.failed += len(outcome.Failed)
 	for _, w := range outcome.Written {
 		t.files = append(t.files, jsondoc.File{Input: task.input, Format: w.Format, Path: w.Path, Part: w.Part})
@@ -147,20 +166,6 @@ func (t *tally) add(task *task, outcome pipeline.Outcome, err error) {
 // bare is the report of a workbook that was read and not analysed.
 func bare(d *dataset.Dataset) *report.Report {
 	return &report.Report{Dataset: d, Period: d.Period, AsOf: d.AsOf, Version: moduleVersion()}
-}
-
-// exit chooses the code: failures count more than stops when something was
-// written.
-func (t *tally) exit() error {
-	switch {
-	case t.failed > 0 && t.written > 0:
-		return quietExit(exitPartly)
-	case t.failed > 0:
-		return quietExit(t.code)
-	case t.stopped > 0:
-		return quietExit(exitStopped)
-	}
-	return nil
 }
 
 // tell says what became of one task: results on stdout, trouble on stderr.

@@ -163,20 +163,27 @@ func (r *runFile) inputs(named []string) ([]string, error) {
 }
 
 // report returns the name of the report of an input in the ledger. It must not
-// change from month to month: it is set, or the name of the run file's folder;
-// of several inputs each has its own.
+// change from month to month; of several inputs each has its own.
 func (r *runFile) report(input string, several bool) string {
-	name := r.settings.Value("name")
-	if name == "" {
-		if folder, err := filepath.Abs(r.folder()); err == nil {
-			name = filepath.Base(folder)
-		}
-	}
+	name := r.value("name", r.usualName())
 	if several {
 		base := filepath.Base(input)
 		name += "/" + strings.TrimSuffix(base, filepath.Ext(base))
 	}
 	return name
+}
+
+// usualName names the reports of a run file that does not: by the file, or its
+// folder where the file has the name that all have.
+func (r *runFile) usualName() string {
+	path, err := filepath.Abs(r.path)
+	if err != nil {
+		path = r.path
+	}
+	if base := filepath.Base(path); base != config.FileName {
+		return strings.TrimSuffix(base, filepath.Ext(base))
+	}
+	return filepath.Base(filepath.Dir(path))
 }
 
 // openLedger opens the ledger of the run. Without make, a file that is not
