@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"strconv"
 
 	"github.com/urfave/cli/v2"
@@ -12,7 +14,7 @@ import (
 func (p *program) historyCommand() *cli.Command {
 	return &cli.Command{
 		Name: "history", Usage: p.say("command.history"), ArgsUsage: "[REPORT]", Description: p.say("command.history.description"),
-		Flags: []cli.Flag{p.ownFlag("config", "run-config"), p.switchFlag("json"), p.switchFlag("quiet", "q")},
+		Flags: []cli.Flag{p.ownFlag("config", "run-config"), p.ownFlag("backup", "backup"), p.switchFlag("json"), p.switchFlag("quiet", "q")},
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 1 {
 				return fail(exitUsage, "error.history-arguments").withHint("hint.help-command", dataset.Str("history"))
@@ -22,9 +24,30 @@ func (p *program) historyCommand() *cli.Command {
 				return err
 			}
 			defer book.Close()
+			if path := c.String("backup"); path != "" {
+				return p.backUp(c, book, path)
+			}
 			return p.history(c, book)
 		},
 	}
+}
+
+// backUp copies the history, as it is now, into a new file: a plain copy of a
+// file in use may lack the last changes.
+func (p *program) backUp(c *cli.Context, book *ledger.Ledger, path string) error {
+	err := book.Backup(c.Context, path)
+	switch {
+	case errors.Is(err, ledger.ErrNotSQLite):
+		return fail(exitUsage, "error.backup-database").because(err)
+	case errors.Is(err, fs.ErrExist):
+		return fail(exitFailure, "error.backup-exists", dataset.Str(path)).because(err)
+	case err != nil:
+		return fail(exitFailure, "error.backup", dataset.Str(path), dataset.Str(err.Error())).because(err)
+	}
+	if !p.quiet {
+		p.print("", p.say("history.backup", dataset.Str(path)))
+	}
+	return nil
 }
 
 // historyLine is one run for programs.

@@ -191,7 +191,8 @@ func bring(t testing.TB, l *ledger.Ledger, n int, state ledger.State) int64 {
 	switch state {
 	case ledger.Queued:
 	case ledger.Held:
-		must(t, l.Hold(ctx, []int64{id}, "person", day))
+		claim(t, l, id, "me")
+		must(t, l.Settle(ctx, id, "me", ledger.Outcome{State: state, Why: "person"}, day))
 	case ledger.Cancelled:
 		must(t, l.Cancel(ctx, []int64{id}, "", day))
 	case ledger.Sending:
@@ -223,8 +224,6 @@ func TestTransitions(t *testing.T) {
 		legal string // states from which it may be done
 	}{
 		{"approve", func(l *ledger.Ledger, id int64) error { return l.Approve(ctx, []int64{id}, day) }, ledger.Queued, "held"},
-		{"hold", func(l *ledger.Ledger, id int64) error { return l.Hold(ctx, []int64{id}, "w", day) }, ledger.Held, "queued retry"},
-		{"hurry", func(l *ledger.Ledger, id int64) error { return l.Hurry(ctx, []int64{id}, day) }, ledger.Queued, "queued retry"},
 		{"cancel", func(l *ledger.Ledger, id int64) error { return l.Cancel(ctx, []int64{id}, "r", day) }, ledger.Cancelled, "queued held retry"},
 		{"mark sent", mark(ledger.Sent), ledger.Sent, "held unknown bounced"},
 		{"mark bounced", mark(ledger.Bounced), ledger.Bounced, "sent unknown"},
@@ -235,7 +234,6 @@ func TestTransitions(t *testing.T) {
 		{"settle held", settle(ledger.Held), ledger.Held, "sending"},
 		{"settle retry", settle(ledger.Retry), ledger.Retry, "sending"},
 		{"settle queued", settle(ledger.Queued), ledger.Queued, ""},
-		{"extend", func(l *ledger.Ledger, id int64) error { return l.Extend(ctx, id, "me", day) }, ledger.Sending, "sending"},
 	}
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		for i, change := range changes {
@@ -316,12 +314,14 @@ func TestRecover(t *testing.T) {
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		done(t, l, "2026-10", "a", "w", "x", "y", "z")
-		for id, owner := range []string{"", "me", "dead", "me", "alive"} {
+		for id, owner := range []string{"", "me", "dead", "me"} {
 			if owner != "" {
 				claim(t, l, int64(id), owner)
 			}
 		}
-		must(t, l.Extend(ctx, 4, "alive", day.Add(time.Hour)))
+		if _, mine, err := l.Claim(ctx, 4, "alive", day, time.Hour); !mine || err != nil {
+			t.Fatal(mine, err)
+		}
 		if ids, err := l.Recover(ctx, []string{"dead"}, day); err != nil || fmt.Sprint(ids) != "[2]" {
 			t.Errorf("recovered %v, %v", ids, err)
 		}

@@ -24,14 +24,6 @@ type Point struct {
 	Customers int // all, those who had left included
 }
 
-// A CustomerPoint is one period of a customer.
-type CustomerPoint struct {
-	Period   string
-	Revision int
-	Method   string
-	Standing movement.Standing
-}
-
 // putSnapshot stores what a later period needs of a run.
 func (tx *Tx) putSnapshot(ctx context.Context, runID int64, s *movement.Snapshot) error {
 	head, err := packHeader(s)
@@ -180,34 +172,4 @@ func (p *Point) unpack(head, figures, classes string) (err error) {
 		return err
 	}
 	return json.Unmarshal([]byte(classes), &p.Classes)
-}
-
-// CustomerTrend returns a customer in the last n periods of a report up to and
-// with upto, the earliest first. Periods without the customer are left out.
-func (r reads) CustomerTrend(ctx context.Context, report, customerID, upto string, n int) ([]CustomerPoint, error) {
-	var points []CustomerPoint
-	err := each(ctx, r.store, func(scan func(...any) error) error {
-		p := CustomerPoint{Standing: movement.Standing{ID: customerID}}
-		var head string
-		var packed []byte
-		if err := scan(&p.Period, &p.Revision, &head, &p.Standing.Name, &p.Standing.Segment, &p.Standing.Class, &packed); err != nil {
-			return err
-		}
-		var s movement.Snapshot
-		if err := unpackHeader(head, &s); err != nil {
-			return err
-		}
-		p.Method = s.Method
-		points = append(points, p)
-		return unpackMeasures(packed, &points[len(points)-1].Standing)
-	}, `SELECT run.period, run.revision, header, result.name, segment, class, measures FROM
-		(SELECT run_current.run_id, run_current.period FROM run_current JOIN snapshot ON snapshot.run_id = run_current.run_id
-			WHERE report = $1 AND ($2 = '' OR period <= $2) ORDER BY period DESC LIMIT $3) AS latest
-		JOIN run ON run.id = latest.run_id JOIN snapshot ON snapshot.run_id = latest.run_id
-		JOIN result ON result.run_id = latest.run_id AND result.customer_id = $4
-		ORDER BY latest.period`, report, upto, n, customerID)
-	if err != nil {
-		return nil, fmt.Errorf("read trend of customer: %w", err)
-	}
-	return points, nil
 }

@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"testing"
 
 	"valuebook/report/analysis/movement"
@@ -139,19 +138,6 @@ func TestTrend(t *testing.T) {
 			t.Errorf("before the first is something: %v", err)
 		}
 		must(t, l.SetCurrent(ctx, 4)) // the first revision of September counts again
-		// The customer is the second of five, of whom one, none, three and two stand in class one.
-		customer, err := l.CustomerTrend(ctx, "value", "C00004", "", 9)
-		must(t, err)
-		var classes []string
-		for _, p := range customer {
-			classes = append(classes, p.Period+p.Standing.Class)
-		}
-		if want := []string{"2026-07two", "2026-08two", "2026-09one", "2026-10one"}; !slices.Equal(classes, want) {
-			t.Errorf("customer's trend %v, want %v", classes, want)
-		}
-		if none, err := l.CustomerTrend(ctx, "value", "nobody", "", 9); err != nil || len(none) > 0 {
-			t.Errorf("nobody has a trend: %v %v", none, err)
-		}
 	})
 }
 
@@ -218,17 +204,6 @@ func BenchmarkMovementPages(b *testing.B) {
 				b.Fatal(ok, err)
 			}
 			points, err := l.Trend(context.Background(), "value", "", manyMonths)
-			if err != nil || len(points) != manyMonths {
-				b.Fatal(len(points), err)
-			}
-		}
-	})
-}
-
-func BenchmarkCustomerTrend(b *testing.B) {
-	onEach(b, func(b *testing.B, l *ledger.Ledger) {
-		for range b.N {
-			points, err := l.CustomerTrend(context.Background(), "value", "C004711", "", manyMonths)
 			if err != nil || len(points) != manyMonths {
 				b.Fatal(len(points), err)
 			}

@@ -53,15 +53,6 @@ func (r reads) Seen(ctx context.Context, sha256 string) (Input, Run, bool, error
 	return inputs[0], run, true, nil
 }
 
-// InputsNamed returns the contents that came under a name, the latest first.
-func (r reads) InputsNamed(ctx context.Context, name string) ([]Input, error) {
-	inputs, err := r.someInputs(ctx, `WHERE name = $1 ORDER BY received_at DESC, sha256`, "name", name)
-	if err != nil {
-		return nil, fmt.Errorf("read inputs: %w", err)
-	}
-	return inputs, nil
-}
-
 // A Rejected is a file that could not be used.
 type Rejected struct {
 	ID      int64

@@ -10,10 +10,12 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // ErrNotSQLite is returned by what only a ledger in a SQLite file can do.
@@ -103,7 +105,7 @@ func connectSQLite(ctx context.Context, path string) (*Ledger, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if err := db.PingContext(ctx); err != nil {
+	if err := patiently(ctx, db.PingContext); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	history, err := sql.Open("sqlite", sqliteDSN(path, "&_pragma=query_only(1)"))
@@ -118,6 +120,27 @@ func connectSQLite(ctx context.Context, path string) (*Ledger, error) {
 	return l, nil
 }
 
+// patience is how long a locked file is waited for.
+const patience = 15 * time.Second
+
+// patiently tries again while the file is locked. Of several processes that
+// open a new file at once one gives it its journal, and for that SQLite lets
+// the others fail instead of wait.
+func patiently(ctx context.Context, do func(context.Context) error) error {
+	for end := time.Now().Add(patience); ; {
+		err := do(ctx)
+		var failed *sqlite.Error
+		if !errors.As(err, &failed) || failed.Code()&0xff != sqlite3.SQLITE_BUSY || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
 // sqliteDSN names a file with the settings that every connection needs. FULL
 // and not NORMAL: a power cut must not take back that a message was sent.
 func sqliteDSN(path, more string) string {
@@ -125,7 +148,7 @@ func sqliteDSN(path, more string) string {
 	if filepath.VolumeName(path) != "" {
 		name = "/" + name
 	}
-	return "file:" + (&url.URL{Path: name}).EscapedPath() + "?_pragma=busy_timeout(15000)&_pragma=journal_mode(WAL)" +
+	return "file:" + (&url.URL{Path: name}).EscapedPath() + fmt.Sprintf("?_pragma=busy_timeout(%d)&_pragma=journal_mode(WAL)", patience.Milliseconds()) +
 		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate" + more
 }
 

@@ -77,21 +77,9 @@ func (c changes) Approve(ctx context.Context, ids []int64, at time.Time) error {
 	return c.moveEach(ctx, ids, `'held'`, Queued, "", "approved", at)
 }
 
-// Hold keeps deliveries that wait from going out: all of them or, with an
-// error, none.
-func (c changes) Hold(ctx context.Context, ids []int64, why string, at time.Time) error {
-	return c.moveEach(ctx, ids, `'queued', 'retry'`, Held, why, why, at)
-}
-
 // Cancel ends deliveries that wait: all of them or, with an error, none.
 func (c changes) Cancel(ctx context.Context, ids []int64, reason string, at time.Time) error {
 	return c.moveEach(ctx, ids, `'queued', 'held', 'retry'`, Cancelled, "", reason, at)
-}
-
-// Hurry makes deliveries that wait for a next try due at once: all of them or,
-// with an error, none.
-func (c changes) Hurry(ctx context.Context, ids []int64, at time.Time) error {
-	return c.moveEach(ctx, ids, `'queued', 'retry'`, Queued, "", "hurried", at)
 }
 
 // Mark notes what a person knows of a delivery: to is Sent, from Held, Unknown
@@ -130,18 +118,6 @@ func (l *Ledger) Claim(ctx context.Context, id int64, owner string, now time.Tim
 		return Delivery{}, false, fmt.Errorf("claim delivery %d: %w", id, err)
 	}
 	return d, mine, nil
-}
-
-// Extend prolongs the lease of a delivery that is being sent. It returns a
-// [*TransitionError] when it is not, or not by this owner.
-func (c changes) Extend(ctx context.Context, id int64, owner string, to time.Time) error {
-	return c.in(ctx, func(tx *Tx) error {
-		n, err := tx.store.exec(ctx, `UPDATE delivery SET lease_to = $1 WHERE id = $2 AND owner = $3 AND state = 'sending'`, micro(to), id, owner)
-		if err == nil && n == 0 {
-			err = tx.refuse(ctx, id, Sending, "owner")
-		}
-		return err
-	})
 }
 
 // Settle notes how the try of an owner ended: a delivery that is sending

@@ -51,7 +51,7 @@ func walk(t *testing.T, l *ledger.Ledger, rnd *rand.Rand, now time.Time) {
 		owner = chosen.Owner
 	}
 	outcomes := []ledger.State{ledger.Sent, ledger.Bounced, ledger.Queued, ledger.Retry, ledger.Retry, ledger.Retry, ledger.Unknown, ledger.Held}
-	switch rnd.IntN(11) {
+	switch rnd.IntN(10) {
 	case 0, 1, 2:
 		_, _, err = l.Claim(ctx, id, owner, now, time.Minute)
 	case 3, 4:
@@ -61,14 +61,12 @@ func walk(t *testing.T, l *ledger.Ledger, rnd *rand.Rand, now time.Time) {
 	case 6:
 		err = l.Approve(ctx, []int64{id}, now)
 	case 7:
-		err = l.Hold(ctx, []int64{id}, "walk", now)
-	case 8:
 		if rnd.IntN(4) == 0 {
 			err = l.Cancel(ctx, []int64{id}, "walk", now)
 		}
-	case 9:
+	case 8:
 		err = l.Mark(ctx, id, outcomes[rnd.IntN(3)], "walk", now)
-	case 10:
+	case 9:
 		if len(all) < 24 {
 			_, err = l.Resend(ctx, id, "walk", now)
 		}

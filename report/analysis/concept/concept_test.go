@@ -276,40 +276,6 @@ func TestLoyalty(t *testing.T) {
 	}
 }
 
-func TestBetweenSurveys(t *testing.T) {
-	past := survey(benefit("a", "", 5, 5, 5, 5, 5, 5, nan), cost("b", "", 5, 5, 5, 5, 5, 5, 5), benefit("old", "", 5, 5, 5, 5, 5, 5, 5))
-	present := survey(cost("b", "", 5, 4, 3, 6, 5, 5, 5, 5), benefit("a", "", 5, 6, 7, 4, nan, 8, 5, 5))
-	present.Data.Customers.ID[7] = "new"
-	c := Between(past, present, stat.Sampling{})
-	// K00 to K03 and K05 have a value in both: changes 0, 20, 40, -20, 30. K04 has
-	// none now; K06 had none then, half of the weight being below the minimum.
-	if c.Value.N != 5 || c.Up != 3 || c.Down != 1 || c.OnlyPast != 1 || c.OnlyPresent != 2 {
-		t.Errorf("%+v", c)
-	}
-	near(t, "change", c.Value.Value, (0+20+40-20+30)/5.0, 1e-9)
-	near(t, "present less past", c.Present-c.Past, c.Value.Value, 1e-9)
-	if !slices.Equal(c.Dropped, []string{"old"}) || c.New != nil || len(c.Attributes) != 2 {
-		t.Errorf("%+v", c)
-	}
-	near(t, "a cost that fell is better", c.Attributes[0].Change.Value, (0+10+20-10+0+0+0)/7.0, 1e-9)
-	if same := Between(present, present, stat.Sampling{}); same.Value.Value != 0 || same.Up+same.Down+same.OnlyPast+same.OnlyPresent != 0 {
-		t.Errorf("against itself: %+v", same)
-	}
-	for i := range past.Data.Customers.ID {
-		past.Data.Customers.ID[i] += "x"
-	}
-	if c := Between(past, present, stat.Sampling{}); c.Refused != NobodyTwice || c.Value.N != 0 {
-		t.Errorf("%+v", c)
-	}
-	money := amountsOf([]dataset.Side{dataset.Benefit, dataset.Cost}, [][]float64{{10}, {5}})
-	if c := Between(money, present, stat.Sampling{}); c.Refused != OtherMode {
-		t.Errorf("%+v", c)
-	}
-	if Between(Survey{past.Data, nil}, present, stat.Sampling{}) != nil {
-		t.Error("a change from nothing")
-	}
-}
-
 // Quality, image and price in a full design of two levels each, worth = 5 + 3
 // quality + image - 2 price: shares 9/14, 1/14, 4/14.
 func TestValueModel(t *testing.T) {

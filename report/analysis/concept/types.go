@@ -25,8 +25,6 @@ const (
 	Accepted         Refusal = ""
 	NoRate           Refusal = "no_rate"           // hours of access, and no rate to turn them into money
 	OtherScale       Refusal = "other_scale"       // recommendation not asked on 0-10
-	OtherMode        Refusal = "other_mode"        // one survey in money, the other rated
-	NobodyTwice      Refusal = "nobody_twice"      // no customer in both surveys
 	NothingPaired    Refusal = "nothing_paired"    // no customer with every amount for us and a rival
 	PricesRated      Refusal = "prices_rated"      // prices are ratings, not amounts
 	NoDates          Refusal = "no_dates"          // no date says when anything happened

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -105,14 +106,17 @@ func waiting(t testing.TB, q *queue.Queue) int {
 // noted is how many of the numbers below n were noted.
 func noted(t testing.TB, book *ledger.Ledger, n int) int {
 	t.Helper()
-	inputs, err := book.InputsNamed(context.Background(), "count")
-	if err != nil {
-		t.Fatal(err)
+	found := 0
+	for i := range n {
+		_, _, seen, err := book.Seen(context.Background(), sum(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if seen {
+			found++
+		}
 	}
-	if len(inputs) > n {
-		t.Errorf("%d were noted, want at most %d", len(inputs), n)
-	}
-	return len(inputs)
+	return found
 }
 
 func TestJobsAreDone(t *testing.T) {
@@ -260,6 +264,7 @@ func doomed(dsn string) {
 func TestKilledWorkers(t *testing.T) {
 	each(t, func(t *testing.T, dsn string) {
 		const jobs = 600
+		var dead []string
 		q, book := begin(t, dsn, "survivor", note)
 		put(t, q, 0, jobs)
 		for round := 1; round <= 2; round++ {
@@ -272,17 +277,22 @@ func TestKilledWorkers(t *testing.T) {
 			waitFor(t, "some jobs", func() bool { return noted(t, book, jobs) > round*jobs/20 })
 			_ = worker.Process.Kill()
 			_ = worker.Wait()
+			dead = append(dead, owner)
+			// It may have died between two jobs; and a server may do the last
+			// thing that a process asked for after it died.
 			owners, err := q.Owners(context.Background())
-			if err != nil || len(owners) > 1 || len(owners) == 1 && owners[0] != owner {
-				t.Fatalf("owners %q, %v, want %s", owners, err, owner)
+			if unknown := slices.DeleteFunc(owners, func(o string) bool { return slices.Contains(dead, o) }); err != nil || len(unknown) > 0 {
+				t.Fatalf("owners %q, %v, want of %q", unknown, err, dead)
 			}
-			// It may have died between two jobs.
-			if n, err := q.Rescue(context.Background(), []string{owner}); err != nil || (n == 0) != (len(owners) == 0) {
-				t.Errorf("%d rescued of %q, %v", n, owners, err)
+			if _, err := q.Rescue(context.Background(), dead); err != nil {
+				t.Error(err)
 			}
 		}
 		start(t, q)
-		waitFor(t, "all jobs", func() bool { return waiting(t, q) == 0 })
+		waitFor(t, "all jobs", func() bool {
+			_, err := q.Rescue(context.Background(), dead)
+			return err == nil && waiting(t, q) == 0
+		})
 		if got := noted(t, book, jobs); got != jobs {
 			t.Errorf("%d were noted, want %d", got, jobs)
 		}
