@@ -48,7 +48,7 @@ func (p *scatterPlan) bandText(a report.Axis) string {
 func (p *scatterPlan) empty(box Rect) bool {
 	box = box.grow(p.radius*reach + 1)
 	free := true
-	p.each(func(_ report.Group, _ report.Point, x, y float64) {
+	p.each(func(x, y float64, _ int) {
 		free = free && !box.holds(x, y)
 	})
 	return free

@@ -13,7 +13,7 @@ import (
 // Draw draws a chart in a rectangle of the given size in points, without its
 // title. A chart without anything to show becomes a sentence.
 func Draw(c Canvas, ch *report.Chart, width, height float64, words *wording.Writer, theme Theme) error {
-	s := &sheet{chart: ch, width: width, height: height, words: words, theme: theme, canvas: c}
+	s := &sheet{chart: ch.Crowded(), width: width, height: height, words: words, theme: theme, canvas: c}
 	layers := s.plan()
 	g := chart.Chart{
 		Width: units(width), Height: units(height), DPI: 72 * perPoint, Font: noFont,
@@ -68,7 +68,7 @@ func (s *sheet) plan() []layer {
 // Empty reports whether a chart has nothing to show.
 func Empty(ch *report.Chart) bool {
 	for _, g := range ch.Group {
-		for _, p := range g.Points {
+		for p := range g.All() {
 			if drawable(p.X) && drawable(p.Y) {
 				return false
 			}
@@ -142,7 +142,7 @@ func Height(ch *report.Chart, width float64) float64 {
 func pointsOf(ch *report.Chart) int {
 	n := 0
 	for _, g := range ch.Group {
-		n += len(g.Points)
+		n += g.Len()
 	}
 	return n
 }

@@ -130,7 +130,7 @@ func checkLabels(t *testing.T, set int, p *scatterPlan) {
 				t.Errorf("set %d: label %v crosses the line %v", set, l.box, line)
 			}
 		}
-		p.each(func(_ report.Group, _ report.Point, x, y float64) {
+		p.each(func(x, y float64, _ int) {
 			if r := p.radius * 0.9; l.box.Overlaps(Rect{x - r, y - r, x + r, y + r}) {
 				t.Errorf("set %d: label %v covers the mark at %.1f,%.1f", set, l.box, x, y)
 			}
@@ -160,7 +160,7 @@ func checkNearest(t *testing.T, set int, p *scatterPlan, l label) {
 		dy := max(l.box.Y0-y, y-l.box.Y1, 0)
 		return math.Hypot(dx, dy)
 	}
-	p.each(func(_ report.Group, _ report.Point, x, y float64) {
+	p.each(func(x, y float64, _ int) {
 		if own.r > 2 && math.Hypot(x-own.x, y-own.y) > own.r*1.5 && distance(x, y) < distance(own.x, own.y) {
 			t.Errorf("set %d: the label %q at %.1f is nearer to the mark at %.1f,%.1f than to its own at %.1f,%.1f", set, own.text, l.box, x, y, own.x, own.y)
 		}

@@ -16,12 +16,9 @@ func (p *scatterPlan) drawQuiet(pen pen) {
 		if !g.Quiet {
 			continue
 		}
-		for _, point := range g.Points {
-			if drawable(point.X) && drawable(point.Y) {
-				x, y := p.at.X(point.X), p.at.Y(point.Y)
-				pen.box(Rect{x - quietSize, y - quietSize, x + quietSize, y + quietSize})
-			}
-		}
+		p.eachOf(&g, func(x, y float64, _ int) {
+			pen.box(Rect{x - quietSize, y - quietSize, x + quietSize, y + quietSize})
+		})
 		pen.fill(tint(p.theme.Secondary, 0.45), 1)
 		pen.r.Fill()
 	}
@@ -122,13 +119,11 @@ func (p *scatterPlan) drawFocusName(pen pen, x, y, radius float64) {
 // most of all its own way and what lies outside the frame.
 func (p *scatterPlan) covers(place Rect, x, y float64) float64 {
 	cost := 0.0
-	for _, g := range p.chart.Group {
-		for _, point := range g.Points {
-			if drawable(point.X) && drawable(point.Y) && place.holds(p.at.X(point.X), p.at.Y(point.Y)) {
-				cost++
-			}
+	p.each(func(x, y float64, n int) {
+		if place.holds(x, y) {
+			cost += float64(n)
 		}
-	}
+	})
 	for _, line := range p.lines() {
 		if line.Overlaps(place) {
 			cost += 20

@@ -15,8 +15,6 @@ const (
 	fewPoints     = 60   // large marks, all labelled if room is left
 	manyPoints    = 400  // small marks
 	countlessFrom = 2000 // above: density instead of dots
-	mostOffers    = 28   // in a value map
-	mostLabels    = 12   // in a quadrant, only so many are named
 )
 
 // A scatterPlan is a quadrant chart or a value map with every place decided.
@@ -63,10 +61,15 @@ func (p *scatterPlan) count() int {
 	n := 0
 	for _, g := range p.chart.Group {
 		if !g.Quiet {
-			n += len(g.Points)
+			n += g.Len()
 		}
 	}
 	return n
+}
+
+// dense reports whether there are too many points for marks of their own.
+func (p *scatterPlan) dense() bool {
+	return p.count() > countlessFrom || slices.ContainsFunc(p.chart.Group, func(g report.Group) bool { return g.Crowd != nil })
 }
 
 func markRadius(points int) float64 {
@@ -83,6 +86,10 @@ func markRadius(points int) float64 {
 func (p *scatterPlan) axes() {
 	xs, ys := nothing(), nothing()
 	for _, g := range p.chart.Group {
+		if crowd := g.Crowd; crowd != nil && crowd.N > 0 {
+			xs, ys = xs.with(crowd.Lo[0], crowd.Hi[0]), ys.with(crowd.Lo[1], crowd.Hi[1])
+			continue
+		}
 		for _, point := range g.Points {
 			if drawable(point.X) && drawable(point.Y) {
 				xs, ys = xs.with(point.X), ys.with(point.Y)
@@ -250,13 +257,13 @@ func (p *scatterPlan) wanted() []spot {
 	few, least := p.count() <= fewPoints, p.leastRank()
 	crowd := p.crowds()
 	var spots []spot
-	p.each(func(g report.Group, point report.Point, x, y float64) {
+	p.eachPoint(func(g *report.Group, point *report.Point, x, y float64) {
 		if name := p.name(g, point); name != "" && (point.Rank >= least || few) {
 			spots = append(spots, spot{x: x, y: y, r: p.radius * reach, text: name, rank: point.Rank,
 				crowd: crowd(x, y), style: g.Style, open: point.Open})
 		}
 	})
-	if p.chart.Kind == report.QuadrantChart && len(spots) > mostLabels || len(spots) > mostOffers {
+	if len(spots) > p.mostNames() {
 		var best []spot
 		for _, i := range byRank(spots)[:min(len(spots), p.mostNames())] {
 			best = append(best, spots[i])
@@ -279,7 +286,7 @@ func (p *scatterPlan) wanted() []spot {
 }
 
 // name returns the label of a point: of ours without a name, that of its group.
-func (p *scatterPlan) name(g report.Group, point report.Point) string {
+func (p *scatterPlan) name(g *report.Group, point *report.Point) string {
 	if point.Label == "" && g.Style == report.StyleOwn {
 		return p.words.Text(g.Label)
 	}
@@ -290,8 +297,10 @@ func (p *scatterPlan) name(g report.Group, point report.Point) string {
 // million, those that cannot be among the foremost are left alone.
 func (p *scatterPlan) leastRank() int {
 	counts := map[int]int{}
-	for _, g := range p.chart.Group {
-		for _, point := range g.Points {
+	for k := range p.chart.Group {
+		g := &p.chart.Group[k]
+		for i := range g.Points {
+			point := &g.Points[i]
 			if point.Rank > 0 && p.name(g, point) != "" && drawable(point.X) && drawable(point.Y) {
 				counts[point.Rank]++
 			}
@@ -309,10 +318,7 @@ func (p *scatterPlan) leastRank() int {
 
 // mostNames returns how many points may be named at most.
 func (p *scatterPlan) mostNames() int {
-	if p.chart.Kind == report.QuadrantChart {
-		return mostLabels
-	}
-	return mostOffers
+	return p.chart.Kind.Named()
 }
 
 func texts(spots []spot) []string {
@@ -328,7 +334,7 @@ func texts(spots []spot) []string {
 func (p *scatterPlan) crowds() func(x, y float64) int {
 	const side = 20.0
 	counts := map[[2]int]int{}
-	p.each(func(_ report.Group, _ report.Point, x, y float64) { counts[[2]int{int(x / side), int(y / side)}]++ })
+	p.each(func(x, y float64, n int) { counts[[2]int{int(x / side), int(y / side)}] += n })
 	return func(x, y float64) int {
 		n := 0
 		for dx := -1; dx <= 1; dx++ {
@@ -340,11 +346,28 @@ func (p *scatterPlan) crowds() func(x, y float64) int {
 	}
 }
 
-// each calls f with every drawable point and its place.
-func (p *scatterPlan) each(f func(g report.Group, point report.Point, x, y float64)) {
-	for _, g := range p.chart.Group {
-		for _, point := range g.Points {
-			if drawable(point.X) && drawable(point.Y) {
+// each calls f with every place of drawable points and how many are there.
+func (p *scatterPlan) each(f func(x, y float64, n int)) {
+	for k := range p.chart.Group {
+		p.eachOf(&p.chart.Group[k], f)
+	}
+}
+
+// eachOf is each for one group.
+func (p *scatterPlan) eachOf(g *report.Group, f func(x, y float64, n int)) {
+	for place := range g.All() {
+		if drawable(place.X) && drawable(place.Y) {
+			f(p.at.X(place.X), p.at.Y(place.Y), place.N)
+		}
+	}
+}
+
+// eachPoint calls f with every drawable point that may be named and its place.
+func (p *scatterPlan) eachPoint(f func(g *report.Group, point *report.Point, x, y float64)) {
+	for k := range p.chart.Group {
+		g := &p.chart.Group[k]
+		for i := range g.Points {
+			if point := &g.Points[i]; drawable(point.X) && drawable(point.Y) {
 				f(g, point, p.at.X(point.X), p.at.Y(point.Y))
 			}
 		}
@@ -355,11 +378,11 @@ func (p *scatterPlan) each(f func(g report.Group, point report.Point, x, y float
 func (p *scatterPlan) block(place *placer) {
 	// Marks that share a place are one obstacle; in a crowd a place is a square.
 	side, r := 1.0/perPoint, p.radius*reach
-	if p.count() > countlessFrom {
+	if p.dense() {
 		side, r = densitySize, densitySize
 	}
 	seen := map[[2]int32]bool{}
-	p.each(func(_ report.Group, _ report.Point, x, y float64) {
+	p.each(func(x, y float64, _ int) {
 		key := [2]int32{int32(x/side + 0.5), int32(y/side + 0.5)}
 		if !seen[key] {
 			seen[key] = true

@@ -17,7 +17,7 @@ func (p *scatterPlan) layers() []layer {
 	if p.chart.Focus != nil {
 		return append(steps, layer{"focus", p.drawFocus})
 	}
-	if p.count() > countlessFrom {
+	if p.dense() {
 		steps = append(steps, layer{"density", p.drawDensity})
 	} else {
 		steps = append(steps, layer{"points", p.drawPoints})
@@ -174,7 +174,7 @@ const (
 func (p *scatterPlan) drawDensity(pen pen) {
 	cell := func(x, y float64) densityCell { return densityCell{units(x), units(y)} }
 	places := map[densityCell]bool{}
-	p.each(func(_ report.Group, _ report.Point, x, y float64) {
+	p.each(func(x, y float64, _ int) {
 		if len(places) <= densityPlaces {
 			places[cell(x, y)] = true
 		}
@@ -187,7 +187,7 @@ func (p *scatterPlan) drawDensity(pen pen) {
 	}
 	for i := len(p.chart.Group) - 1; i >= 0; i-- {
 		if !p.chart.Group[i].Quiet {
-			p.drawCells(pen, p.chart.Group[i], cell)
+			p.drawCells(pen, &p.chart.Group[i], cell)
 		}
 	}
 	p.drawNamed(pen)
@@ -195,15 +195,13 @@ func (p *scatterPlan) drawDensity(pen pen) {
 
 // drawCells counts the points of a group and draws the squares of each
 // strength as one path.
-func (p *scatterPlan) drawCells(pen pen, g report.Group, cell func(x, y float64) densityCell) {
+func (p *scatterPlan) drawCells(pen pen, g *report.Group, cell func(x, y float64) densityCell) {
 	counts, most := map[densityCell]int{}, 0
-	for _, point := range g.Points {
-		if drawable(point.X) && drawable(point.Y) {
-			c := cell(p.at.X(point.X), p.at.Y(point.Y))
-			counts[c]++
-			most = max(most, counts[c])
-		}
-	}
+	p.eachOf(g, func(x, y float64, n int) {
+		c := cell(x, y)
+		counts[c] += n
+		most = max(most, counts[c])
+	})
 	order := make([]densityCell, 0, len(counts))
 	for c := range counts {
 		order = append(order, c)

@@ -1,9 +1,7 @@
 package report
 
 import (
-	"cmp"
 	"math"
-	"strings"
 
 	"valuebook/report/analysis"
 	"valuebook/report/analysis/quadrant"
@@ -217,40 +215,6 @@ func (b *builder) names(customers []int, limit int) []string {
 		names = append(names, b.d.Customers.Label(i))
 	}
 	return names
-}
-
-// pick returns the customers for which in holds, sorted by key, largest
-// first; ties and missing keys in the order of IDs.
-func (b *builder) pick(in func(i int) bool, key func(i int) float64) []int {
-	type keyed struct {
-		key float64
-		i   int
-	}
-	var chosen []keyed
-	for i := range b.d.Customers.Len() {
-		if in(i) {
-			chosen = append(chosen, keyed{key(i), i})
-		}
-	}
-	sorted(chosen, func(x, y keyed) int {
-		switch {
-		case x.key > y.key:
-			return -1
-		case x.key < y.key:
-			return 1
-		case math.IsNaN(x.key) != math.IsNaN(y.key):
-			if math.IsNaN(y.key) {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(strings.Compare(b.d.Customers.ID[x.i], b.d.Customers.ID[y.i]), x.i-y.i)
-	})
-	out := make([]int, len(chosen))
-	for k, c := range chosen {
-		out[k] = c.i
-	}
-	return out
 }
 
 // className returns the shown name of a class: the user's, else the

@@ -71,12 +71,14 @@ type Axis struct {
 	Names        []dataset.Quantity // of the values 0, 1, 2 ..., instead of numbers
 }
 
-// A Group is a set of points drawn with one mark.
+// A Group is a set of points drawn with one mark. Of a crowd, Points are only
+// those that may be named; Crowd counts them too.
 type Group struct {
 	Label  dataset.Message
 	Style  Style
 	Points []Point
-	Quiet  bool // drawn small and grey, behind everything
+	Crowd  *Crowd // nil where Points are all there are
+	Quiet  bool   // drawn small and grey, behind everything
 }
 
 // A Focus is the point that a chart is about, with the way to the nearest line:

@@ -175,7 +175,7 @@ func (b *builder) exchangeView(e *concept.Exchange) view {
 	}
 	t := &Table{ID: "exchange", Columns: []Column{{Header: dataset.Msg("column.balance"), Text: true, Share: 2}, {Header: dataset.Msg("column.customers")}, {Header: dataset.Msg("column.share.customers")}, {Header: dataset.Msg("column.foremost"), Text: true, Share: 3}}}
 	for _, kind := range balances {
-		members := b.pick(func(i int) bool { return e.Balance[i] == kind }, func(i int) float64 { return e.Given.Values[i] })
+		members, _ := b.first(3, func(i int) bool { return e.Balance[i] == kind }, func(i int) float64 { return e.Given.Values[i] })
 		t.Rows = append(t.Rows, []dataset.Quantity{term("concept.balance." + string(kind)), count(e.Counts[kind]), share(float64(e.Counts[kind]) / float64(e.N)), dataset.List(b.names(members, 3)...)})
 	}
 	v.blocks = append(v.blocks, Block{Table: t}, note(relationNote(e.Relation)))
@@ -214,16 +214,19 @@ func (b *builder) exchangeChart(e *concept.Exchange) *Chart {
 		c.Fields[k] = dataset.Msg("concept.balance." + string(kind))
 	}
 	rank := map[int]int{} // the foremost of those who give much and receive little are named
-	members := b.pick(func(i int) bool { return e.Balance[i] == concept.Gives }, func(i int) float64 { return e.Given.Values[i] })
-	for k, i := range members[:min(3, len(members))] {
+	members, _ := b.first(3, func(i int) bool { return e.Balance[i] == concept.Gives }, func(i int) float64 { return e.Given.Values[i] })
+	for k, i := range members {
 		rank[i] = 3 - k
 	}
 	group := Group{Style: StyleOwn}
-	for i, kind := range e.Balance {
-		if kind != concept.Unknown {
-			group.Points = append(group.Points, Point{X: e.Received.Values[i], Y: e.Given.Values[i], Label: b.d.Customers.Label(i), Rank: rank[i]})
-		}
-	}
+	b.place(&group, e.N > crowdFrom, customerPoints{x: e.Received.Values, y: e.Given.Values, rank: func(i int) int { return rank[i] },
+		members: func(yield func(int) bool) {
+			for i, kind := range e.Balance {
+				if kind != concept.Unknown && !yield(i) {
+					return
+				}
+			}
+		}})
 	c.Group = []Group{group}
 	c.Alt = dataset.Msg("alt.exchange", count(e.N), count(e.Counts[concept.Receives]), count(e.Counts[concept.Gives]), count(e.Counts[concept.Mutual]))
 	return c
@@ -237,8 +240,8 @@ func (b *builder) conceptSentences(add func(float64, dataset.Message)) {
 		return
 	}
 	if e := c.Exchange; e != nil && e.Refused == concept.Accepted && e.Counts[concept.Gives] > 0 {
-		members := b.pick(func(i int) bool { return e.Balance[i] == concept.Gives }, func(i int) float64 { return e.Given.Values[i] })
-		add(float64(len(members))/float64(e.N), dataset.Msg("found.exchange", count(len(members)), count(e.N), dataset.List(b.names(members, 3)...)).From(SectionConcepts+"#exchange"))
+		members, all := b.first(3, func(i int) bool { return e.Balance[i] == concept.Gives }, func(i int) float64 { return e.Given.Values[i] })
+		add(float64(all)/float64(e.N), dataset.Msg("found.exchange", count(all), count(e.N), dataset.List(b.names(members, 3)...)).From(SectionConcepts+"#exchange"))
 	}
 	if l := c.Loyalty; l != nil && l.RebuyNo > 0 && hasInterval(l.Rebuy) {
 		add(1-l.Rebuy.Value, dataset.Msg("found.rebuy", count(l.RebuyNo), count(l.Rebuy.N), share(1-l.Rebuy.Value), share(1-l.Rebuy.Hi), share(1-l.Rebuy.Lo)).From(SectionConcepts+"#loyalty"))

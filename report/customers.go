@@ -173,16 +173,16 @@ func (b *builder) leavingTable(verdict value.Verdict) []Block {
 	if b.base.values != nil {
 		key, order = b.base.of, b.base.code
 	}
-	chosen := b.pick(in, key)
-	if len(chosen) == 0 {
+	chosen, all := b.first(listRows, in, key)
+	if all == 0 {
 		return nil
 	}
 	t := &Table{ID: "customers_" + verdict.String(), Columns: b.leavingColumns()}
-	for _, i := range chosen[:min(listRows, len(chosen))] {
+	for _, i := range chosen {
 		t.Rows = append(t.Rows, b.leavingRow(i))
 	}
-	t.More, t.MoreIn = len(chosen)-len(t.Rows), dataset.Literal(b.d.Customers.Place.Sheet)
-	return []Block{heading(dataset.Msg("heading.customers."+b.rep.verdictCode(verdict), count(len(chosen)), term("order."+order))), {Table: t}}
+	t.More, t.MoreIn = all-len(t.Rows), dataset.Literal(b.d.Customers.Place.Sheet)
+	return []Block{heading(dataset.Msg("heading.customers."+b.rep.verdictCode(verdict), count(all), term("order."+order))), {Table: t}}
 }
 
 func (b *builder) leavingColumns() []Column {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"sort"
@@ -210,12 +211,12 @@ func (b *divided) actions() []Action {
 	var actions []Action
 	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
 		in := func(i int) bool { return b.in[i] && q.Class[i] == class }
-		members := b.pick(in, b.base.of)
-		if len(members) == 0 {
+		members, all := b.first(3, in, b.base.of)
+		if all == 0 {
 			continue
 		}
 		a := b.action(q, class)
-		a.Count, a.Share, a.Names = len(members), share(b.base.share(in, b.d.Customers.Len())), b.names(members, 3)
+		a.Count, a.Share, a.Names = all, share(b.base.share(in, b.d.Customers.Len())), b.names(members, 3)
 		actions = append(actions, a)
 	}
 	return actions
@@ -233,7 +234,8 @@ func (b *divided) sentences() []dataset.Message {
 			v := b.r.Value.Verdict[i]
 			return b.in[i] && (v == value.Regret || v == value.BetterElsewhere)
 		}
-		list = append(list, dataset.Msg("division.found.risk", count(lost), count(n), dataset.List(b.names(b.pick(in, b.base.of), 3)...)).From(SectionCustomers))
+		largest, _ := b.first(3, in, b.base.of)
+		list = append(list, dataset.Msg("division.found.risk", count(lost), count(n), dataset.List(b.names(largest, 3)...)).From(SectionCustomers))
 	}
 	if q := b.r.Quadrant; q != nil {
 		near := 0
@@ -261,18 +263,15 @@ func (b *divided) quadrantOf() *Section {
 	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
 		chart.Fields[class-1] = dataset.Msg("text", className(b.r.Options, q.ID(class)))
 		group := Group{Label: chart.Fields[class-1], Style: Style(class - 1)}
-		for _, i := range b.division.Customers {
-			if q.Class[i] == class {
-				group.Points = append(group.Points, Point{X: q.X.Values[i], Y: q.Y.Values[i], Label: b.d.Customers.Label(i)})
-			}
-		}
-		b.rankPoints(q, class, group.Points)
-		if len(group.Points) > 0 {
+		ranks := b.foremostOf(q, class)
+		b.place(&group, len(b.division.Customers) > crowdFrom, customerPoints{members: b.membersIn(q, class), x: q.X.Values, y: q.Y.Values,
+			rank: func(i int) int { return ranks[i] }})
+		if group.Len() > 0 {
 			chart.Group = append(chart.Group, group)
 		}
-		placed += len(group.Points)
+		placed += group.Len()
 		if class == quadrant.HighHigh {
-			best = len(group.Points)
+			best = group.Len()
 		}
 	}
 	if placed == 0 {
@@ -283,6 +282,17 @@ func (b *divided) quadrantOf() *Section {
 	title := dataset.Msg("division.title.quadrant", count(best), count(len(b.division.Customers)), className(b.r.Options, q.ID(quadrant.HighHigh)))
 	chart.Title, chart.Alt = title, title
 	return &Section{ID: SectionQuadrant, Title: title, Blocks: []Block{{Chart: chart}, note(dataset.Msg("division.note.quadrant"))}}
+}
+
+// membersIn are the members that are in a class.
+func (b *divided) membersIn(q *quadrant.Result, class quadrant.Class) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for _, i := range b.division.Customers {
+			if q.Class[i] == class && !yield(i) {
+				return
+			}
+		}
+	}
 }
 
 // customersOf lists the members with their figures and their why.

@@ -58,7 +58,7 @@ func dumpChart(line func(string, ...any), c *report.Chart, w *wording.Writer) {
 		line("  axis: %s %g..%g line %v %g band %g", w.Text(a.Label), a.Lo, a.Hi, a.HasThreshold, a.Threshold, a.Band)
 	}
 	for _, g := range c.Group {
-		line("  group %s style %d: %d points", w.Text(g.Label), g.Style, len(g.Points))
+		line("  group %s style %d: %d points", w.Text(g.Label), g.Style, g.Len())
 	}
 	if c.Heat != nil {
 		rows, columns := c.Heat.Names()

@@ -191,7 +191,7 @@ func (b *builder) actions() []Action {
 func (b *builder) action(q *quadrant.Result, class quadrant.Class) Action {
 	id := q.ID(class)
 	in := func(i int) bool { return q.Class[i] == class }
-	members := b.pick(in, b.base.of)
+	members, _ := b.first(3, in, b.base.of)
 	return Action{
 		Class: id, Style: int(class) - 1, Count: q.Counts[class],
 		Share:   share(b.base.share(in, b.d.Customers.Len())),

@@ -268,8 +268,8 @@ func (b *builder) bestTable(l *lifetime.Result) *Table {
 	case l.Contract != nil:
 		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.expected_month")})
 	}
-	order := b.pick(func(i int) bool { return current(l, i) }, func(i int) float64 { return l.Value[i] })
-	for _, i := range order[:min(bestCustomers, len(order))] {
+	best, all := b.first(bestCustomers, func(i int) bool { return current(l, i) }, func(i int) float64 { return l.Value[i] })
+	for _, i := range best {
 		row := []dataset.Quantity{text(b.d.Customers.Label(i)), money(l.Value[i])}
 		switch {
 		case l.Buying != nil:
@@ -279,7 +279,7 @@ func (b *builder) bestTable(l *lifetime.Result) *Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.More, t.MoreIn = max(0, min(len(order), l.Equity.Customers)-bestCustomers), b.sheetOfCustomers()
+	t.More, t.MoreIn = max(0, min(all, l.Equity.Customers)-bestCustomers), b.sheetOfCustomers()
 	return t
 }
 

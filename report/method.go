@@ -91,11 +91,7 @@ func (b *builder) exampleCustomer() int {
 			best = max(best, own.Coverage(i))
 		}
 	}
-	order := b.pick(func(i int) bool { return !math.IsNaN(own.Value[i]) && own.Coverage(i) == best }, func(i int) float64 { return own.Value[i] })
-	if len(order) == 0 {
-		return -1
-	}
-	return order[len(order)/2]
+	return b.middle(func(i int) bool { return !math.IsNaN(own.Value[i]) && own.Coverage(i) == best }, func(i int) float64 { return own.Value[i] })
 }
 
 // exampleBuyer returns the customer with the median revenue among those who
@@ -105,11 +101,7 @@ func (b *builder) exampleBuyer() int {
 	if h == nil || h.Refused != "" {
 		return -1
 	}
-	order := b.pick(func(i int) bool { days, _ := h.Days(i); return len(days) > 1 }, func(i int) float64 { return h.Net[i] })
-	if len(order) == 0 {
-		return -1
-	}
-	return order[len(order)/2]
+	return b.middle(func(i int) bool { days, _ := h.Days(i); return len(days) > 1 }, func(i int) float64 { return h.Net[i] })
 }
 
 // always are the settings that a page names even at their defaults, because

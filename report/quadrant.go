@@ -1,10 +1,11 @@
 package report
 
 import (
+	"cmp"
+	"iter"
 	"maps"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	"valuebook/report/analysis/quadrant"
@@ -118,11 +119,15 @@ func (b *builder) quadrantChart(q *quadrant.Result) *Chart {
 		ID: "quadrant", Kind: QuadrantChart, Title: b.quadrantTitle(q),
 		X: quadrantAxis(q.X), Y: quadrantAxis(q.Y),
 	}
+	crowded := classified(q) > crowdFrom
 	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
 		c.Fields[class-1] = dataset.Msg("text", className(b.r.Options, q.ID(class)))
-		if group := b.classGroup(q, class); len(group.Points) > 0 {
+		if group := b.classGroup(q, class, b.membersOf(q, class), crowded); group.Len() > 0 {
 			c.Group = append(c.Group, group)
 		}
+	}
+	if crowded {
+		c.keepNamed()
 	}
 	c.Alt = dataset.Msg("alt.quadrant", dataset.Sentence(c.Title),
 		count(q.Counts[1]), count(q.Counts[2]), count(q.Counts[3]), count(q.Counts[4]))
@@ -143,38 +148,47 @@ func quadrantAxis(a quadrant.Axis) Axis {
 // lowCoverage is the share of ratings below which a mark is drawn open.
 const lowCoverage = 0.7
 
-func (b *builder) classGroup(q *quadrant.Result, class quadrant.Class) Group {
+// classGroup makes a group of members of a class. The foremost three are named
+// first, then border cases.
+func (b *builder) classGroup(q *quadrant.Result, class quadrant.Class, members iter.Seq[int], crowded bool) Group {
 	group := Group{Label: dataset.Msg("text", className(b.r.Options, q.ID(class))), Style: Style(class - 1)}
-	if n := q.Counts[class]; n > 0 {
-		group.Points = make([]Point, 0, n)
-	}
-	for i, c := range q.Class {
-		if c != class {
-			continue
-		}
-		p := Point{X: q.X.Values[i], Y: q.Y.Values[i], Label: b.d.Customers.Label(i)}
-		if q.Border[i] {
-			p.Rank = 1
-		}
-		p.Open = b.r.Value != nil && b.r.Value.Own.Coverage(i) < lowCoverage
-		group.Points = append(group.Points, p)
-	}
-	b.rankPoints(q, class, group.Points)
+	ranks := b.foremostOf(q, class)
+	b.place(&group, crowded, customerPoints{members: members, x: q.X.Values, y: q.Y.Values,
+		rank: func(i int) int {
+			if rank := ranks[i]; rank > 0 {
+				return rank
+			}
+			if q.Border[i] {
+				return 1
+			}
+			return 0
+		},
+		open: func(i int) bool { return b.r.Value != nil && b.r.Value.Own.Coverage(i) < lowCoverage }})
 	return group
 }
 
-// rankPoints asks for the labels of the foremost customers of a class first,
-// then of the border cases.
-func (b *builder) rankPoints(q *quadrant.Result, class quadrant.Class, points []Point) {
-	rank := map[string]int{}
-	for k, i := range b.pick(func(i int) bool { return q.Class[i] == class }, b.base.of) {
-		if k < 3 && b.base.values != nil {
-			rank[b.d.Customers.Label(i)] = 5 - k
+// membersOf are the customers of a class.
+func (b *builder) membersOf(q *quadrant.Result, class quadrant.Class) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i, c := range q.Class {
+			if c == class && !yield(i) {
+				return
+			}
 		}
 	}
-	for k := range points {
-		points[k].Rank = max(points[k].Rank, rank[points[k].Label])
+}
+
+// foremostOf ranks the three customers of a class that have most of the base.
+func (b *builder) foremostOf(q *quadrant.Result, class quadrant.Class) map[int]int {
+	if b.base.values == nil {
+		return nil
 	}
+	rank := map[int]int{}
+	first, _ := b.first(3, func(i int) bool { return q.Class[i] == class }, b.base.of)
+	for k, i := range first {
+		rank[i] = 5 - k
+	}
+	return rank
 }
 
 func (b *builder) classTable(q *quadrant.Result) *Table {
@@ -261,22 +275,35 @@ func (b *builder) borderTable(q *quadrant.Result) *Table {
 		{Header: dataset.Msg("column.becomes"), Text: true, Share: 1.4},
 		{Header: dataset.Msg("column.smallest_change"), Text: true, Share: 3},
 	}}
-	near := b.borderCases(q)
-	for _, i := range near[:min(borderRows, len(near))] {
+	for _, i := range b.borderCases(q, borderRows) {
 		t.Rows = append(t.Rows, b.borderRow(q, i))
 	}
-	t.More = len(near) - len(t.Rows)
+	t.More = q.BorderCount - len(t.Rows)
 	return t
 }
 
-// borderCases returns the customers close to a line, the nearest first; of
+// borderCases returns the first customers close to a line, the nearest first; of
 // those equally near to a tenth of a point the largest first.
-func (b *builder) borderCases(q *quadrant.Result) []int {
-	near := b.pick(func(i int) bool { return q.Border[i] }, b.base.of)
-	sort.SliceStable(near, func(x, y int) bool {
-		return math.Round(10*q.FlipDistance(near[x])) < math.Round(10*q.FlipDistance(near[y]))
-	})
-	return near
+func (b *builder) borderCases(q *quadrant.Result, most int) []int {
+	type border struct {
+		distance float64
+		customer keyed
+	}
+	compare := func(x, y border) int {
+		return cmp.Or(cmp.Compare(x.distance, y.distance), b.compare(x.customer, y.customer))
+	}
+	var near []border
+	for i, is := range q.Border {
+		if !is {
+			continue
+		}
+		near = keepFirst(near, most, border{math.Round(10 * q.FlipDistance(i)), keyed{b.base.of(i), i}}, compare)
+	}
+	out := make([]int, len(near))
+	for k, c := range near {
+		out[k] = c.customer.i
+	}
+	return out
 }
 
 func (b *builder) borderRow(q *quadrant.Result, i int) []dataset.Quantity {

@@ -29,7 +29,7 @@ func (b *builder) scoreActions() []Action {
 	var actions []Action
 	for _, k := range order[:min(mostGroups, len(order))] {
 		g := r.Segments[k]
-		members := b.pick(func(i int) bool { return r.Segment[i] == k }, func(i int) float64 { return b.r.Purchases.Net[i] })
+		members, _ := b.first(3, func(i int) bool { return r.Segment[i] == k }, func(i int) float64 { return b.r.Purchases.Net[i] })
 		a := Action{Class: g.ID, Label: dataset.Msg("text", ScoreSegment(g.Segment)), Style: -1, Count: g.Customers,
 			Meaning: dataset.Msg("meaning.rfm." + g.ID), Advice: dataset.Msg("advice.rfm." + g.ID), Names: b.names(members, 3)}
 		if total > 0 {

@@ -285,12 +285,12 @@ func (b *builder) quadrantSentences(q *quadrant.Result, add func(float64, datase
 		best = largestClass(q)
 	}
 	in := func(i int) bool { return q.Class[i] == best }
-	members := b.pick(in, b.base.of)
+	members, _ := b.first(3, in, b.base.of)
 	part := b.base.share(in, b.d.Customers.Len())
 	add(1.1, dataset.Msg("found.class."+b.base.code, className(b.r.Options, q.ID(best)), count(q.Counts[best]), count(b.d.Customers.Len()),
 		share(part), dataset.List(b.names(members, 3)...), b.amountOf(part)).From(SectionQuadrant+"#classes"))
 	if q.BorderCount > 0 {
-		i := b.borderCases(q)[0]
+		i := b.borderCases(q, 1)[0]
 		add(0.3+0.5*float64(q.BorderCount)/float64(classified(q)), dataset.Msg("found.border", count(q.BorderCount),
 			text(b.d.Customers.Label(i)), className(b.r.Options, q.ID(q.Class[i])), className(b.r.Options, q.ID(q.FlipClass(i)))).From(SectionQuadrant+"#border"))
 	}

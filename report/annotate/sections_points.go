@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"math"
+	"slices"
 
 	"valuebook/report"
 	"valuebook/report/sheets"
@@ -18,20 +19,24 @@ func (p *planner) pointSeries(s *sectionPage, c *report.Chart, chart *sheets.Cha
 	marks := 0
 	for _, g := range c.Group {
 		if !g.Quiet {
-			marks += len(g.Points)
+			marks += g.Len()
 		}
 	}
-	place := func(v report.Point) [2]float64 {
-		return [2]float64{plotWidth * (v.X - lo[0]) / (hi[0] - lo[0]), plotHeight * (hi[1] - v.Y) / (hi[1] - lo[1])}
+	place := func(x, y float64) [2]float64 {
+		return [2]float64{plotWidth * (x - lo[0]) / (hi[0] - lo[0]), plotHeight * (hi[1] - y) / (hi[1] - lo[1])}
 	}
-	for _, g := range c.Group {
-		for _, v := range g.Points {
-			taken = append(taken, markBox(place(v)))
+	shown := make([][]report.Place, len(c.Group)) // of each group
+	for k := range c.Group {
+		shown[k] = toldApart(&c.Group[k], place)
+		for _, v := range shown[k] {
+			taken = append(taken, markBox(place(v.X, v.Y)))
 		}
 	}
-	for _, g := range c.Group {
+	for k, g := range c.Group {
 		if g.Quiet {
-			p.backdrop(s, g, chart)
+			p.smallPoints(s, shown[k], backdropColor, chart)
+		} else if g.Crowd != nil {
+			p.smallPoints(s, shown[k], seriesColor(g.Style), chart)
 		}
 	}
 	p.arrowSeries(s, c, chart)
@@ -47,7 +52,7 @@ func (p *planner) pointSeries(s *sectionPage, c *report.Chart, chart *sheets.Cha
 			if marks > mostLabels && v.Rank == 0 {
 				continue // in a crowd, names only for those who matter
 			}
-			if side, b, ok := placeLabel(text, place(v), taken); ok && text != "" {
+			if side, b, ok := placeLabel(text, place(v.X, v.Y), taken); ok && text != "" {
 				labels, taken = append(labels, sheets.PointLabel{Index: i, Text: text, Place: side}), append(taken, b)
 			}
 		}
@@ -70,15 +75,33 @@ func (p *planner) pointSeries(s *sectionPage, c *report.Chart, chart *sheets.Cha
 // backdropColor is paler than everything that stands before it.
 const backdropColor = "CFD4D9"
 
-// backdrop draws points that everything else stands before, pale and without
-// names.
-func (p *planner) backdrop(s *sectionPage, g report.Group, chart *sheets.Chart) {
+// toldApart returns the places of a group's points, of a crowd only one of those
+// that marks would hide.
+func toldApart(g *report.Group, place func(x, y float64) [2]float64) []report.Place {
+	if g.Crowd == nil {
+		return slices.Collect(g.All())
+	}
+	var out []report.Place
+	const side = markSize / 2
+	seen := map[[2]int]bool{}
+	for v := range g.All() {
+		at := place(v.X, v.Y)
+		if cell := [2]int{int(at[0] / side), int(at[1] / side)}; !seen[cell] {
+			seen[cell] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// smallPoints draws points that names and everything else stand before.
+func (p *planner) smallPoints(s *sectionPage, places []report.Place, color string, chart *sheets.Chart) {
 	var xs, ys []any
-	for _, v := range g.Points {
+	for _, v := range places {
 		xs, ys = append(xs, v.X), append(ys, v.Y)
 	}
 	if len(xs) > 0 {
-		chart.Series = append(chart.Series, sheets.Series{Name: chart.YTitle, Categories: p.data(s, "x", xs), Values: p.data(s, "y", ys), Color: backdropColor, Marker: "circle", Small: true})
+		chart.Series = append(chart.Series, sheets.Series{Name: chart.YTitle, Categories: p.data(s, "x", xs), Values: p.data(s, "y", ys), Color: color, Marker: "circle", Small: true})
 	}
 }
 
@@ -119,6 +142,13 @@ func extent(c *report.Chart) (lo, hi [2]float64) {
 	lo, hi = [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
 	widen := func(k int, v float64) { lo[k], hi[k] = min(lo[k], v), max(hi[k], v) }
 	for _, g := range c.Group {
+		if g.Crowd != nil && g.Crowd.N > 0 {
+			widen(0, g.Crowd.Lo[0])
+			widen(1, g.Crowd.Lo[1])
+			widen(0, g.Crowd.Hi[0])
+			widen(1, g.Crowd.Hi[1])
+			continue
+		}
 		for _, v := range g.Points {
 			widen(0, v.X)
 			widen(1, v.Y)

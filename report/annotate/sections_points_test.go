@@ -82,3 +82,29 @@ func TestSegmentsTakenOutAreListed(t *testing.T) {
 		t.Errorf("without the setting holds %v", was)
 	}
 }
+
+// TestCrowdsAreThinned holds that of points too many to be told apart a chart has
+// one for each place that a mark covers, in small marks, with those that are named
+// before them.
+func TestCrowdsAreThinned(t *testing.T) {
+	p := &planner{names: map[string]string{"quadrant": "Quadrant"}, w: writer(t)}
+	group := report.Group{Style: report.StyleHighHigh}
+	for i := range 25_000 {
+		group.Points = append(group.Points, report.Point{X: float64(i % 250), Y: float64(i % 99), Label: "Arda", Rank: max(0, 1-i)})
+	}
+	c := (&report.Chart{Kind: report.QuadrantChart, Group: []report.Group{group}}).Crowded()
+	s, chart := &sectionPage{page: &page{}, id: "quadrant", row: 5, col: sectionData}, &sheets.Chart{}
+	p.pointSeries(s, c, chart)
+	if len(chart.Series) != 2 || !chart.Series[0].Small || chart.Series[1].Small {
+		t.Fatalf("%d series, want the crowd and the named", len(chart.Series))
+	}
+	if named := chart.Series[1].PointLabels; len(named) > 1 || chart.Series[1].Color != chart.Series[0].Color {
+		t.Errorf("names %+v", named)
+	}
+	if n := len(s.Cells); n < 10_000 || n > 40_000 {
+		t.Errorf("the data are %d cells", n)
+	}
+	if *chart.XMin > 0 || *chart.XMax < 249 || *chart.YMax < 98 {
+		t.Errorf("the chart shows %v to %v and up to %v", *chart.XMin, *chart.XMax, *chart.YMax)
+	}
+}

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"valuebook/charts"
@@ -48,12 +49,30 @@ func newLayout(r *report.Report, words *wording.Writer, o Options) *layout {
 		return textStyle{size: size, leading: leading, bold: bold, color: c.Text, fonts: fonts}
 	}
 	chosen := *r
-	chosen.Sections = report.Arranged(r.Sections, o.Sections)
+	chosen.Sections = crowded(report.Arranged(r.Sections, o.Sections))
 	l := &layout{report: &chosen, whole: r.Sections, texts: o.Texts, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{},
 		display: style(22, 9, true), heading: style(14, 6, true), lead: style(10.5, 5, false), leadBold: style(10.5, 5, true),
 		body: style(9, 4, false), bodyBold: style(9, 4, true), small: style(7.5, 3.2, false), smallBold: style(7.5, 3.2, true)}
 	l.styles = classStyles(r)
 	return l
+}
+
+// crowded returns sections with the points of their charts counted where these
+// are too many: a layout reads its charts many times.
+func crowded(sections []report.Section) []report.Section {
+	out := slices.Clone(sections)
+	for i := range out {
+		for k, b := range out[i].Blocks {
+			if b.Chart == nil {
+				continue
+			}
+			if chart := b.Chart.Crowded(); chart != b.Chart {
+				out[i].Blocks = slices.Clone(out[i].Blocks)
+				out[i].Blocks[k].Chart = chart
+			}
+		}
+	}
+	return out
 }
 
 // classStyles returns which mark each class has: its place in the quadrant.
