@@ -15,7 +15,10 @@ func (b *builder) segmentsSection() *Section {
 		return nil
 	}
 	r = byValueDescending(r)
-	s := &Section{ID: SectionSegments, Title: dataset.Msg("title.segments.classes", count(len(r.Segments)))}
+	s := &Section{ID: SectionSegments, Title: dataset.Msg("title.segments.portraits", count(len(r.Segments)))}
+	if b.r.Quadrant != nil && classified(b.r.Quadrant) > 0 {
+		s.Title = dataset.Msg("title.segments.classes", count(len(r.Segments)))
+	}
 	if b.r.Value != nil {
 		s.Title = b.segmentsTitle(r)
 		if chart := b.segmentChart(r); len(chart.Bars) > 0 {

@@ -269,7 +269,8 @@ func (b *builder) fillGroups(t *table, rows []int32) {
 	b.d.Customers.Segment = segments
 }
 
-// texts returns the text of a column per customer; equal texts share their bytes.
+// texts returns the text of a column per customer, "" for a cell in which a formula failed; equal texts share their
+// bytes.
 func (b *builder) texts(t *table, rows []int32, column *column) []string {
 	out, cells := make([]string, len(rows)), t.grid.Column(column.col)
 	for i, row := range rows {
@@ -277,6 +278,10 @@ func (b *builder) texts(t *table, rows []int32, column *column) []string {
 			cell := cells.At(int(row))
 			if cell.IsEmpty() {
 				cell = t.grid.Filled(int(row), column.col)
+			}
+			if cell.Kind == grid.ErrorValue {
+				b.found.cell(codeCellError, dataset.Warning, t.grid.Ref(int(row), column.col), cell.Text, dataset.Str(column.head.text()))
+				continue
 			}
 			out[i] = strings.TrimSpace(cell.String())
 		}

@@ -539,3 +539,18 @@ func TestSpecialSizes(t *testing.T) {
 	d = read(t, Options{}, sheetOf{name: "Empty"})
 	wantFindings(t, d, "stop nothing-found")
 }
+
+// A failed formula is nobody's name and no segment: such a cell counts as missing, and is named.
+func TestFailedFormulasAreNoNames(t *testing.T) {
+	d := read(t, Options{}, sheetOf{name: "Data", rows: [][]any{
+		{"Customer", "Segment", "Benefit: Service [1-5]", "Cost: Price [1-5]"},
+		{"Ann", "North", 4, 2}, {"#N/A", "North", 3, 2}, {"Bob", "#N/A", 5, 1}, {"#REF!", "South", 2, 2}, {"#1 Supplies", "South", 2, 4},
+	}})
+	wantFindings(t, d, "error cell-error Data!A3", "error cell-error Data!A5", "warning cell-error Data!B4")
+	if got := strings.Join(d.Customers.ID, ","); got != "Ann,Bob,#1 Supplies" {
+		t.Errorf("customers %s", got)
+	}
+	if got := strings.Join(d.Customers.Segment, ","); got != "North,,South" {
+		t.Errorf("segments %s", got)
+	}
+}

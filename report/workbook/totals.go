@@ -62,6 +62,9 @@ func (b *builder) dropRowsOf(t *table, key *column) {
 		case !watch.data(number) && t.isNote(row, i, ended):
 			t.skip(number, skipNote)
 			ended = true
+		case strings.HasPrefix(id, "#") && t.grid.Filled(number, key.col).Kind == grid.ErrorValue:
+			t.skip(number, t.skipNameless())
+			b.found.cell(codeCellError, dataset.Error, t.grid.Ref(number, key.col), id, dataset.Str(key.head.text()))
 		case id == "", t.role == dataset.TableOffers && t.grid.At(number, key.col).IsEmpty(): // within the merged name of an offer
 			t.skip(number, t.skipNameless())
 			nameless = append(nameless, number)
