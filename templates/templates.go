@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"valuebook/report/wording"
 )
@@ -36,8 +37,16 @@ func Catalogue(language string, overlay fs.FS) (*wording.Catalogue, error) {
 	found := 0
 	for _, name := range fallbacks(language) {
 		found = 0
-		for _, source := range sources(overlay) {
-			n, err := load(catalogue, source, path.Join("wording", name))
+		own, err := embedded(name)
+		if err != nil {
+			return nil, err
+		}
+		if own != nil {
+			catalogue.Add(own)
+			found++
+		}
+		if overlay != nil {
+			n, err := load(catalogue, overlay, path.Join("wording", name))
 			if err != nil {
 				return nil, err
 			}
@@ -60,6 +69,24 @@ func Read(name string, overlay fs.FS) ([]byte, error) {
 		}
 	}
 	return Files.ReadFile(name)
+}
+
+// read are the texts of a language that come with the program, as read before: a
+// service needs them for every report.
+var read sync.Map // language -> *wording.Catalogue
+
+// embedded returns these texts, nil for a language without any.
+func embedded(language string) (*wording.Catalogue, error) {
+	if before, ok := read.Load(language); ok {
+		return before.(*wording.Catalogue), nil
+	}
+	catalogue := wording.NewCatalogue(language)
+	n, err := load(catalogue, Files, path.Join("wording", language))
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	read.Store(language, catalogue)
+	return catalogue, nil
 }
 
 // load adds every catalogue file of a folder, in the order of their names, and

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -17,6 +18,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"valuebook/report/jobs"
+	"valuebook/report/jobs/queue"
 	"valuebook/report/ledger"
 	monthly "valuebook/report/run"
 	"valuebook/samples/pgtest"
@@ -85,9 +88,10 @@ func aRating(t testing.TB, f *excelize.File, sheet string) string {
 // soaked is a drop folder under work.
 type soaked struct {
 	testing.TB
-	book *ledger.Ledger
-	n    int
-	line []string // of the servers
+	book  *ledger.Ledger
+	queue *queue.Queue
+	n     int
+	line  []string // of the servers
 }
 
 // soak makes the current folder one with n workbooks in its drop folder.
@@ -110,6 +114,9 @@ func soak(t *testing.T, n int, store string) *soaked {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.book.Close() })
+	if s.queue, err = queue.New(context.Background(), s.book, queue.Options{Owner: "observer"}); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 
@@ -129,7 +136,7 @@ func (s *soaked) reach(n int) {
 	began := time.Now()
 	for end := began.Add(3*time.Minute + 10*time.Second*time.Duration(s.n)); s.done() < n; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
-			s.Fatalf("%d of %d runs are done in %v", s.done(), n, time.Since(began))
+			s.Fatalf("%d of %d runs are done in %v\n%s", s.done(), n, time.Since(began), s.standing())
 		}
 	}
 }
@@ -184,21 +191,31 @@ func TestSoakOneProcess(t *testing.T) {
 	n := soaking(t)
 	s := soak(t, n, "")
 	began := time.Now()
-	var recovery time.Duration
+	var recovered []string // time from each kill to the next report
 	one := serverOf(t, s.line...)
 	for kill := 1; kill <= 3; kill++ {
 		s.reach(kill * n / 4)
+		killed := time.Now()
 		s.kill(one)
-		before, again := s.done(), time.Now()
+		before := s.done()
 		one = serverOf(t, s.line...)
 		s.reach(min(before+1, n))
-		recovery = max(recovery, time.Since(again))
+		recovered = append(recovered, seconds(time.Since(killed)))
 	}
 	s.reach(n)
 	took := time.Since(began)
 	s.whole()
 	one.stop(t)
-	t.Logf("SQLite, one process killed three times: %d workbooks in %.0f s, %.2f a second; from a start to the next report at most %.1f s", n, took.Seconds(), float64(n)/took.Seconds(), recovery.Seconds())
+	t.Logf("SQLite, one process killed three times: %d workbooks in %.0f s, %.2f a second; from each kill to the next report %s; load %s", n, took.Seconds(), float64(n)/took.Seconds(), strings.Join(recovered, ", "), load())
+}
+
+func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s" }
+
+// load is how many processes of this machine wanted a processor in the last
+// minute, 5 and 15 minutes: figures of a machine that does other work are low.
+func load() string {
+	data, _ := os.ReadFile("/proc/loadavg")
+	return strings.Join(strings.Fields(string(data))[:3], " ")
 }
 
 // TestSoakThreeProcesses does the same on PostgreSQL with three, of which two
@@ -208,45 +225,50 @@ func TestSoakThreeProcesses(t *testing.T) {
 	s := soak(t, n, pgtest.DSN(t))
 	began := time.Now()
 	all := []*server{serverOf(t, s.line...), serverOf(t, s.line...), serverOf(t, s.line...)}
+	var recovered []string // time from each kill until nothing is in the hands of the dead
 	for i, doomed := range all[:2] {
 		s.reach((i + 1) * n / 4)
+		killed := time.Now()
 		s.kill(doomed)
+		s.takenUp(killed)
+		recovered = append(recovered, seconds(time.Since(killed)))
 	}
-	killed := time.Now()
-	lost := s.begun()
-	for ; s.begunBy(lost) && time.Since(killed) < 5*time.Minute; time.Sleep(100 * time.Millisecond) {
-	}
-	recovery := time.Since(killed)
 	s.reach(n)
 	took := time.Since(began)
 	s.whole()
 	all[2].stop(t)
-	t.Logf("PostgreSQL, two of three processes killed: %d workbooks in %.0f s, %.2f a second; the work of the dead was taken up after %.1f s", n, took.Seconds(), float64(n)/took.Seconds(), recovery.Seconds())
+	t.Logf("PostgreSQL, two of three processes killed: %d workbooks in %.0f s, %.2f a second; the work of the dead was taken up after %s; load %s", n, took.Seconds(), float64(n)/took.Seconds(), strings.Join(recovered, ", "), load())
 }
 
-// begun are the processes that have begun runs and live no more.
-func (s *soaked) begun() []string {
-	owners, err := s.book.Owners(context.Background())
-	if err != nil {
-		s.Fatal(err)
-	}
-	return monthly.Dead(owners)
-}
-
-// begunBy reports whether runs are still in the hands of these processes.
-func (s *soaked) begunBy(dead []string) bool {
-	owners, err := s.book.Owners(context.Background())
-	if err != nil {
-		s.Fatal(err)
-	}
-	for _, owner := range owners {
-		for _, one := range dead {
-			if one == owner {
-				return true
-			}
+// takenUp waits until no run and no job is in the hands of a process that lives
+// no more. Others work meanwhile.
+func (s *soaked) takenUp(killed time.Time) {
+	s.Helper()
+	for ; s.heldByTheDead(); time.Sleep(100 * time.Millisecond) {
+		if time.Since(killed) > 3*time.Minute {
+			s.Fatalf("the work of the dead is not taken up:\n%s", s.standing())
 		}
 	}
-	return false
+}
+
+func (s *soaked) heldByTheDead() bool {
+	ctx := context.Background()
+	owners, err := s.book.Owners(ctx)
+	if err != nil {
+		s.Fatal(err)
+	}
+	atWork, err := s.queue.Owners(ctx)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return len(monthly.Dead(append(owners, atWork...))) > 0
+}
+
+// standing says what waits and who works, for a test that waits in vain.
+func (s *soaked) standing() string {
+	status, err := jobs.Look(context.Background(), s.book, s.queue, time.Now())
+	said, _ := json.MarshalIndent(status, "", "  ")
+	return fmt.Sprintf("%s\n%v", said, err)
 }
 
 // TestSoakIdle holds that a server with nothing to do stays small and quiet for

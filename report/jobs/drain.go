@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -41,7 +42,7 @@ func (s *Service) Drain(ctx context.Context, grace time.Duration) (Drained, erro
 	for i, folder := range s.folders {
 		folder.Recall(s.sightings(i))
 	}
-	err := s.drain(ctx)
+	err := s.tended(ctx, s.drain)
 	for i, folder := range s.folders {
 		if s.options.State != "" {
 			if failure := folder.Remember(s.sightings(i)); failure != nil {
@@ -56,6 +57,17 @@ func (s *Service) Drain(ctx context.Context, grace time.Duration) (Drained, erro
 func (s *Service) sightings(i int) string {
 	sum := sha256.Sum256([]byte(s.options.Drops[i].Path))
 	return filepath.Join(s.options.State, fmt.Sprintf("seen-%x.json", sum[:6]))
+}
+
+// tended does something that may wait for other processes, while what dead ones
+// leave is taken up.
+func (s *Service) tended(ctx context.Context, do func(context.Context) error) error {
+	tending, stop := context.WithCancel(ctx)
+	var all sync.WaitGroup
+	s.tend(tending, &all)
+	defer all.Wait()
+	defer stop()
+	return do(ctx)
 }
 
 func (s *Service) drain(ctx context.Context) error {
@@ -91,8 +103,9 @@ func (s *Service) left(ctx context.Context, patience time.Time) (bool, error) {
 		return false, err
 	}
 	waiting, err := s.queue.Waiting(ctx)
-	for _, job := range waiting {
-		left = left || !job.At.After(time.Now().Add(soon))
+	lanes := s.options.lanes()
+	for _, job := range waiting { // mail without a server waits for one
+		left = left || lanes[job.Lane] > 0 && !job.At.After(time.Now().Add(soon))
 	}
 	return left, err
 }

@@ -15,6 +15,7 @@ import (
 	"valuebook/report/jobs/watch"
 	"valuebook/report/ledger"
 	"valuebook/report/run"
+	"valuebook/report/store"
 )
 
 // claimOf returns the claim that a job is about, "" for another kind of job.
@@ -61,9 +62,31 @@ func (s *Service) ingestFile(ctx context.Context, job queue.Job[ingest], info fs
 	case job.Args.Why != "":
 		return d.reject(ctx, "file."+string(job.Args.Why), &AsideError{job.Args.Why}, nil)
 	case triesOf(job.Attempt-1, job.Failures) >= Tries:
-		return d.reject(ctx, "poison", errPoison, nil)
+		return errors.Join(d.endRuns(ctx), d.reject(ctx, "poison", errPoison, nil))
 	}
 	return s.memory.with(ctx, info.Size(), d.run)
+}
+
+// endRuns ends the runs of the file that died while they were at work.
+func (d *dropped) endRuns(ctx context.Context) error {
+	sum, err := store.Sum(d.claim.Path)
+	if err != nil {
+		return err
+	}
+	runs, err := d.book.Runs(ctx, ledger.RunFilter{States: []ledger.RunState{ledger.RunRunning}})
+	if err != nil {
+		return err
+	}
+	now := d.options.Clock()
+	for _, r := range runs {
+		if r.InputSHA256 != sum || r.Owner != d.options.Owner && now.Before(r.LeaseTo) {
+			continue
+		}
+		if err := d.book.Fail(ctx, r.ID, r.Owner, errPoison.Error(), now); err != nil && !errors.Is(err, ledger.ErrLost) {
+			return err
+		}
+	}
+	return nil
 }
 
 // An AsideError is why a file was set aside without being read.
@@ -102,11 +125,18 @@ func (d *dropped) folder() string { return filepath.Join(d.drop.done(), d.job.Ar
 
 // run keeps a name for the file and runs its report.
 func (d *dropped) run(ctx context.Context) error {
+	behind, err := d.behind(ctx)
+	switch {
+	case err != nil:
+		return err
+	case behind:
+		return queue.Later(busyAgain)
+	}
 	if err := d.reserve(); err != nil {
 		return err
 	}
 	d.sheaves.tidy(time.Now().Add(-busyAgain))
-	stem := strings.TrimSuffix(d.name, filepath.Ext(d.name))
+	stem := stemOf(d.name)
 	plan, err := d.reports.Dropped(ctx, d.claim.Path, run.Names{Folder: d.folder(), File: escape(stem), Kept: true})
 	if err != nil {
 		return d.failed(ctx, err)
@@ -128,6 +158,30 @@ func (d *dropped) run(ctx context.Context) error {
 		return d.same(ctx, out.Run)
 	}
 	return d.reject(ctx, codeOf(&out), nil, &out)
+}
+
+// behind reports whether a file of the same name came earlier and is not done:
+// the last that came is to be the last revision.
+func (d *dropped) behind(ctx context.Context) (bool, error) {
+	waiting, err := d.queue.Waiting(ctx, ingest{}.Kind())
+	if err != nil {
+		return false, err
+	}
+	for _, one := range waiting {
+		var other ingest
+		if one.ID >= d.job.ID || json.Unmarshal(one.Args, &other) != nil || other.ID == d.job.Args.ID {
+			continue
+		}
+		if other.Drop == d.job.Args.Drop && strings.EqualFold(stemOf(other.Path), stemOf(d.claim.Path)) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func stemOf(path string) string {
+	name := filepath.Base(path)
+	return strings.TrimSuffix(name, filepath.Ext(name))
 }
 
 // escape keeps braces in a name from being taken for places to fill in.
@@ -196,8 +250,7 @@ func (d *dropped) reject(ctx context.Context, code string, failure error, stoppe
 	}
 	fixes := ""
 	if stopped != nil && stopped.Made.Dataset != nil {
-		stem := strings.TrimSuffix(name, filepath.Ext(name))
-		if fixes, err = d.reports.FixList(ctx, d.claim.Path, d.drop.rejected(), stem); err != nil {
+		if fixes, err = d.reports.FixList(ctx, d.claim.Path, d.drop.rejected(), stemOf(name)); err != nil {
 			d.options.Log.Warn("no workbook with marked problems", "error", err)
 		}
 	}

@@ -139,14 +139,10 @@ func New(ctx context.Context, book *ledger.Ledger, reports Reports, o Options) (
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.Workers, o.Mailers, o.Poll, o.Care = cmp.Or(o.Workers, Workers), cmp.Or(o.Mailers, Mailers), cmp.Or(o.Poll, Poll), cmp.Or(o.Care, Care)
-	s := &Service{book: book, reports: reports, options: o, memory: newMemory(o.Memory)}
 	o.Pagers, o.Batch = cmp.Or(o.Pagers, Pagers), cmp.Or(o.Batch, Batch)
-	lanes := map[string]int{laneReports: o.Workers, laneFiles: 1, lanePages: o.Pagers}
-	if o.Sender != nil {
-		lanes[laneMail] = o.Mailers
-	}
+	s := &Service{book: book, reports: reports, options: o, memory: newMemory(o.Memory)}
 	var err error
-	s.queue, err = queue.New(ctx, book, queue.Options{Owner: o.Owner, Lanes: lanes, Log: o.Log, Limit: o.Limit, Poll: o.Fetch})
+	s.queue, err = queue.New(ctx, book, queue.Options{Owner: o.Owner, Lanes: o.lanes(), Log: o.Log, Limit: o.Limit, Poll: o.Fetch})
 	if err != nil {
 		return nil, err
 	}
@@ -182,6 +178,16 @@ func (s *Service) Start(ctx context.Context) error {
 	return s.queue.Start(ctx)
 }
 
+// lanes are those of the queue on which this service works, with how many
+// workers each.
+func (o *Options) lanes() map[string]int {
+	lanes := map[string]int{laneReports: o.Workers, laneFiles: 1, lanePages: o.Pagers}
+	if o.Sender != nil {
+		lanes[laneMail] = o.Mailers
+	}
+	return lanes
+}
+
 // Stop takes no more jobs, and waits for those at work until ctx ends.
 func (s *Service) Stop(ctx context.Context) error {
 	err := s.queue.Stop(ctx)
@@ -200,6 +206,7 @@ const (
 	tickEvery = 20 * time.Second
 	postEvery = 5 * time.Second
 	restEvery = time.Minute
+	nearby    = 5 * time.Second // looking for dead processes of this machine
 )
 
 // Serve works until ctx ends and then stops, giving what is at work the time
@@ -235,10 +242,16 @@ func (s *Service) Work(ctx context.Context, grace time.Duration) error {
 // ctx ends.
 func (s *Service) work(ctx context.Context, all *sync.WaitGroup) {
 	all.Go(func() { s.every(ctx, postEvery, "mail", s.Post) })
-	all.Go(func() { s.every(ctx, s.options.Care, "recovery", s.Care) })
+	s.tend(ctx, all)
 	all.Go(func() { s.every(ctx, restEvery, "memory", rest) })
 	<-ctx.Done()
 	all.Wait()
+}
+
+// tend takes up what dead processes leave, until ctx ends.
+func (s *Service) tend(ctx context.Context, all *sync.WaitGroup) {
+	all.Go(func() { s.every(ctx, s.options.Care, "recovery", s.Care) })
+	all.Go(func() { s.every(ctx, min(nearby, s.options.Care), "recovery", s.inherit) })
 }
 
 // rest gives memory back to the system that reports needed: a service that has
@@ -294,14 +307,21 @@ func (s *Service) watch(ctx context.Context, i int) {
 	}
 }
 
-// Care says that this process lives, and takes up what dead ones left behind:
-// their runs, messages and jobs.
+// Care says that this process lives, takes up what dead ones left behind, and
+// ends the runs that nobody takes up.
 func (s *Service) Care(ctx context.Context) error {
 	now := s.options.Clock()
 	s.sheaves.tidy(time.Now().Add(-s.options.Care))
 	if err := s.book.Beat(ctx, s.options.Owner, now); err != nil {
 		return err
 	}
+	return errors.Join(s.inherit(ctx), s.abandon(ctx, now))
+}
+
+// inherit takes up what dead processes left behind: their runs, messages, jobs,
+// and files that they had taken and not queued.
+func (s *Service) inherit(ctx context.Context) error {
+	now := s.options.Clock()
 	dead, err := s.dead(ctx, now)
 	if err != nil || len(dead) == 0 {
 		return err
@@ -309,7 +329,7 @@ func (s *Service) Care(ctx context.Context) error {
 	released := s.book.ReleaseRuns(ctx, dead, now)
 	unclear, err := s.recoverMail(ctx, dead, now)
 	rescued, failed := s.queue.Rescue(ctx, dead)
-	if err := errors.Join(released, err, failed); err != nil {
+	if err := errors.Join(released, err, failed, s.adopt(ctx)); err != nil {
 		return err
 	}
 	s.options.Log.Info("took up the work of dead processes", "processes", len(dead), "jobs", rescued, "unclear messages", len(unclear))
@@ -318,6 +338,20 @@ func (s *Service) Care(ctx context.Context) error {
 			return err
 		}
 	}
+	return s.sweep(ctx)
+}
+
+// forsaken is how long nobody may have taken up the run of a dead process: by
+// then its job has been given up or is gone, and the next one begins anew.
+const forsaken = 10 * time.Minute
+
+// abandon ends the runs that nobody takes up, and removes what they left.
+func (s *Service) abandon(ctx context.Context, now time.Time) error {
+	ended, err := s.book.AbandonRuns(ctx, now.Add(-forsaken), now)
+	if err != nil || ended == 0 {
+		return err
+	}
+	s.options.Log.Warn("ended reports that nobody has taken up", "reports", ended)
 	return s.sweep(ctx)
 }
 

@@ -164,6 +164,30 @@ func (c changes) ReleaseRuns(ctx context.Context, dead []string, at time.Time) e
 	})
 }
 
+// AbandonRuns fails the runs at work whose leases ended before a time, and
+// returns how many there were: their owners died, and nobody took them up. A run
+// that begins later is a new one.
+func (c changes) AbandonRuns(ctx context.Context, before, at time.Time) (ended int, err error) {
+	err = c.in(ctx, func(tx *Tx) error {
+		runs, err := tx.someRuns(ctx, `WHERE state = 'running' AND lease_to < $1 ORDER BY id`, micro(before))
+		for _, run := range runs {
+			err := tx.abandon(ctx, run, at)
+			if errors.Is(err, ErrLost) {
+				continue // somebody took it up just now
+			}
+			if err != nil {
+				return err
+			}
+			ended++
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("abandon runs: %w", err)
+	}
+	return ended, nil
+}
+
 // Owners returns who works on a run or sends a delivery, sorted.
 func (r reads) Owners(ctx context.Context) ([]string, error) {
 	var owners []string

@@ -165,6 +165,28 @@ func TestOnlyTheOwnerEndsARun(t *testing.T) {
 	})
 }
 
+// TestAbandonRuns ends those that nobody has taken up for long, and no other.
+func TestAbandonRuns(t *testing.T) {
+	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := context.Background()
+		run := started(t, l, october("a")) // at day
+		for _, c := range []struct {
+			before time.Duration
+			want   int
+		}{{ledger.Lease - time.Second, 0}, {ledger.Lease + time.Second, 1}, {time.Hour, 0}} {
+			if n, err := l.AbandonRuns(ctx, day.Add(c.before), day.Add(time.Hour)); n != c.want || err != nil {
+				t.Errorf("before %v: %d runs, %v, want %d", c.before, n, err, c.want)
+			}
+		}
+		if ended, err := l.Run(ctx, run.ID); err != nil || ended.State != ledger.RunFailed {
+			t.Errorf("%+v, %v", ended, err)
+		}
+		if again, verdict, err := l.Begin(ctx, october("a"), day.Add(time.Hour)); verdict != ledger.Started || again.Revision != run.Revision || err != nil {
+			t.Errorf("begun again: %s, revision %d, %v", verdict, again.Revision, err)
+		}
+	})
+}
+
 func TestFinishKeepsFilesAndInputs(t *testing.T) {
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()

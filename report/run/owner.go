@@ -45,7 +45,9 @@ func Dead(owners []string) []string {
 	return dead
 }
 
-// alive reports whether a process may be running; in doubt it is.
+// alive reports whether a process may be running; in doubt it is. One that has
+// ended counts as dead also while the process that began it has not yet asked
+// how it ended.
 func alive(number int) bool {
 	process, err := os.FindProcess(number)
 	if err != nil {
@@ -53,5 +55,5 @@ func alive(number int) bool {
 	}
 	defer process.Release()
 	err = process.Signal(syscall.Signal(0))
-	return !errors.Is(err, os.ErrProcessDone) && !errors.Is(err, syscall.ESRCH)
+	return !errors.Is(err, os.ErrProcessDone) && !errors.Is(err, syscall.ESRCH) && !ended(number)
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"valuebook/report/analysis"
@@ -49,6 +50,12 @@ func Run(ctx context.Context, plan Plan, book *ledger.Ledger, now Clock) (Outcom
 	if plan.Rehearsal != "" {
 		return r.out, r.rehearse(ctx)
 	}
+	key := workKey{book, r.plan.Report, r.plan.Period}
+	if _, there := atWork.LoadOrStore(key, true); there {
+		r.out.Verdict = Busy
+		return r.out, nil
+	}
+	defer atWork.Delete(key)
 	if done, err := r.begin(ctx); done || err != nil {
 		return r.out, err
 	}
@@ -204,6 +211,16 @@ func (r *runner) readAs(ctx context.Context, period string) error {
 		return ErrChanged
 	}
 	return nil
+}
+
+// atWork are the reports and periods that this process is at. The ledger gives a
+// run back to the process that has it, which may have lost the thread of it: only
+// here two goroutines are told apart.
+var atWork sync.Map
+
+type workKey struct {
+	book           *ledger.Ledger
+	report, period string
 }
 
 // begin asks the ledger; done is true when there is nothing to do.

@@ -4,8 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -182,6 +185,24 @@ func TestDeadOwners(t *testing.T) {
 	got := strings.Join(Dead(list), " ")
 	if want := self + "/earlier " + gone; got != want {
 		t.Errorf("dead are %q, want %q", got, want)
+	}
+}
+
+// TestAProcessThatNobodyAskedAfter is dead though its number is still there.
+func TestAProcessThatNobodyAskedAfter(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux tells")
+	}
+	child := exec.Command(os.Args[0], "-test.run=^$")
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = child.Wait() }()
+	owner := fmt.Sprintf("%s/%d/abc", machine(), child.Process.Pid)
+	for end := time.Now().Add(time.Minute); len(Dead([]string{owner})) == 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("it counts as alive")
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"os"
 )
 
 // A Store keeps files. It may be used by many goroutines and processes.
@@ -28,6 +29,21 @@ var ErrDamaged = errors.New("the kept file is damaged")
 
 // ErrSum is returned for what is no SHA-256.
 var ErrSum = errors.New("not the name of a kept file")
+
+// Sum returns the SHA-256 of a file, as 64 hexadecimal digits: the name that its
+// content has in a store.
+func Sum(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	seen := sha256.New()
+	if _, err := io.Copy(seen, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(seen.Sum(nil)), nil
+}
 
 // valid refuses what is no SHA-256 before it becomes a path.
 func valid(sum string) error {

@@ -4,6 +4,7 @@ package wording
 
 import (
 	"fmt"
+	"maps"
 	"sort"
 	"strconv"
 	"strings"
@@ -41,6 +42,10 @@ func (c *Catalogue) Load(name string, data []byte) error {
 	}
 	return nil
 }
+
+// Add adds the texts of another catalogue; a code that is already there is
+// replaced.
+func (c *Catalogue) Add(other *Catalogue) { maps.Copy(c.texts, other.texts) }
 
 // Has reports whether the catalogue knows a code.
 func (c *Catalogue) Has(code string) bool {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/riverqueue/river/rivertype"
+
 	"valuebook/report/ledger"
 )
 
@@ -19,13 +21,13 @@ func (q *Queue) Rescue(ctx context.Context, dead []string) (int, error) {
 	if len(dead) == 0 {
 		return 0, nil
 	}
-	waiting, err := q.Waiting(ctx)
+	atWork, err := q.atWork(ctx)
 	if err != nil {
 		return 0, err
 	}
 	rescued := 0
 	err = q.book.InTx(ctx, func(tx *ledger.Tx) error {
-		for _, job := range waiting {
+		for _, job := range atWork {
 			if job.Owner == "" || !slices.Contains(dead, job.Owner) {
 				continue
 			}
@@ -44,18 +46,23 @@ func (q *Queue) Rescue(ctx context.Context, dead []string) (int, error) {
 
 // Owners returns the processes that work on jobs, sorted.
 func (q *Queue) Owners(ctx context.Context) ([]string, error) {
-	waiting, err := q.Waiting(ctx)
+	atWork, err := q.atWork(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var owners []string
-	for _, job := range waiting {
+	for _, job := range atWork {
 		if job.Owner != "" {
 			owners = append(owners, job.Owner)
 		}
 	}
 	slices.Sort(owners)
 	return slices.Compact(owners), nil
+}
+
+// atWork returns the jobs that some process has begun: a few, however many wait.
+func (q *Queue) atWork(ctx context.Context) ([]Waiting, error) {
+	return q.jobs(ctx, nil, []rivertype.JobState{rivertype.JobStateRunning})
 }
 
 // run executes a statement in a transaction of either database.

@@ -1,0 +1,163 @@
+package jobs_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"valuebook/report/jobs"
+	"valuebook/report/jobs/queue"
+	"valuebook/report/jobs/watch"
+	"valuebook/report/ledger"
+	"valuebook/report/run"
+)
+
+// deadOwner is a process of this machine that is no more.
+func deadOwner() string {
+	machine, _, _ := strings.Cut(run.Owner(), "/")
+	return machine + "/999999999/abc"
+}
+
+// TestFilesOfADeadProcessAreAdopted holds that a file that another process had
+// taken and not queued when it died is done by one that lives.
+func TestFilesOfADeadProcessAreAdopted(t *testing.T) {
+	h := newHouse(t)
+	left := filepath.Join(h.drop, watch.WorkFolder, "0123456789abcdef")
+	err := errors.Join(h.book.Beat(context.Background(), deadOwner(), noon), os.MkdirAll(left, 0o700),
+		os.WriteFile(filepath.Join(left, "a.xlsx"), book(t, "one"), 0o600))
+	if err = errors.Join(err, h.Care(context.Background())); err != nil {
+		t.Fatal(err)
+	}
+	h.idle()
+	h.want("done/2026-11/a.json", "done/2026-11/a.xlsx")
+}
+
+// TestTwoVersionsAtOnce drops a second version, and a third of another kind,
+// while the first is at work: each becomes a revision, in their order.
+func TestTwoVersionsAtOnce(t *testing.T) {
+	t.Parallel() // it mostly waits
+	folder := t.TempDir()
+	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, func(o *jobs.Options) { o.Workers = 4 })
+	if err := os.MkdirAll(h.drop, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	h.reports.tried = func(word string) {
+		if word == "one" {
+			time.Sleep(200 * time.Millisecond) // the later one would overtake it
+		}
+	}
+	for _, one := range []struct{ name, word string }{{"a.xlsx", "one"}, {"a.xlsx", "two"}, {"a.csv", "three"}} {
+		h.put(one.name, book(t, one.word))
+		for range 2 {
+			if _, err := h.Look(context.Background(), 0); err != nil {
+				t.Fatal(err)
+			}
+			h.clock.add(6 * time.Second)
+		}
+	}
+	h.start()
+	h.idle()
+	if got := h.runs(); !slices.Equal(got, []string{"a  1", "a  2", "a  3"}) {
+		t.Errorf("runs %q", got)
+	}
+	counts, found, err := h.book.Current(context.Background(), "a", "")
+	if want := sum(book(t, "three")); !found || counts.InputSHA256 != want || err != nil {
+		t.Errorf("%+v counts, %v, want the last that came", counts, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(h.drop, watch.RejectedFolder, "*")); len(left) > 0 {
+		t.Errorf("rejected: %q", left)
+	}
+}
+
+// TestAPoisonousWorkbookLeavesNoRun ends the run in which processes died.
+func TestAPoisonousWorkbookLeavesNoRun(t *testing.T) {
+	ctx, folder := context.Background(), t.TempDir()
+	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, nil)
+	if err := os.MkdirAll(h.drop, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	h.put("a.xlsx", book(t, "one"))
+	for range 2 {
+		if _, err := h.Look(ctx, 0); err != nil {
+			t.Fatal(err)
+		}
+		h.clock.add(6 * time.Second)
+	}
+	begun := ledger.Run{Report: "a", InputSHA256: sum(book(t, "one")), SettingsSHA256: "settings", Version: "1", Owner: deadOwner()}
+	_, _, err := h.book.Begin(ctx, begun, noon.Add(-time.Hour))
+	if err == nil { // begun as often as it may, by processes that said no more
+		_, err = h.book.DB().ExecContext(ctx, "UPDATE river_job SET attempt = $1", jobs.Tries)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.start()
+	h.idle()
+	h.want("rejected/a.xlsx", "rejected/a.xlsx.why.txt")
+	for _, r := range allRuns(t, h) {
+		if r.State != ledger.RunFailed {
+			t.Errorf("run %d is %s", r.ID, r.State)
+		}
+	}
+}
+
+func allRuns(t *testing.T, h *house) []ledger.Run {
+	t.Helper()
+	runs, err := h.book.Runs(context.Background(), ledger.RunFilter{})
+	if err != nil || len(runs) == 0 {
+		t.Fatalf("%d runs, %v", len(runs), err)
+	}
+	return runs
+}
+
+// TestARunThatNobodyTakesUp ends after a while.
+func TestARunThatNobodyTakesUp(t *testing.T) {
+	h := newHouse(t)
+	ctx := context.Background()
+	if _, _, err := h.book.Begin(ctx, ledger.Run{Report: "a", InputSHA256: "x", Owner: deadOwner()}, noon); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		wait time.Duration
+		want ledger.RunState
+	}{{time.Minute, ledger.RunRunning}, {20 * time.Minute, ledger.RunFailed}} {
+		h.clock.add(c.wait)
+		if err := h.Care(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if got := allRuns(t, h)[0].State; got != c.want {
+			t.Errorf("after %v it is %s, want %s", c.wait, got, c.want)
+		}
+	}
+}
+
+// TestDrainLeavesWhatNobodyHereDoes ends although a message waits for a service
+// that has a mail server.
+func TestDrainLeavesWhatNobodyHereDoes(t *testing.T) {
+	folder := t.TempDir()
+	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, nil)
+	q, err := queue.New(context.Background(), h.book, queue.Options{Owner: "test"})
+	if err == nil {
+		err = q.Put(context.Background(), queue.Insert{Args: strayMail{1}, Lane: "mail"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithTimeout(context.Background(), 30*time.Second)
+	defer stop()
+	if _, err := h.Drain(ctx, time.Second); err != nil {
+		t.Error(fmt.Errorf("it waits: %w", err))
+	}
+}
+
+type strayMail struct {
+	Delivery int64 `json:"delivery"`
+}
+
+func (strayMail) Kind() string { return "mail" }
