@@ -90,7 +90,7 @@ func TestAPoisonousWorkbookLeavesNoRun(t *testing.T) {
 		h.clock.add(6 * time.Second)
 	}
 	begun := ledger.Run{Report: "a", InputSHA256: sum(book(t, "one")), SettingsSHA256: "settings", Version: "1", Owner: deadOwner()}
-	_, _, err := h.book.Begin(ctx, begun, noon.Add(-time.Hour))
+	_, _, err := h.book.Begin(ctx, begun, noon.Add(-3*time.Minute))
 	if err == nil { // begun as often as it may, by processes that said no more
 		_, err = h.book.DB().ExecContext(ctx, "UPDATE river_job SET attempt = $1", jobs.Tries)
 	}
