@@ -152,9 +152,12 @@ func (s *soaked) whole() {
 	s.Helper()
 	month := filepath.Join("drop", "done", time.Now().Format("2006-01"))
 	until(s, "inputs put away", func() bool {
-		entries, _ := os.ReadDir("drop/work")
-		return len(entries) == 0
+		waiting, err := s.queue.Waiting(context.Background())
+		return err == nil && len(waiting) == 0
 	})
+	if left, _ := os.ReadDir("drop/work"); len(left) > 0 {
+		s.Errorf("work has %s", left[0].Name())
+	}
 	runs, err := s.book.Runs(context.Background(), ledger.RunFilter{States: []ledger.RunState{ledger.RunDone}})
 	if err != nil {
 		s.Fatal(err)
@@ -168,7 +171,8 @@ func (s *soaked) whole() {
 	}
 	entries, err := os.ReadDir(month)
 	if err != nil || len(entries) != 2*s.n {
-		s.Errorf("%d files in %s, want %d; %v", len(entries), month, 2*s.n, err)
+		hidden, _ := filepath.Glob(filepath.Join(month, ".*"))
+		s.Errorf("%d files in %s, want %d; %v; hidden: %q", len(entries), month, 2*s.n, err, hidden)
 	}
 	for i := range s.n {
 		for _, ending := range []string{".xlsx", ".annotated.xlsx"} {
