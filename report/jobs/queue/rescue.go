@@ -10,9 +10,10 @@ import (
 	"valuebook/report/ledger"
 )
 
-// release makes a job of a dead worker available again. The state is part of
-// the condition: who does it second does nothing.
-const release = `UPDATE river_job SET state = 'available', attempted_at = NULL WHERE id = $1 AND state = 'running'`
+// release makes a job of a dead worker available again. That it is still the
+// same try is part of the condition: who does it second does nothing, also when
+// another worker has begun the job by then.
+const release = `UPDATE river_job SET state = 'available', attempted_at = NULL WHERE id = $1 AND state = 'running' AND attempt = $2`
 
 // Rescue makes the jobs of processes that are known to be dead available to
 // others, and returns how many there were. A job that has been begun too often
@@ -25,16 +26,23 @@ func (q *Queue) Rescue(ctx context.Context, dead []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	return q.release(ctx, atWork, dead)
+}
+
+// release makes those jobs available that are at work for the dead, as they were
+// read.
+func (q *Queue) release(ctx context.Context, atWork []Waiting, dead []string) (int, error) {
 	rescued := 0
-	err = q.book.InTx(ctx, func(tx *ledger.Tx) error {
+	err := q.book.InTx(ctx, func(tx *ledger.Tx) error {
 		for _, job := range atWork {
 			if job.Owner == "" || !slices.Contains(dead, job.Owner) {
 				continue
 			}
-			if err := run(ctx, tx, release, job.ID); err != nil {
+			n, err := run(ctx, tx, release, job.ID, job.Attempt)
+			if err != nil {
 				return err
 			}
-			rescued++
+			rescued += int(n)
 		}
 		return nil
 	})
@@ -65,12 +73,16 @@ func (q *Queue) atWork(ctx context.Context) ([]Waiting, error) {
 	return q.jobs(ctx, nil, []rivertype.JobState{rivertype.JobStateRunning})
 }
 
-// run executes a statement in a transaction of either database.
-func run(ctx context.Context, tx *ledger.Tx, statement string, args ...any) (err error) {
+// run executes a statement in a transaction of either database, and returns how
+// many rows it changed.
+func run(ctx context.Context, tx *ledger.Tx, statement string, args ...any) (int64, error) {
 	if sql := tx.SQL(); sql != nil {
-		_, err = sql.ExecContext(ctx, statement, args...)
-		return err
+		result, err := sql.ExecContext(ctx, statement, args...)
+		if err != nil {
+			return 0, err
+		}
+		return result.RowsAffected()
 	}
-	_, err = tx.Pgx().Exec(ctx, statement, args...)
-	return err
+	tag, err := tx.Pgx().Exec(ctx, statement, args...)
+	return tag.RowsAffected(), err
 }
