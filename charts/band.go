@@ -47,9 +47,12 @@ func (p *scatterPlan) bandText(a report.Axis) string {
 // empty reports whether no mark is within a rectangle.
 func (p *scatterPlan) empty(box Rect) bool {
 	box = box.grow(p.radius*reach + 1)
-	free := true
-	p.each(func(x, y float64, _ int) {
-		free = free && !box.holds(x, y)
-	})
-	return free
+	for k := range p.chart.Group {
+		for place := range p.chart.Group[k].All() {
+			if drawable(place.X) && drawable(place.Y) && box.holds(p.at.X(place.X), p.at.Y(place.Y)) {
+				return false
+			}
+		}
+	}
+	return true
 }

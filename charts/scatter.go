@@ -333,17 +333,36 @@ func texts(spots []spot) []string {
 // square of a place and the eight round it.
 func (p *scatterPlan) crowds() func(x, y float64) int {
 	const side = 20.0
-	counts := map[[2]int]int{}
-	p.each(func(x, y float64, n int) { counts[[2]int{int(x / side), int(y / side)}] += n })
+	squares := p.newTally(side)
+	p.each(func(x, y float64, n int) { *squares.at(x, y) += n })
 	return func(x, y float64) int {
 		n := 0
 		for dx := -1; dx <= 1; dx++ {
 			for dy := -1; dy <= 1; dy++ {
-				n += counts[[2]int{int(x/side) + dx, int(y/side) + dy}]
+				n += *squares.at(x+float64(dx)*side, y+float64(dy)*side)
 			}
 		}
 		return n
 	}
+}
+
+// A tally counts marks by squares of the sheet.
+type tally struct {
+	side    float64
+	columns int
+	counts  []int // by rows, with a square of margin on all sides
+}
+
+func (p *scatterPlan) newTally(side float64) *tally {
+	r := &tally{side: side, columns: int(max(p.width, p.frame.X1)/side) + 4}
+	r.counts = make([]int, r.columns*(int(max(p.height, p.frame.Y1)/side)+4))
+	return r
+}
+
+// at returns the count of the square that holds a place of the sheet, or of one
+// beside it.
+func (r *tally) at(x, y float64) *int {
+	return &r.counts[int(y/r.side+1)*r.columns+int(x/r.side+1)]
 }
 
 // each calls f with every place of drawable points and how many are there.
@@ -376,20 +395,7 @@ func (p *scatterPlan) eachPoint(f func(g *report.Group, point *report.Point, x, 
 
 // block keeps labels off marks, lines and the names of fields.
 func (p *scatterPlan) block(place *placer) {
-	// Marks that share a place are one obstacle; in a crowd a place is a square.
-	side, r := 1.0/perPoint, p.radius*reach
-	if p.dense() {
-		side, r = densitySize, densitySize
-	}
-	seen := map[[2]int32]bool{}
-	p.each(func(x, y float64, _ int) {
-		key := [2]int32{int32(x/side + 0.5), int32(y/side + 0.5)}
-		if !seen[key] {
-			seen[key] = true
-			x, y = float64(key[0])*side, float64(key[1])*side
-			place.mark(Rect{x - r, y - r, x + r, y + r})
-		}
-	})
+	p.blockMarks(place)
 	for _, line := range p.lines() {
 		place.block(line)
 	}
@@ -404,6 +410,34 @@ func (p *scatterPlan) block(place *placer) {
 	if remark, ok := p.bandRemark(); ok {
 		place.block(remark.box)
 	}
+}
+
+// blockMarks keeps labels off marks. Those that share a place are one obstacle; in
+// a crowd a place is a square.
+func (p *scatterPlan) blockMarks(place *placer) {
+	side, r := 1.0/perPoint, p.radius*reach
+	seen := map[[2]int]bool{}
+	isNew := func(x, y float64) bool {
+		key := [2]int{int(x/side + 0.5), int(y/side + 0.5)}
+		known := seen[key]
+		seen[key] = true
+		return !known
+	}
+	if p.dense() {
+		side, r = densitySize, densitySize
+		squares := p.newTally(side)
+		isNew = func(x, y float64) bool {
+			n := squares.at(x+side/2, y+side/2)
+			*n++
+			return *n == 1
+		}
+	}
+	p.each(func(x, y float64, _ int) {
+		if isNew(x, y) {
+			x, y = side*math.Floor(x/side+0.5), side*math.Floor(y/side+0.5)
+			place.mark(Rect{x - r, y - r, x + r, y + r})
+		}
+	})
 }
 
 // lines returns the threshold lines and the fair-value line as thin

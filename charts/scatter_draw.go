@@ -179,29 +179,42 @@ func (p *scatterPlan) drawDensity(pen pen) {
 			places[cell(x, y)] = true
 		}
 	})
+	count := func(g *report.Group) map[densityCell]int {
+		counts := map[densityCell]int{}
+		p.eachOf(g, func(x, y float64, n int) { counts[cell(x, y)] += n })
+		return counts
+	}
 	if len(places) > densityPlaces {
-		cell = func(x, y float64) densityCell {
-			middle := func(v float64) int { return units((math.Floor(v/densitySize) + 0.5) * densitySize) }
-			return densityCell{middle(x), middle(y)}
-		}
+		count = p.gridCells
 	}
 	for i := len(p.chart.Group) - 1; i >= 0; i-- {
-		if !p.chart.Group[i].Quiet {
-			p.drawCells(pen, &p.chart.Group[i], cell)
+		if g := &p.chart.Group[i]; !g.Quiet {
+			p.drawCells(pen, g.Style, count(g))
 		}
 	}
 	p.drawNamed(pen)
 }
 
-// drawCells counts the points of a group and draws the squares of each
-// strength as one path.
-func (p *scatterPlan) drawCells(pen pen, g *report.Group, cell func(x, y float64) densityCell) {
-	counts, most := map[densityCell]int{}, 0
-	p.eachOf(g, func(x, y float64, n int) {
-		c := cell(x, y)
-		counts[c] += n
-		most = max(most, counts[c])
-	})
+// gridCells counts the points of a group by the cells of a grid over the sheet.
+func (p *scatterPlan) gridCells(g *report.Group) map[densityCell]int {
+	grid := p.newTally(densitySize)
+	p.eachOf(g, func(x, y float64, n int) { *grid.at(x, y) += n })
+	counts := map[densityCell]int{}
+	middle := func(k int) int { return units((float64(k-1) + 0.5) * densitySize) }
+	for k, n := range grid.counts {
+		if n > 0 {
+			counts[densityCell{middle(k % grid.columns), middle(k / grid.columns)}] = n
+		}
+	}
+	return counts
+}
+
+// drawCells draws the squares of each strength as one path.
+func (p *scatterPlan) drawCells(pen pen, style report.Style, counts map[densityCell]int) {
+	most := 0
+	for _, n := range counts {
+		most = max(most, n)
+	}
 	order := make([]densityCell, 0, len(counts))
 	for c := range counts {
 		order = append(order, c)
@@ -220,7 +233,7 @@ func (p *scatterPlan) drawCells(pen pen, g *report.Group, cell func(x, y float64
 			}
 		}
 		if found {
-			pen.fill(tint(p.theme.Color(g.Style), 0.35+0.65*float64(tone)/densityTones), 1)
+			pen.fill(tint(p.theme.Color(style), 0.35+0.65*float64(tone)/densityTones), 1)
 			pen.r.Fill()
 		}
 	}

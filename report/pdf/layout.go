@@ -48,9 +48,9 @@ func newLayout(r *report.Report, words *wording.Writer, o Options) *layout {
 	style := func(size, leading float64, bold bool) textStyle {
 		return textStyle{size: size, leading: leading, bold: bold, color: c.Text, fonts: fonts}
 	}
-	chosen := *r
-	chosen.Sections = crowded(report.Arranged(r.Sections, o.Sections))
-	l := &layout{report: &chosen, whole: r.Sections, texts: o.Texts, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{},
+	chosen, whole := *r, crowded(r.Sections)
+	chosen.Sections = report.Arranged(whole, o.Sections)
+	l := &layout{report: &chosen, whole: whole, texts: o.Texts, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{},
 		display: style(22, 9, true), heading: style(14, 6, true), lead: style(10.5, 5, false), leadBold: style(10.5, 5, true),
 		body: style(9, 4, false), bodyBold: style(9, 4, true), small: style(7.5, 3.2, false), smallBold: style(7.5, 3.2, true)}
 	l.styles = classStyles(r)
