@@ -18,6 +18,7 @@ import (
 )
 
 func TestADroppedWorkbookIsDone(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	h.put("a.xlsx", book(t, "one"))
 	h.settle(6 * time.Second)
@@ -28,6 +29,7 @@ func TestADroppedWorkbookIsDone(t *testing.T) {
 }
 
 func TestTheSameAgainIsSaidAndNotRepeated(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	for range 2 {
 		h.put("a.xlsx", book(t, "one"))
@@ -40,6 +42,7 @@ func TestTheSameAgainIsSaidAndNotRepeated(t *testing.T) {
 }
 
 func TestNewContentIsTheNextRevision(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	for _, word := range []string{"one", "two"} {
 		h.put("a.xlsx", book(t, word))
@@ -59,6 +62,7 @@ func TestNewContentIsTheNextRevision(t *testing.T) {
 }
 
 func TestWhatCannotBeUsedIsRejected(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	h.put("stop.xlsx", book(t, "stop"))
 	h.put("photo.jpg", []byte("picture"))
@@ -79,22 +83,27 @@ func TestWhatCannotBeUsedIsRejected(t *testing.T) {
 // TestAFaultIsTriedAgainAndThenSetAside holds for errors and for libraries that
 // fall over.
 func TestAFaultIsTriedAgainAndThenSetAside(t *testing.T) {
+	t.Parallel() // it mostly waits
 	for _, word := range []string{"fail", "panic"} {
-		h := newHouse(t)
-		var tries atomic.Int32
-		h.reports.tried = func(string) { tries.Add(1) }
-		h.put("bad.xlsx", book(t, word))
-		h.settle(6 * time.Second)
-		h.want("rejected/bad.xlsx", "rejected/bad.xlsx.why.txt")
-		if n := tries.Load(); n != jobs.Tries {
-			t.Errorf("%s: %d tries, want %d", word, n, jobs.Tries)
-		}
+		t.Run(word, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			var tries atomic.Int32
+			h.reports.tried = func(string) { tries.Add(1) }
+			h.put("bad.xlsx", book(t, word))
+			h.settle(6 * time.Second)
+			h.want("rejected/bad.xlsx", "rejected/bad.xlsx.why.txt")
+			if n := tries.Load(); n != jobs.Tries {
+				t.Errorf("%d tries, want %d", n, jobs.Tries)
+			}
+		})
 	}
 }
 
 // TestAFullDiskRejectsNothing fails more often than a workbook may: it waits, the
 // status says why, and it is done when there is room again.
 func TestAFullDiskRejectsNothing(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	var tries atomic.Int32
 	h.reports.full = func() bool { return tries.Add(1) <= jobs.Tries }
@@ -117,6 +126,7 @@ func TestAFullDiskRejectsNothing(t *testing.T) {
 }
 
 func TestWhatWaitsIsSeen(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	h.put("a.xlsx", book(t, "one"))
 	h.put("~$a.xlsx", []byte("me"))
@@ -130,6 +140,7 @@ func TestWhatWaitsIsSeen(t *testing.T) {
 // TestFilesInWorkAreAdopted holds that a file of which a killed process made no
 // job is done.
 func TestFilesInWorkAreAdopted(t *testing.T) {
+	t.Parallel() // it mostly waits
 	folder := t.TempDir()
 	drop := filepath.Join(folder, "drop")
 	left := filepath.Join(drop, watch.WorkFolder, "0123456789abcdef")
@@ -146,6 +157,7 @@ func TestFilesInWorkAreAdopted(t *testing.T) {
 }
 
 func TestManyAtOnce(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	const n = 60
 	for i := range n {
@@ -159,6 +171,7 @@ func TestManyAtOnce(t *testing.T) {
 
 // TestTooMuchMemory ends the work on a workbook, and its reason is told.
 func TestTooMuchMemory(t *testing.T) {
+	t.Parallel() // it mostly waits
 	folder := t.TempDir()
 	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, func(o *jobs.Options) { o.Memory = 1 })
 	h.reports.tried = func(string) { time.Sleep(time.Second) }
@@ -173,6 +186,7 @@ func TestTooMuchMemory(t *testing.T) {
 }
 
 func TestServeStopsWithItsContext(t *testing.T) {
+	t.Parallel() // it mostly waits
 	folder := t.TempDir()
 	real := &clock{now: time.Now()}
 	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), real, func(o *jobs.Options) {
@@ -214,6 +228,7 @@ func waitLonger(t testing.TB, what string, most time.Duration, holds func() bool
 // TestSweep removes the folder of a process that was killed after its run had
 // been recorded, and leaves that of a run at work.
 func TestSweep(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	h.put("a.xlsx", book(t, "one"))
 	h.settle(6 * time.Second)

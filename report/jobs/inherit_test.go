@@ -27,6 +27,7 @@ func deadOwner() string {
 // TestFilesOfADeadProcessAreAdopted holds that a file that another process had
 // taken and not queued when it died is done by one that lives.
 func TestFilesOfADeadProcessAreAdopted(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	left := filepath.Join(h.drop, watch.WorkFolder, "0123456789abcdef")
 	err := errors.Join(h.book.Beat(context.Background(), deadOwner(), noon), os.MkdirAll(left, 0o700),
@@ -77,6 +78,7 @@ func TestTwoVersionsAtOnce(t *testing.T) {
 
 // TestAPoisonousWorkbookLeavesNoRun ends the run in which processes died.
 func TestAPoisonousWorkbookLeavesNoRun(t *testing.T) {
+	t.Parallel() // it mostly waits
 	ctx, folder := context.Background(), t.TempDir()
 	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, nil)
 	if err := os.MkdirAll(h.drop, 0o700); err != nil {
@@ -118,6 +120,7 @@ func allRuns(t *testing.T, h *house) []ledger.Run {
 
 // TestARunThatNobodyTakesUp ends after a while.
 func TestARunThatNobodyTakesUp(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	ctx := context.Background()
 	if _, _, err := h.book.Begin(ctx, ledger.Run{Report: "a", InputSHA256: "x", Owner: deadOwner()}, noon); err != nil {
@@ -140,6 +143,7 @@ func TestARunThatNobodyTakesUp(t *testing.T) {
 // TestDrainLeavesWhatNobodyHereDoes ends although a message waits for a service
 // that has a mail server.
 func TestDrainLeavesWhatNobodyHereDoes(t *testing.T) {
+	t.Parallel() // it mostly waits
 	folder := t.TempDir()
 	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, nil)
 	q, err := queue.New(context.Background(), h.book, queue.Options{Owner: "test"})

@@ -17,8 +17,8 @@ import (
 
 // each runs a test on an empty ledger of each kind.
 func each(t *testing.T, test func(t *testing.T, dsn string)) {
-	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "ledger.db")) })
-	t.Run("postgres", func(t *testing.T) { test(t, pgtest.DSN(t)) })
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); test(t, filepath.Join(t.TempDir(), "ledger.db")) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, pgtest.DSN(t)) })
 }
 
 // soakVariable makes the test as long as the number of workbooks it names.
@@ -34,6 +34,7 @@ func workbooks(short int) int {
 // TestKilledThreeTimes drops many workbooks at once before one process that is
 // killed three times: each has one run and one set of outputs.
 func TestKilledThreeTimes(t *testing.T) {
+	t.Parallel() // it mostly waits
 	n := workbooks(60)
 	folder := t.TempDir()
 	dsn, drop := filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop")
@@ -53,6 +54,7 @@ func TestKilledThreeTimes(t *testing.T) {
 // TestKilledWorkers lets three processes share the work on PostgreSQL, of which
 // two are killed: the third takes up what they had begun.
 func TestKilledWorkers(t *testing.T) {
+	t.Parallel() // it mostly waits
 	n := workbooks(60)
 	dsn, drop := pgtest.DSN(t), filepath.Join(t.TempDir(), "drop")
 	h := enter(t, dsn, drop, "observer", &clock{now: time.Now()}, nil)

@@ -16,6 +16,7 @@ import (
 	"valuebook/report/jobs"
 	"valuebook/report/jobs/schedule"
 	"valuebook/report/run"
+	"valuebook/samples/golden"
 )
 
 // monthly is a schedule on the first of each month in Berlin, of a run file in
@@ -45,6 +46,7 @@ func (h *house) tick(at string) {
 }
 
 func TestAReportRunsWhenItIsDue(t *testing.T) {
+	t.Parallel() // it mostly waits
 	folder := t.TempDir()
 	_, change := monthly(t, folder, schedule.Last)
 	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, change)
@@ -58,6 +60,7 @@ func TestAReportRunsWhenItIsDue(t *testing.T) {
 }
 
 func TestMissedTimes(t *testing.T) {
+	t.Parallel() // it mostly waits
 	for policy, want := range map[schedule.Policy][]string{
 		schedule.All:  {"monthly 2026-08 1", "monthly 2026-09 1", "monthly 2026-10 1"},
 		schedule.Last: {"monthly 2026-10 1"},
@@ -84,6 +87,7 @@ func TestMissedTimes(t *testing.T) {
 }
 
 func TestAScheduleThatIsGoneIsOff(t *testing.T) {
+	t.Parallel() // it mostly waits
 	folder := t.TempDir()
 	_, change := monthly(t, folder, schedule.All)
 	dsn, drop, c := filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), &clock{now: noon}
@@ -108,6 +112,7 @@ func TestBadSchedules(t *testing.T) {
 }
 
 func TestAScheduledReportThatFailsIsShown(t *testing.T) {
+	t.Parallel() // it mostly waits
 	folder := t.TempDir()
 	config, change := monthly(t, folder, schedule.All)
 	if err := os.WriteFile(config, book(t, "stop"), 0o600); err != nil {
@@ -129,6 +134,7 @@ func TestMain(m *testing.M) {
 	if role := os.Getenv(roleVariable); role != "" {
 		os.Exit(play(role))
 	}
+	golden.Waiting()
 	os.Exit(m.Run())
 }
 
@@ -191,6 +197,7 @@ func process(t testing.TB, role, dsn, drop string, more ...string) *exec.Cmd {
 // TestAMachineThatWasOff misses two month ends, between which the clocks
 // change; then four processes start together.
 func TestAMachineThatWasOff(t *testing.T) {
+	t.Parallel() // it mostly waits
 	each(t, func(t *testing.T, dsn string) {
 		folder := t.TempDir()
 		drop := filepath.Join(folder, "drop")

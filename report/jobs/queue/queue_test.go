@@ -14,6 +14,7 @@ import (
 
 	"valuebook/report/jobs/queue"
 	"valuebook/report/ledger"
+	"valuebook/samples/golden"
 )
 
 // count is the job of these tests: it notes an input of its number.
@@ -120,6 +121,7 @@ func noted(t testing.TB, book *ledger.Ledger, n int) int {
 }
 
 func TestJobsAreDone(t *testing.T) {
+	t.Parallel() // it mostly waits
 	each(t, func(t *testing.T, dsn string) {
 		q, book := begin(t, dsn, "one", note)
 		start(t, q)
@@ -133,6 +135,7 @@ func TestJobsAreDone(t *testing.T) {
 
 // TestManyBeginAtOnce opens the queue of an empty ledger several times at once.
 func TestManyBeginAtOnce(t *testing.T) {
+	t.Parallel() // it mostly waits
 	each(t, func(t *testing.T, dsn string) {
 		ended := make(chan error)
 		for i := range 6 {
@@ -154,6 +157,7 @@ func TestManyBeginAtOnce(t *testing.T) {
 }
 
 func TestWhatIsRolledBackIsNotQueued(t *testing.T) {
+	t.Parallel() // it mostly waits
 	each(t, func(t *testing.T, dsn string) {
 		q, book := begin(t, dsn, "one", note)
 		failure := errors.New("no")
@@ -170,6 +174,7 @@ func TestWhatIsRolledBackIsNotQueued(t *testing.T) {
 }
 
 func TestOnce(t *testing.T) {
+	t.Parallel() // it mostly waits
 	each(t, func(t *testing.T, dsn string) {
 		q, _ := begin(t, dsn, "one", note)
 		for range 3 {
@@ -184,6 +189,7 @@ func TestOnce(t *testing.T) {
 }
 
 func TestAFailureIsTriedAgainAndLaterIsNoTry(t *testing.T) {
+	t.Parallel() // it mostly waits
 	each(t, func(t *testing.T, dsn string) {
 		var calls atomic.Int32
 		q, book := begin(t, dsn, "one", func(ctx context.Context, book *ledger.Ledger, job queue.Job[count]) error {
@@ -205,6 +211,7 @@ func TestAFailureIsTriedAgainAndLaterIsNoTry(t *testing.T) {
 }
 
 func TestNever(t *testing.T) {
+	t.Parallel() // it mostly waits
 	each(t, func(t *testing.T, dsn string) {
 		q, _ := begin(t, dsn, "one", func(context.Context, *ledger.Ledger, queue.Job[count]) error {
 			return queue.Never(errors.New("it is not for us"))
@@ -223,6 +230,7 @@ func TestNever(t *testing.T) {
 }
 
 func TestALaneIsNeeded(t *testing.T) {
+	t.Parallel() // it mostly waits
 	q, _ := begin(t, filepath.Join(t.TempDir(), "ledger.db"), "one", note)
 	if err := q.Put(context.Background(), queue.Insert{Args: count{1}}); err == nil {
 		t.Error("a job without a lane is taken")
@@ -236,6 +244,7 @@ func TestMain(m *testing.M) {
 	if dsn := os.Getenv(dsnVariable); dsn != "" {
 		doomed(dsn)
 	}
+	golden.Waiting()
 	os.Exit(m.Run())
 }
 
@@ -262,6 +271,7 @@ func doomed(dsn string) {
 // TestKilledWorkers lets two processes die in the middle of their jobs, one
 // after the other: what they had begun is done by the next, and nothing twice.
 func TestKilledWorkers(t *testing.T) {
+	t.Parallel() // it mostly waits
 	each(t, func(t *testing.T, dsn string) {
 		const jobs = 600
 		var dead []string
