@@ -37,7 +37,7 @@ func pictureOf(t *testing.T, ch *report.Chart, p Picture) *image.RGBA {
 // near reports whether a pixel has a colour, within a tolerance.
 func near(m *image.RGBA, x, y int, want string, tolerance int) bool {
 	got, c := m.RGBAAt(x, y), color(want, 1)
-	off := func(a, b uint8) bool { return math.Abs(float64(a)-float64(b)) > float64(tolerance) }
+	off := func(a, b uint8) bool { return max(int(a)-int(b), int(b)-int(a)) > tolerance }
 	return !off(got.R, c.R) && !off(got.G, c.G) && !off(got.B, c.B)
 }
 

@@ -1,9 +1,9 @@
 package charts
 
 import (
-	"fmt"
 	"io"
 	"math"
+	"strconv"
 
 	"github.com/golang/freetype/truetype"
 	chart "github.com/wcharczuk/go-chart/v2"
@@ -125,15 +125,17 @@ func (r *renderer) SetTextRotation(radians float64) { r.angle = radians }
 func (r *renderer) ClearTextRotation()              { r.angle = 0 }
 func (r *renderer) Save(io.Writer) error            { return nil }
 
-func hex(c drawing.Color) string { return fmt.Sprintf("#%02X%02X%02X", c.R, c.G, c.B) }
+func hex(c drawing.Color) string {
+	const digits = "0123456789ABCDEF"
+	return string([]byte{'#', digits[c.R>>4], digits[c.R&15], digits[c.G>>4], digits[c.G&15], digits[c.B>>4], digits[c.B&15]})
+}
 
 // color reads "#RRGGBB"; anything else is black, so that it is seen.
 func color(text string, opacity float64) drawing.Color {
 	c := drawing.Color{A: uint8(math.Round(255 * min(1, max(0, opacity))))}
 	if len(text) == 7 {
-		_, err := fmt.Sscanf(text[1:], "%02x%02x%02x", &c.R, &c.G, &c.B)
-		if err != nil {
-			return drawing.Color{A: c.A}
+		if rgb, err := strconv.ParseUint(text[1:], 16, 24); err == nil {
+			c.R, c.G, c.B = uint8(rgb>>16), uint8(rgb>>8), uint8(rgb)
 		}
 	}
 	return c

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -257,9 +258,18 @@ type goFile struct {
 	syntax   *ast.File
 }
 
-// goFolders parses every Go file below the module's root, by folder.
+// goFolders returns every Go file below the module's root, by folder.
 func goFolders(t *testing.T) map[string][]goFile {
 	t.Helper()
+	folders, err := parsed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folders
+}
+
+// parsed parses the files once for all tests.
+var parsed = sync.OnceValues(func() (map[string][]goFile, error) {
 	folders := map[string][]goFile{}
 	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -274,7 +284,7 @@ func goFolders(t *testing.T) map[string][]goFile {
 		if !strings.HasSuffix(name, ".go") {
 			return nil
 		}
-		syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", name), nil, 0)
+		syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", name), nil, parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
@@ -285,11 +295,8 @@ func goFolders(t *testing.T) map[string][]goFile {
 		})
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return folders
-}
+	return folders, err
+})
 
 func checkImports(t *testing.T, folder string, file goFile) {
 	t.Helper()

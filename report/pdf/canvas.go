@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -150,8 +149,9 @@ func rgb(color string) (r, g, b int) {
 	if len(color) != 7 {
 		return 0, 0, 0
 	}
-	if _, err := fmt.Sscanf(color[1:], "%02x%02x%02x", &r, &g, &b); err != nil {
+	all, err := strconv.ParseUint(color[1:], 16, 24)
+	if err != nil {
 		return 0, 0, 0
 	}
-	return r, g, b
+	return int(all >> 16), int(all >> 8 & 255), int(all & 255)
 }

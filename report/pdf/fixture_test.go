@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"sort"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,10 +18,17 @@ import (
 // words returns a writer with the project's English texts.
 func words(t testing.TB) *wording.Writer { return wordsIn(t, "en") }
 
+// catalogues are the project's texts, read once for all tests.
+var catalogues = map[string]func() (*wording.Catalogue, error){"en": catalogue("en"), "de": catalogue("de")}
+
+func catalogue(language string) func() (*wording.Catalogue, error) {
+	return sync.OnceValues(func() (*wording.Catalogue, error) { return templates.Catalogue(language, nil) })
+}
+
 // wordsIn returns a writer with the project's texts of a language.
 func wordsIn(t testing.TB, language string) *wording.Writer {
 	t.Helper()
-	c, err := templates.Catalogue(language, nil)
+	c, err := catalogues[language]()
 	if err != nil {
 		t.Fatal(err)
 	}

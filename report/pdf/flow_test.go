@@ -41,8 +41,8 @@ func content(p pdf.Page) []pdf.Box {
 // TestPagesOpenWithAHeading holds that no table or chart opens a page without
 // the heading it stands under.
 func TestPagesOpenWithAHeading(t *testing.T) {
-	for name, make := range made {
-		for _, p := range pagesOf(t, make()) {
+	for name := range made {
+		for _, p := range pagesMade(t, name) {
 			boxes := content(p)
 			if p.Number > 1 && len(boxes) > 0 && (boxes[0].Role == pdf.RoleHeader || boxes[0].Chart != nil) {
 				t.Errorf("%s: page %d opens with a %s", name, p.Number, boxes[0].Role)

@@ -15,7 +15,7 @@ import (
 func TestPageTrees(t *testing.T) {
 	for _, name := range []string{"sample", "extreme", "empty", "untitled", "one", "equal", "blank", "no rival", "many"} {
 		var tree strings.Builder
-		for _, p := range pdf.Pages(made[name](), words(t), pdf.Options{Theme: pdf.DefaultTheme()}) {
+		for _, p := range pagesMade(t, name) {
 			tree.WriteString(p.String())
 		}
 		golden.Equal(t, strings.ReplaceAll(name, " ", "-")+".tree", []byte(tree.String()))
@@ -57,7 +57,7 @@ func TestMillion(t *testing.T) {
 func TestPagesAreFilled(t *testing.T) {
 	const top, bottom = 24.0, 279.0 // of the content of an A4 page
 	for _, name := range []string{"sample", "built", "many", "no rival"} {
-		pages := pdf.Pages(made[name](), words(t), pdf.Options{Theme: pdf.DefaultTheme()})
+		pages := pagesMade(t, name)
 		sum := 0.0
 		for _, p := range pages[:len(pages)-1] {
 			low := 0.0

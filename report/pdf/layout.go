@@ -36,8 +36,9 @@ type layout struct {
 	styles map[string]report.Style // mark of a class, by its fixed identifier
 	pages  map[string]int          // page on which a section, chart or table begins, by its anchor
 
-	settings []setting // of each section, as searched
-	listed   bool      // the report is long enough for a list of contents
+	settings []setting       // of each section, as searched
+	measured map[int][]piece // of each section
+	listed   bool            // the report is long enough for a list of contents
 
 	display, heading, lead, leadBold, body, bodyBold, small, smallBold textStyle
 }
@@ -50,7 +51,7 @@ func newLayout(r *report.Report, words *wording.Writer, o Options) *layout {
 	}
 	chosen, whole := *r, crowded(r.Sections)
 	chosen.Sections = report.Arranged(whole, o.Sections)
-	l := &layout{report: &chosen, whole: whole, texts: o.Texts, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{},
+	l := &layout{report: &chosen, whole: whole, texts: o.Texts, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{}, measured: map[int][]piece{},
 		display: style(22, 9, true), heading: style(14, 6, true), lead: style(10.5, 5, false), leadBold: style(10.5, 5, true),
 		body: style(9, 4, false), bodyBold: style(9, 4, true), small: style(7.5, 3.2, false), smallBold: style(7.5, 3.2, true)}
 	l.styles = classStyles(r)
@@ -201,6 +202,7 @@ func (l *layout) arrange() []Page {
 			l.note(b, p.Number)
 		}
 	}
+	clear(l.measured) // links lead to what has a page
 	pages = l.pass()
 	for i := range pages {
 		l.furnish(&pages[i], len(pages))
@@ -222,8 +224,8 @@ func (l *layout) note(b Box, page int) {
 // pass places everything, charts as tall as the last search found.
 func (l *layout) pass() []Page {
 	f := l.begun()
-	for i, s := range l.report.Sections {
-		f.add(l.begin(f, l.scaled(l.sectionPieces(s), l.settings[i].scale), l.settings[i].fresh))
+	for i := range l.report.Sections {
+		f.add(l.begin(f, slices.Clone(l.scaled(l.sectionPieces(i), l.settings[i].scale)), l.settings[i].fresh))
 	}
 	f.add(l.ending())
 	return f.pages
@@ -246,10 +248,16 @@ func (l *layout) ending() []piece {
 	return nil
 }
 
-// sectionPieces returns a section with the user's texts around it.
-func (l *layout) sectionPieces(s report.Section) []piece {
+// sectionPieces returns a section with the user's texts around it, for several
+// passes. Nobody changes the pieces.
+func (l *layout) sectionPieces(i int) []piece {
+	if pieces, ok := l.measured[i]; ok {
+		return pieces
+	}
+	s := l.report.Sections[i]
 	pieces := append(l.own(s.ID, true), l.section(s)...)
-	return append(pieces, l.own(s.ID, false)...)
+	l.measured[i] = append(pieces, l.own(s.ID, false)...)
+	return l.measured[i]
 }
 
 // begin says whether a section begins a new page: the first where the findings

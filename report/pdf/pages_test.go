@@ -19,16 +19,28 @@ var made = map[string]func() *report.Report{
 	},
 	"thousand": sync.OnceValue(func() *report.Report { return built(survey(1000, 7)) }),
 	"built":    sync.OnceValue(func() *report.Report { return built(survey(120, 7)) }),
-	"one":      func() *report.Report { return built(survey(1, 7)) },
-	"equal":    func() *report.Report { return built(allRated(3)) },
-	"blank":    func() *report.Report { return built(allRated(missing)) },
+	"one":      sync.OnceValue(func() *report.Report { return built(survey(1, 7)) }),
+	"equal":    sync.OnceValue(func() *report.Report { return built(allRated(3)) }),
+	"blank":    sync.OnceValue(func() *report.Report { return built(allRated(missing)) }),
 	"many":     sync.OnceValue(func() *report.Report { return built(survey(5000, 8)) }),
-	"no rival": func() *report.Report {
+	"no rival": sync.OnceValue(func() *report.Report {
 		d := survey(40, 5)
 		d.Suppliers, d.Ratings = d.Suppliers[:1], d.Ratings[:len(d.Attributes)]
 		return built(d)
-	},
+	}),
 }
+
+// pagesMade are the pages of a made report on A4 in English, laid out once for
+// all tests; nobody changes them.
+func pagesMade(t *testing.T, name string) []pdf.Page {
+	t.Helper()
+	if laidOut[name] == nil {
+		laidOut[name] = pagesOf(t, made[name]())
+	}
+	return laidOut[name]
+}
+
+var laidOut = map[string][]pdf.Page{}
 
 // million is a report on a million customers, made when first asked for.
 var million = sync.OnceValue(func() *report.Report { return built(survey(1_000_000, 9)) })

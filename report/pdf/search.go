@@ -82,9 +82,9 @@ func (l *layout) search() {
 	start := l.begun()
 	start.dry = true
 	trials := []trial{{flow: start}}
-	for i, s := range l.report.Sections {
+	for i := range l.report.Sections {
 		var next []trial
-		for _, choice := range l.choices(s) {
+		for _, choice := range l.choices(i) {
 			for _, t := range trials {
 				next = append(next, l.follow(t, choice, false, i == n-1))
 				if t.flow.used() > 0.45 {
@@ -104,10 +104,10 @@ type choice struct {
 }
 
 // choices returns a section in every scale that changes something.
-func (l *layout) choices(s report.Section) []choice {
+func (l *layout) choices(section int) []choice {
 	var all []choice
 	heights := map[float64]bool{}
-	natural := l.sectionPieces(s)
+	natural := l.sectionPieces(section)
 	for _, scale := range chartScales {
 		pieces := l.scaled(natural, scale)
 		tall := math.Round(100 * height(pieces))
