@@ -10,7 +10,6 @@ import (
 	"valuebook/report/config"
 	"valuebook/report/dataset"
 	"valuebook/report/jobs"
-	"valuebook/report/jobs/watch"
 	"valuebook/report/ledger"
 	"valuebook/report/pipeline"
 	"valuebook/report/receipt"
@@ -123,12 +122,8 @@ func (s *servedReports) placeOf(run ledger.Run) string {
 func (s *servedReports) whyCode(err error) (string, []dataset.Quantity) {
 	var aside *jobs.AsideError
 	switch {
-	case errors.As(err, &aside) && aside.Why == watch.Conflict:
-		return "why.conflict", nil
-	case errors.As(err, &aside) && aside.Why == watch.NoWorkbook:
-		return "why.no-workbook", nil
 	case errors.As(err, &aside):
-		return "why.damaged", nil
+		return "why." + string(aside.Why), nil
 	case errors.Is(err, jobs.ErrMemory):
 		return "why.memory", nil
 	case jobs.IsPoison(err):

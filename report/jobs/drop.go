@@ -1,11 +1,13 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -129,9 +131,9 @@ func (s *Service) take(ctx context.Context, i int, files []ingest, marks map[str
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, watch.ErrChanged) {
 			continue // another process has it, or it is not ready after all
 		}
-		if err != nil {
-			failure = err
-			break
+		if err != nil { // of one file: the next may be taken
+			failure = cmp.Or(failure, err)
+			continue
 		}
 		if claim.Stays {
 			t.stay = append(t.stay, watched(drop, claim.Mark, now))
@@ -183,13 +185,18 @@ func (s *Service) copies(drop Drop) string {
 }
 
 func watched(drop Drop, mark watch.Mark, now time.Time) ledger.Watched {
-	return ledger.Watched{Path: filepath.Join(drop.Path, mark.Name), Bytes: mark.Size, Modified: mark.Changed, SeenAt: now}
+	return ledger.Watched{Path: watchedPath(drop, mark), Bytes: mark.Size, Modified: mark.Changed, SeenAt: now}
+}
+
+// watchedPath is where a file stays, as a text: a name may be none.
+func watchedPath(drop Drop, mark watch.Mark) string {
+	return strings.ToValidUTF8(filepath.Join(drop.Path, mark.Name), "_")
 }
 
 // taken reports whether a file that stays in its place was read before.
 func (s *Service) taken(ctx context.Context, drop Drop) func(watch.Mark) bool {
 	return func(mark watch.Mark) bool {
-		before, found, err := s.book.Watched(ctx, filepath.Join(drop.Path, mark.Name))
+		before, found, err := s.book.Watched(ctx, watchedPath(drop, mark))
 		return err == nil && found && before.Bytes == mark.Size && before.Modified.Equal(mark.Changed.Truncate(time.Microsecond))
 	}
 }

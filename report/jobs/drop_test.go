@@ -256,3 +256,28 @@ func TestSweep(t *testing.T) {
 		t.Errorf("left %q, want %q", left, want)
 	}
 }
+
+// TestNamesThatBecomeTheSame holds that two files whose names differ in what the
+// name of an output may not hold do not share one.
+func TestNamesThatBecomeTheSame(t *testing.T) {
+	h := newHouse(t)
+	names := []string{"-rf.xlsx", "rf.xlsx", "a{b}.xlsx", "a(b).xlsx", "Z\u00fc.xlsx", "Zu\u0308.xlsx", "q?.xlsx", "q_.xlsx", strings.Repeat("n", 180) + ".xlsx", strings.Repeat("n", 181) + ".xlsx"}
+	for _, name := range names {
+		h.put(name, book(t, "word "+name))
+	}
+	h.settle(6 * time.Second)
+	if n := len(h.runs()); n != len(names) {
+		t.Errorf("%d runs, want %d", n, len(names))
+	}
+	inputs, _ := filepath.Glob(filepath.Join(h.drop, "done", "2026-11", "*.xlsx"))
+	for _, input := range inputs {
+		word, err := wordOf(input)
+		result, err2 := os.ReadFile(strings.TrimSuffix(input, ".xlsx") + ".json")
+		if want := fmt.Sprintf("{%q: %q}\n", "word", word); err != nil || err2 != nil || string(result) != want {
+			t.Errorf("beside %s stands %q, %v, %v, want %q", filepath.Base(input), result, err, err2, want)
+		}
+	}
+	if len(inputs) != len(names) {
+		t.Errorf("%d inputs of %d:\n%s", len(inputs), len(names), h.tree())
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"valuebook/report/jobs/queue"
 	"valuebook/report/jobs/watch"
 	"valuebook/report/ledger"
+	"valuebook/report/pipeline"
 	"valuebook/report/run"
 	"valuebook/report/store"
 )
@@ -32,7 +33,7 @@ const busyAgain = 5 * time.Second
 
 // ingest makes the report of a file from a drop folder.
 func (s *Service) ingest(ctx context.Context, job queue.Job[ingest]) error {
-	info, err := os.Stat(job.Args.Path)
+	info, err := os.Lstat(job.Args.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && there(job.Args.Path):
 		return nil // an earlier try put it away
@@ -57,7 +58,10 @@ func there(path string) bool {
 
 func (s *Service) ingestFile(ctx context.Context, job queue.Job[ingest], info fs.FileInfo) error {
 	d := dropped{Service: s, job: job, drop: s.dropOf(job.Args.Drop)}
-	d.claim = watch.Claim{ID: job.Args.ID, Path: job.Args.Path, Mark: watch.Mark{Name: filepath.Base(job.Args.Path), Size: info.Size(), Changed: info.ModTime()}}
+	d.claim = watch.Claim{ID: job.Args.ID, Path: job.Args.Path, Mark: watch.Mark{Name: safe(job.Args.Path, false), Size: info.Size(), Changed: info.ModTime()}}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		job.Args.Why = watch.Link
+	}
 	switch {
 	case job.Args.Why != "":
 		return d.reject(ctx, "file."+string(job.Args.Why), &AsideError{job.Args.Why}, nil)
@@ -132,17 +136,17 @@ func (d *dropped) run(ctx context.Context) error {
 	case behind:
 		return queue.Later(busyAgain)
 	}
-	if err := d.reserve(); err != nil {
-		return err
-	}
 	d.sheaves.tidy(time.Now().Add(-busyAgain))
-	stem := stemOf(d.name)
-	plan, err := d.reports.Dropped(ctx, d.claim.Path, run.Names{Folder: d.folder(), File: escape(stem), Kept: true})
+	plan, err := d.reports.Dropped(ctx, d.claim.Path, run.Names{Folder: d.folder(), Kept: true})
 	if err != nil {
 		return d.failed(ctx, err)
 	}
+	if err := d.reserve(plan.Names.Plain); err != nil {
+		return err
+	}
+	plan.Names.File = stemOf(d.name)
 	plan.Also, plan.Keep = d.finish, d.keep()
-	plan.Split = d.split(pages{Path: d.claim.Path, Folder: d.folder(), File: escape(stem)})
+	plan.Split = d.split(pages{Path: d.claim.Path, Folder: d.folder(), File: plan.Names.File})
 	out, err := run.Run(ctx, plan, d.book, d.options.Clock)
 	if err != nil {
 		return d.failed(ctx, err)
@@ -184,13 +188,30 @@ func stemOf(path string) string {
 	return strings.TrimSuffix(name, filepath.Ext(name))
 }
 
-// escape keeps braces in a name from being taken for places to fill in.
-func escape(stem string) string { return strings.NewReplacer("{", "(", "}", ")").Replace(stem) }
+// safe is the name under which a file is put away. It is that of its outputs too,
+// so that no two files whose names differ in what a name may not hold share
+// one; braces would be places to fill in.
+func safe(path string, plain bool) string {
+	stem := strings.NewReplacer("{", "(", "}", ")").Replace(stemOf(path))
+	name := pipeline.SafeName(stem, plain)
+	if len(name) > numberable {
+		name = pipeline.SafeName(strings.ToValidUTF8(name[:numberable], ""), plain)
+	}
+	return name + filepath.Ext(path)
+}
 
-func (d *dropped) reserve() (err error) {
+// numberable is how many bytes the name of an output may have, without its
+// ending, for a number to be put behind it: a longer one would be shortened with
+// the number.
+const numberable = 140
+
+// reserve keeps a name among the results.
+func (d *dropped) reserve(plain bool) (err error) {
 	d.names.Lock()
 	defer d.names.Unlock()
-	d.name, err = watch.Reserve(d.folder(), d.claim)
+	claim := d.claim
+	claim.Mark.Name = safe(d.claim.Path, plain)
+	d.name, err = watch.Reserve(d.folder(), claim)
 	return err
 }
 
@@ -254,7 +275,7 @@ func (d *dropped) reject(ctx context.Context, code string, failure error, stoppe
 			d.options.Log.Warn("no workbook with marked problems", "error", err)
 		}
 	}
-	why := d.reports.Why(d.claim.Mark.Name, stopped, failure, fixes)
+	why := d.reports.Why(filepath.Base(d.claim.Path), stopped, failure, fixes)
 	if err := watch.Explain(d.drop.rejected(), name, why); err != nil {
 		return err
 	}
@@ -287,7 +308,7 @@ func (d *dropped) same(ctx context.Context, before ledger.Run) error {
 	if err != nil {
 		return err
 	}
-	if err := watch.Explain(folder, name, d.reports.Why(d.claim.Mark.Name, nil, &SameError{before}, "")); err != nil {
+	if err := watch.Explain(folder, name, d.reports.Why(filepath.Base(d.claim.Path), nil, &SameError{before}, "")); err != nil {
 		return err
 	}
 	d.options.Log.Info("the same workbook again", "run", before.ID)

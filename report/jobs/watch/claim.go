@@ -10,7 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 	"syscall"
+	"unicode/utf8"
 )
 
 // A Claim is a file that was taken out of the drop folder and belongs to us.
@@ -48,7 +50,7 @@ func (f *Folder) move(mark Mark) (Claim, error) {
 		_ = os.Remove(filepath.Dir(claim.Path))
 		return Claim{}, err
 	}
-	info, err := os.Stat(claim.Path)
+	info, err := os.Lstat(claim.Path)
 	if err == nil && info.Size() == mark.Size && info.ModTime().Equal(mark.Changed) {
 		return claim, nil
 	}
@@ -75,7 +77,7 @@ func (f *Folder) copy(mark Mark, work string) (Claim, error) {
 		_ = os.RemoveAll(filepath.Dir(claim.Path))
 		return Claim{}, err
 	}
-	info, err := os.Stat(filepath.Join(f.Path, mark.Name))
+	info, err := os.Lstat(filepath.Join(f.Path, mark.Name))
 	if err != nil || info.Size() != mark.Size || !info.ModTime().Equal(mark.Changed) {
 		f.Forget(mark.Name)
 		_ = os.RemoveAll(filepath.Dir(claim.Path))
@@ -95,7 +97,29 @@ func place(work string, mark Mark) (Claim, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return Claim{}, err
 	}
-	return Claim{ID: id, Path: filepath.Join(folder, mark.Name), Mark: mark}, nil
+	return Claim{ID: id, Path: filepath.Join(folder, claimName(mark.Name)), Mark: mark}, nil
+}
+
+// longest is how many bytes of a name are kept: numbers and endings are put
+// behind it, and no file system takes more than 255.
+const longest = 160
+
+// claimName is the name that a file gets with us: text, for what is no text
+// could not be written down, and not too long.
+func claimName(name string) string {
+	name = strings.ToValidUTF8(name, "_")
+	ending := filepath.Ext(name)
+	if len(name) <= longest || len(ending) > longest/2 {
+		ending = ""
+	}
+	stem, cut := strings.TrimSuffix(name, ending), longest-len(ending)
+	if len(stem) <= cut {
+		return name
+	}
+	for cut > 0 && !utf8.RuneStart(stem[cut]) {
+		cut--
+	}
+	return stem[:cut] + ending
 }
 
 // readOnly reports whether a folder refused to be changed.
@@ -104,6 +128,9 @@ func readOnly(err error) bool {
 }
 
 func copyFile(from, to string) (err error) {
+	if target, err := os.Readlink(from); err == nil { // what it leads to is nobody's business
+		return os.Symlink(target, to)
+	}
 	in, err := os.Open(from)
 	if err != nil {
 		return err
@@ -157,7 +184,7 @@ func claimIn(work string, folder fs.DirEntry) (Claim, bool, error) {
 	}
 	for _, file := range files {
 		info, err := file.Info()
-		if err != nil || !info.Mode().IsRegular() || ignored(file.Name()) {
+		if err != nil || info.IsDir() || ignored(file.Name()) {
 			continue
 		}
 		mark := Mark{Name: file.Name(), Size: info.Size(), Changed: info.ModTime()}

@@ -65,6 +65,9 @@ const (
 	Conflict   Why = "conflict"    // a copy that a sync program made of two versions
 	NoWorkbook Why = "no-workbook" // a kind of file that holds no tables
 	IsFolder   Why = "is-folder"   // only files are taken
+	NoFile     Why = "no-file"     // a pipe, a socket, a device: reading it might never end
+	Link       Why = "link"        // it would be followed to files that nobody put here
+	Denied     Why = "denied"      // still unreadable when patience ended
 	Ready      Why = "ready"       // it is taken at the next look
 )
 
@@ -94,8 +97,8 @@ func (f *Folder) Scan(now time.Time) (Sight, error) {
 		if ignored(entry.Name()) || ours(entry) {
 			continue
 		}
-		info, err := os.Stat(filepath.Join(f.Path, entry.Name()))
-		if err != nil { // gone, or a link to nothing
+		info, err := os.Lstat(filepath.Join(f.Path, entry.Name()))
+		if err != nil { // gone
 			continue
 		}
 		mark := Mark{Name: entry.Name(), Size: info.Size(), Changed: info.ModTime()}
@@ -129,7 +132,7 @@ func (f *Folder) sort(sight *Sight, is sighting, info os.FileInfo, now time.Time
 	switch why {
 	case "":
 		sight.Ready = append(sight.Ready, is.Mark)
-	case Damaged, Conflict, NoWorkbook:
+	case Damaged, Conflict, NoWorkbook, Link, Denied:
 		sight.Aside = append(sight.Aside, File{is.Name, why})
 	default:
 		sight.Waiting = append(sight.Waiting, File{is.Name, why})
@@ -138,8 +141,12 @@ func (f *Folder) sort(sight *Sight, is sighting, info os.FileInfo, now time.Time
 
 // judge returns why a file is not ready, "" when it is.
 func (f *Folder) judge(is sighting, info os.FileInfo, now time.Time) Why {
-	if info.IsDir() {
+	mode := info.Mode()
+	switch {
+	case mode.IsDir():
 		return IsFolder
+	case mode&os.ModeSymlink == 0 && !mode.IsRegular():
+		return NoFile
 	}
 	path := filepath.Join(f.Path, is.Name)
 	if onServer(info) {
@@ -149,6 +156,8 @@ func (f *Folder) judge(is sighting, info os.FileInfo, now time.Time) Why {
 		return Changing
 	}
 	switch {
+	case mode&os.ModeSymlink != 0:
+		return Link
 	case conflicted(is.Name):
 		return Conflict
 	case !workbookEnding(is.Name):
@@ -156,16 +165,19 @@ func (f *Folder) judge(is sighting, info os.FileInfo, now time.Time) Why {
 	case openElsewhere(path):
 		return Open
 	}
+	patient := now.Sub(is.since) < cmp.Or(f.Patience, DefaultPatience)
 	whole, err := complete(path)
 	switch {
-	case err != nil:
+	case err != nil && patient:
 		return Unreadable
+	case err != nil:
+		return Denied
 	case whole:
 		return ""
-	case now.Sub(is.since) >= cmp.Or(f.Patience, DefaultPatience):
-		return Damaged
+	case patient:
+		return Incomplete
 	}
-	return Incomplete
+	return Damaged
 }
 
 // Marks returns the files that the last look saw, by name.
