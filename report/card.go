@@ -129,8 +129,8 @@ func (c *Cards) facts(i int) dataset.Message {
 		add(dataset.Msg("column.persona"), customers.Persona[i])
 	}
 	for _, p := range customers.Profiles {
-		if i < len(p.Values) {
-			add(dataset.Literal(p.Name), p.Values[i])
+		if i < p.Values.Len() {
+			add(dataset.Literal(p.Name), p.Values.At(i))
 		}
 	}
 	return c.joined(parts)

@@ -36,10 +36,10 @@ var owners = []string{"owner", "account owner", "account manager", "key account 
 func (r *Report) DivisionColumns() []string {
 	var names []string
 	customers := r.Dataset.Customers
-	if given(customers.Segment) {
+	if given(dataset.TextsOf(customers.Segment)) {
 		names = append(names, columnSegment)
 	}
-	if given(customers.Persona) {
+	if given(dataset.TextsOf(customers.Persona)) {
 		names = append(names, columnPersona)
 	}
 	for _, p := range customers.Profiles {
@@ -49,8 +49,8 @@ func (r *Report) DivisionColumns() []string {
 }
 
 // given reports whether a column holds any entry.
-func given(column []string) bool {
-	return slices.ContainsFunc(column, func(entry string) bool { return entry != "" })
+func given(column dataset.Texts) bool {
+	return slices.ContainsFunc(column.Different(), func(entry string) bool { return entry != "" })
 }
 
 // Divide returns the customers by the entries of a column, in the order of the
@@ -64,8 +64,8 @@ func (r *Report) Divide(column string) ([]Division, bool) {
 	members := map[string][]int{}
 	for i := range r.Dataset.Customers.Len() {
 		entry := ""
-		if i < len(entries) {
-			entry = strings.TrimSpace(entries[i])
+		if i < entries.Len() {
+			entry = strings.TrimSpace(entries.At(i))
 		}
 		members[entry] = append(members[entry], i)
 	}
@@ -78,12 +78,12 @@ func (r *Report) Divide(column string) ([]Division, bool) {
 }
 
 // column returns a column by its name, and its header.
-func (r *Report) column(name string) (label string, entries []string, ok bool) {
+func (r *Report) column(name string) (label string, entries dataset.Texts, ok bool) {
 	customers := r.Dataset.Customers
 	for _, own := range []struct {
 		name    string
-		entries []string
-	}{{columnSegment, customers.Segment}, {columnPersona, customers.Persona}} {
+		entries dataset.Texts
+	}{{columnSegment, dataset.TextsOf(customers.Segment)}, {columnPersona, dataset.TextsOf(customers.Persona)}} {
 		if strings.EqualFold(name, own.name) && given(own.entries) {
 			return "", own.entries, true
 		}
@@ -95,7 +95,7 @@ func (r *Report) column(name string) (label string, entries []string, ok bool) {
 			}
 		}
 	}
-	return "", nil, false
+	return "", dataset.Texts{}, false
 }
 
 func (r *Report) ownersFor(name string) []string {

@@ -193,7 +193,7 @@ func (x *axes) apart(pair quadrant.Pair) []quadrant.Reason {
 // levers returns what could move a customer: the ratings of us and the
 // components behind the two axes.
 func (x *axes) levers(q *quadrant.Result) func(int, []quadrant.Lever) []quadrant.Lever {
-	steps := x.ratingSteps()
+	d, v, match, firm, steps := x.d, x.r.Value, x.match, x.firm, x.ratingSteps() // not all that the axes were chosen from
 	matchSteps, firmSteps := x.match.Steps(), x.firm.Steps()
 	scored := x.r.FirmSource == FirmComponents
 	room := sync.Pool{New: func() any { return new([]value.Slope) }}
@@ -201,19 +201,19 @@ func (x *axes) levers(q *quadrant.Result) func(int, []quadrant.Lever) []quadrant
 		for k, m := range [2]quadrant.Measure{q.Pair.X, q.Pair.Y} {
 			switch {
 			case m == quadrant.Match:
-				into = x.match.Levers(customer, matchSteps, k == 1, into)
+				into = match.Levers(customer, matchSteps, k == 1, into)
 			case m == quadrant.FirmValue && scored:
-				into = x.firm.Levers(customer, firmSteps, k == 1, into)
+				into = firm.Levers(customer, firmSteps, k == 1, into)
 			}
 		}
-		if x.r.Value == nil {
+		if v == nil {
 			return into
 		}
 		slopes := room.Get().(*[]value.Slope)
 		defer room.Put(slopes)
-		*slopes = x.r.Value.Slopes(customer, (*slopes)[:0])
+		*slopes = v.Slopes(customer, (*slopes)[:0])
 		for _, s := range *slopes {
-			lever := x.lever(s, steps[s.Attribute])
+			lever := leverOf(d.Attributes[s.Attribute], v.Mode, s, steps[s.Attribute])
 			lever.X, lever.Y = slopeOf(q.Pair.X, s), slopeOf(q.Pair.Y, s)
 			if lever.X != 0 || lever.Y != 0 {
 				into = append(into, lever)
@@ -223,11 +223,11 @@ func (x *axes) levers(q *quadrant.Result) func(int, []quadrant.Lever) []quadrant
 	}
 }
 
-func (x *axes) lever(s value.Slope, step float64) quadrant.Lever {
-	attribute := x.d.Attributes[s.Attribute]
+// leverOf returns the rating of an attribute as a lever.
+func leverOf(attribute dataset.Attribute, mode value.Mode, s value.Slope, step float64) quadrant.Lever {
 	lever := quadrant.Lever{Component: label(attribute), ID: attribute.ID, Attribute: s.Attribute, From: s.Rating, Step: step,
 		Lo: attribute.Scale.Lo, Hi: attribute.Scale.Hi, Width: attribute.Scale.Hi - attribute.Scale.Lo}
-	if x.r.Value.Mode == value.Money {
+	if mode == value.Money {
 		lever.Lo, lever.Hi = quadrant.Unbounded(s.Rating)
 		lever.Width = 1
 	}

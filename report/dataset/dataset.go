@@ -173,7 +173,7 @@ type Customers struct {
 // A Profile is a free column that describes customers.
 type Profile struct {
 	Name   string
-	Values []string
+	Values Texts
 }
 
 // Len returns the number of customers.

@@ -272,21 +272,31 @@ func (b *builder) fillGroups(t *table, rows []int32) {
 // texts returns the text of a column per customer, "" for a cell in which a formula failed; equal texts share their
 // bytes.
 func (b *builder) texts(t *table, rows []int32, column *column) []string {
-	out, cells := make([]string, len(rows)), t.grid.Column(column.col)
+	out, text := make([]string, len(rows)), b.textOf(t, column)
 	for i, row := range rows {
-		if row > 0 {
-			cell := cells.At(int(row))
-			if cell.IsEmpty() {
-				cell = t.grid.Filled(int(row), column.col)
-			}
-			if cell.Kind == grid.ErrorValue {
-				b.found.cell(codeCellError, dataset.Warning, t.grid.Ref(int(row), column.col), cell.Text, dataset.Str(column.head.text()))
-				continue
-			}
-			out[i] = strings.TrimSpace(cell.String())
-		}
+		out[i] = text(int(row))
 	}
 	return out
+}
+
+// textOf returns what gives the text of a column in a row, "" for row 0 and for a cell in which a formula failed, which is reported. It is
+// a reader's own.
+func (b *builder) textOf(t *table, column *column) func(row int) string {
+	cells := t.grid.Column(column.col)
+	return func(row int) string {
+		if row == 0 {
+			return ""
+		}
+		cell := cells.At(row)
+		if cell.IsEmpty() {
+			cell = t.grid.Filled(row, column.col)
+		}
+		if cell.Kind == grid.ErrorValue {
+			b.found.cell(codeCellError, dataset.Warning, t.grid.Ref(row, column.col), cell.Text, dataset.Str(column.head.text()))
+			return ""
+		}
+		return strings.TrimSpace(cell.String())
+	}
 }
 
 func (b *builder) fillNumber(t *table, rows []int32, role dataset.ColumnRole, into *[]float64) {
@@ -340,7 +350,9 @@ func (b *builder) fillTime(t *table, rows []int32, role dataset.ColumnRole, into
 func (b *builder) fillProfiles(t *table, rows []int32) {
 	for _, c := range t.columns {
 		if c.role == dataset.ColumnProfile && len(b.d.Customers.Profiles) < 200 {
-			b.d.Customers.Profiles = append(b.d.Customers.Profiles, dataset.Profile{Name: c.head.text(), Values: b.texts(t, rows, c)})
+			text := b.textOf(t, c)
+			values := dataset.NewTexts(len(rows), func(i int) string { return text(int(rows[i])) })
+			b.d.Customers.Profiles = append(b.d.Customers.Profiles, dataset.Profile{Name: c.head.text(), Values: values})
 		}
 	}
 }

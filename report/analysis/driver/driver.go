@@ -63,16 +63,18 @@ const largest = 1e100
 // cleaned returns one value per customer, NaN for what cannot be used; nil when
 // nothing is left.
 func cleaned(values []float64, s dataset.Scale, n int) []float64 {
+	usable := func(x float64) bool {
+		return math.Abs(x) <= largest && (!s.Bounded() || x >= s.Lo && x <= s.Hi)
+	}
+	if !slices.ContainsFunc(values[:min(n, len(values))], usable) {
+		return nil
+	}
 	out := make([]float64, n)
-	any := false
 	for i := range out {
 		out[i] = math.NaN()
-		if i < len(values) && math.Abs(values[i]) <= largest && (!s.Bounded() || values[i] >= s.Lo && values[i] <= s.Hi) {
-			out[i], any = values[i], true
+		if i < len(values) && usable(values[i]) {
+			out[i] = values[i]
 		}
-	}
-	if !any {
-		return nil
 	}
 	return out
 }

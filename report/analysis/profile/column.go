@@ -12,9 +12,9 @@ import (
 // A Column describes customers, by text or by number.
 type Column struct {
 	Kind   Kind
-	Name   string    // header; "" unless Free
-	Texts  []string  // per customer, "" = not given
-	Values []float64 // per customer, NaN = not given; nil for a column of words
+	Name   string        // header; "" unless Free
+	Texts  dataset.Texts // per customer, "" = not given
+	Values []float64     // per customer, NaN = not given; nil for a column of words
 }
 
 // fewLevels is up to how many different numbers count as answers rather than
@@ -26,14 +26,14 @@ const fewLevels = 5
 // number, with more than five different ones, is numeric.
 func Columns(d *dataset.Dataset) []Column {
 	var out []Column
-	add := func(kind Kind, name string, texts []string) {
+	add := func(kind Kind, name string, texts dataset.Texts) {
 		texts, some := trimmed(texts, d.Customers.Len())
 		if some {
 			out = append(out, Column{Kind: kind, Name: name, Texts: texts, Values: numbers(texts)})
 		}
 	}
-	add(Segment, "", d.Customers.Segment)
-	add(Persona, "", d.Customers.Persona)
+	add(Segment, "", dataset.TextsOf(d.Customers.Segment))
+	add(Persona, "", dataset.TextsOf(d.Customers.Persona))
 	for _, p := range d.Customers.Profiles {
 		add(Free, p.Name, p.Values)
 	}
@@ -42,9 +42,9 @@ func Columns(d *dataset.Dataset) []Column {
 
 // trimmed returns n texts without blanks around them, and whether any is given:
 // the column itself where it is so already.
-func trimmed(texts []string, n int) (out []string, some bool) {
-	same := len(texts) == n
-	for _, text := range texts[:min(n, len(texts))] {
+func trimmed(texts dataset.Texts, n int) (out dataset.Texts, some bool) {
+	same := texts.Len() == n
+	for _, text := range texts.Different() {
 		short := strings.TrimSpace(text)
 		some = some || short != ""
 		same = same && len(short) == len(text)
@@ -52,22 +52,24 @@ func trimmed(texts []string, n int) (out []string, some bool) {
 	if same || !some {
 		return texts, some
 	}
-	out = make([]string, n)
-	for i := range min(n, len(texts)) {
-		out[i] = strings.TrimSpace(texts[i])
-	}
-	return out, true
+	return dataset.NewTexts(n, func(i int) string {
+		if i >= texts.Len() {
+			return ""
+		}
+		return strings.TrimSpace(texts.At(i))
+	}), true
 }
 
-func numbers(texts []string) []float64 {
-	for _, text := range texts {
+func numbers(texts dataset.Texts) []float64 {
+	for _, text := range texts.Different() {
 		if _, ok := number(text); !ok && text != "" {
 			return nil
 		}
 	}
-	values := make([]float64, len(texts))
+	values := make([]float64, texts.Len())
 	different := map[float64]bool{}
-	for i, text := range texts {
+	for i := range values {
+		text := texts.At(i)
 		if values[i] = math.NaN(); text == "" {
 			continue
 		}
@@ -147,7 +149,7 @@ func (c Column) partOfValue(label string) bool {
 // such segments.
 func (c Column) namesRecency() bool {
 	seen := map[string]bool{}
-	for _, text := range c.Texts {
+	for _, text := range c.Texts.Different() {
 		if name := strings.ToLower(strings.ReplaceAll(text, "’", "'")); recencyNames[name] {
 			seen[name] = true
 		}

@@ -123,9 +123,11 @@ func DescribeGroups(in GroupInput) *Groups {
 		return nil
 	}
 	all := in.means(order)
-	for _, name := range names(members) {
-		g.Groups = append(g.Groups, in.describe(name, members[name], g.Columns, all))
-	}
+	named := names(members)
+	g.Groups = make([]Group, len(named))
+	stat.EachOf(in.Data.Customers.Len(), len(named), func(k int) {
+		g.Groups[k] = in.describe(named[k], members[named[k]], g.Columns, all)
+	})
 	return g
 }
 
@@ -204,6 +206,9 @@ func (in GroupInput) weight(i int) float64 {
 // weighted returns the finite values of customers with their weights, nil when
 // all count once.
 func (in GroupInput) weighted(values []float64, rows []int) (x, p []float64) {
+	if len(values) > 0 {
+		x = make([]float64, 0, len(rows))
+	}
 	for _, i := range rows {
 		if i < len(values) && !math.IsNaN(values[i]) && !math.IsInf(values[i], 0) && in.weight(i) > 0 {
 			x = append(x, values[i])
@@ -227,10 +232,14 @@ func given(values []float64, rows []int) []float64 {
 
 func (c Column) typical(members []int) Typical {
 	t := Typical{Median: math.NaN()}
+	if text, count, n, ok := c.Texts.Mode(members); ok && c.Values == nil {
+		t.Text, t.Count, t.N = text, count, n
+		return t
+	}
 	texts := make([]string, 0, len(members))
 	for _, i := range members {
-		if c.Texts[i] != "" {
-			texts = append(texts, c.Texts[i])
+		if text := c.Texts.At(i); text != "" {
+			texts = append(texts, text)
 		}
 	}
 	t.N = len(texts)
@@ -305,6 +314,9 @@ func (in GroupInput) byLabel(a, b int) int {
 // spoken counts the members' complaints in their own words.
 func (in GroupInput) spoken(members []int) []Complaint {
 	v, count := in.Data.Verbatims, make([]int, len(in.Data.Attributes))
+	if len(v.Customer) == 0 {
+		return nil
+	}
 	member := map[int32]bool{}
 	for _, i := range members {
 		member[int32(i)] = true

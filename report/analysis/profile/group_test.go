@@ -22,6 +22,7 @@ func twoPersonas() *dataset.Dataset {
 		{ID: "p", Label: "Price", Side: dataset.Cost, Scale: scale, Weight: math.NaN()},
 	}
 	ratings := [][3]float64{}
+	var towns, ages []string
 	for i := range 12 {
 		d.Customers.ID = append(d.Customers.ID, fmt.Sprintf("K%02d", i))
 		persona, rating, town, age := "Planner", [3]float64{9, 5, 8}, "Bern", fmt.Sprint(30+i)
@@ -36,12 +37,9 @@ func twoPersonas() *dataset.Dataset {
 		if i == 0 {
 			town = "Rome"
 		}
-		for len(d.Customers.Profiles) < 2 {
-			d.Customers.Profiles = append(d.Customers.Profiles, dataset.Profile{Name: []string{"Town", "Age"}[len(d.Customers.Profiles)]})
-		}
-		d.Customers.Profiles[0].Values = append(d.Customers.Profiles[0].Values, town)
-		d.Customers.Profiles[1].Values = append(d.Customers.Profiles[1].Values, age)
+		towns, ages = append(towns, town), append(ages, age)
 	}
+	d.Customers.Profiles = []dataset.Profile{{Name: "Town", Values: dataset.TextsOf(towns)}, {Name: "Age", Values: dataset.TextsOf(ages)}}
 	for a := range 3 {
 		x := make([]float64, 12)
 		for i := range x {

@@ -104,7 +104,7 @@ func (f *finder) refusal() Refusal {
 func (f *finder) answered(c int) []int {
 	var rows []int
 	for _, i := range f.order {
-		if f.Columns[c].Texts[i] != "" {
+		if f.Columns[c].Texts.At(i) != "" {
 			rows = append(rows, i)
 		}
 	}
@@ -115,7 +115,7 @@ func (f *finder) answered(c int) []int {
 func (f *finder) levels(c int, rows []int) map[string][]int {
 	members := map[string][]int{}
 	for _, i := range rows {
-		text := f.Columns[c].Texts[i]
+		text := f.Columns[c].Texts.At(i)
 		members[text] = append(members[text], i)
 	}
 	return members

@@ -37,7 +37,7 @@ func hotels(n int, seed uint64) (*dataset.Dataset, []float64) {
 		size[i] = strconv.Itoa(int(large + 20*random.NormFloat64()))
 		colour[i] = []string{"red", "green", "blue"}[random.IntN(3)]
 	}
-	d.Customers.Profiles = []dataset.Profile{{Name: "Kind of house", Values: kind}, {Name: "Rooms", Values: size}, {Name: "Colour", Values: colour}}
+	d.Customers.Profiles = []dataset.Profile{{Name: "Kind of house", Values: textsOf(kind)}, {Name: "Rooms", Values: textsOf(size)}, {Name: "Colour", Values: textsOf(colour)}}
 	return d, worth
 }
 
@@ -130,7 +130,7 @@ func TestLeakageIsRefused(t *testing.T) {
 		}
 	}
 	column := func(name string, values []string) {
-		d.Customers.Profiles = append(d.Customers.Profiles, dataset.Profile{Name: name, Values: values})
+		d.Customers.Profiles = append(d.Customers.Profiles, dataset.Profile{Name: name, Values: textsOf(values)})
 	}
 	column("Total revenue 2025", twin)
 	column("Umsatzklasse", class)
@@ -163,7 +163,7 @@ func TestDerivedColumnsAreRefused(t *testing.T) {
 		for i := range values {
 			values[i] = entry(i)
 		}
-		d.Customers.Profiles = append(d.Customers.Profiles, dataset.Profile{Name: name, Values: values})
+		d.Customers.Profiles = append(d.Customers.Profiles, dataset.Profile{Name: name, Values: textsOf(values)})
 	}
 	frequency, spending := random.Perm(200), random.Perm(200)
 	column("Frequency class", func(i int) string { return "f" + strconv.Itoa(frequency[i]%4) })
@@ -183,8 +183,8 @@ func TestDerivedColumnsAreRefused(t *testing.T) {
 }
 
 func TestHeadersThatAreNoLeak(t *testing.T) {
-	words := Column{Kind: Free, Texts: []string{"x"}}
-	numeric := Column{Kind: Free, Texts: []string{"1"}, Values: []float64{1}}
+	words := Column{Kind: Free, Texts: textsOf([]string{"x"})}
+	numeric := Column{Kind: Free, Texts: textsOf([]string{"1"}), Values: []float64{1}}
 	for name, want := range map[string][2]bool{ // words, numeric
 		"Sales region": {false, true}, "Sales": {true, true}, "Non-profit": {false, false}, "Manufacturing": {false, false}, "Border": {false, false},
 		"Number of orders": {true, true}, "Bestellungen": {true, true}, "年間売上": {true, true}, "Chiffre d'affaires": {true, true}, "CLV": {true, true},
@@ -206,9 +206,9 @@ func TestRowOrderChangesNothing(t *testing.T) {
 	for _, p := range d.Customers.Profiles {
 		values := make([]string, 120)
 		for i, at := range order {
-			values[i] = p.Values[at]
+			values[i] = p.Values.At(at)
 		}
-		turned.Customers.Profiles = append(turned.Customers.Profiles, dataset.Profile{Name: p.Name, Values: values})
+		turned.Customers.Profiles = append(turned.Customers.Profiles, dataset.Profile{Name: p.Name, Values: textsOf(values)})
 	}
 	for i, at := range order {
 		moved[i] = worth[at]
@@ -262,11 +262,11 @@ func TestIdealThatCannotBe(t *testing.T) {
 }
 
 func TestNumericColumns(t *testing.T) {
-	if got := numbers(strings.Split("1|2|3,5||4|5|6.5", "|")); len(got) != 7 || got[2] != 3.5 || !math.IsNaN(got[3]) {
+	if got := numbers(textsOf(strings.Split("1|2|3,5||4|5|6.5", "|"))); len(got) != 7 || got[2] != 3.5 || !math.IsNaN(got[3]) {
 		t.Errorf("%v", got)
 	}
 	for _, list := range []string{"1|2|3|4|5", "1|2|3|4|5|6|x", "NaN|1|2|3|4|5|6", "1e300|1|2|3|4|5|6"} {
-		if got := numbers(strings.Split(list, "|")); got != nil {
+		if got := numbers(textsOf(strings.Split(list, "|"))); got != nil {
 			t.Errorf("%s: %v", list, got)
 		}
 	}
@@ -288,7 +288,7 @@ func FuzzIdeal(f *testing.F) {
 			a[i] = []string{"", "u", "v", "w"}[random.IntN(int(answers%4)+1)]
 			b[i] = strconv.Itoa(random.IntN(int(answers) + 1))
 		}
-		d.Customers.Profiles = []dataset.Profile{{Name: "a", Values: a}, {Name: "b", Values: b}}
+		d.Customers.Profiles = []dataset.Profile{{Name: "a", Values: textsOf(a)}, {Name: "b", Values: textsOf(b)}}
 		o := DefaultOptions()
 		o.MinCustomers = 5
 		p := FindIdeal(d, worth, "", o)
@@ -301,4 +301,9 @@ func FuzzIdeal(f *testing.F) {
 			}
 		}
 	})
+}
+
+// textsOf keeps a list as a workbook's column is kept.
+func textsOf(list []string) dataset.Texts {
+	return dataset.NewTexts(len(list), func(i int) string { return list[i] })
 }

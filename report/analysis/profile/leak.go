@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"valuebook/report/analysis/stat"
+	"valuebook/report/dataset"
 )
 
 // leaks refuses a column that is value to the firm under another name.
@@ -66,10 +67,10 @@ func (f *finder) determines(by []int, c int, rows []int) bool {
 	for _, i := range rows {
 		var key strings.Builder
 		for _, other := range by {
-			key.WriteString(f.Columns[other].Texts[i])
+			key.WriteString(f.Columns[other].Texts.At(i))
 			key.WriteByte(0)
 		}
-		groups[key.String()] = append(groups[key.String()], f.Columns[c].Texts[i])
+		groups[key.String()] = append(groups[key.String()], f.Columns[c].Texts.At(i))
 	}
 	if len(groups) < 2 || 3*len(groups) > len(rows) {
 		return false
@@ -87,10 +88,10 @@ func (f *finder) determines(by []int, c int, rows []int) bool {
 	return float64(usual) < 0.9*float64(len(rows)) && float64(agree) >= nearlyAll*float64(compared)
 }
 
-func gatherTexts(texts []string, rows []int) []string {
+func gatherTexts(texts dataset.Texts, rows []int) []string {
 	out := make([]string, len(rows))
 	for k, i := range rows {
-		out[k] = texts[i]
+		out[k] = texts.At(i)
 	}
 	return out
 }

@@ -62,7 +62,7 @@ func (f *finder) fit(rows []int) []Line {
 		column := f.Columns[c]
 		var answered []int
 		for _, i := range rows {
-			if column.Texts[i] != "" {
+			if column.Texts.At(i) != "" {
 				answered = append(answered, i)
 			}
 		}
@@ -127,7 +127,7 @@ func (f *finder) points(card []Line, i int) float64 {
 		column := f.Columns[line.Column]
 		switch {
 		case column.Values == nil:
-			if column.Texts[i] == line.Level {
+			if column.Texts.At(i) == line.Level {
 				sum += line.Points
 			}
 		case column.Values[i] > line.Lo && column.Values[i] <= line.Hi:

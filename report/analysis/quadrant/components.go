@@ -117,8 +117,11 @@ func (c *Composite) enough(answered float64) bool {
 }
 
 // Scores returns the score of every customer, renormalised over the components
-// given; NaN below 60 % of the weight.
+// given; NaN below 60 % of the weight. It returns nil where there are no components.
 func (c *Composite) Scores() []float64 {
+	if len(c.components) == 0 {
+		return nil
+	}
 	out := make([]float64, c.n)
 	for i := range out {
 		out[i] = math.NaN()

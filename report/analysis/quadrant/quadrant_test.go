@@ -207,7 +207,9 @@ func TestCompositeScores(t *testing.T) {
 		{"weights", []dataset.Component{part("positioning", 3, 10), part("ability", 1, 0), part("value_match", 0, 5)}, []float64{75}},
 		{"weights all zero", []dataset.Component{part("positioning", 0, 10), part("ability", 0, 0)}, []float64{nan}},
 		{"off the scale", []dataset.Component{part("positioning", nan, 11), part("ability", nan, inf), part("value_match", nan, -1)}, []float64{nan}},
-		{"none", nil, []float64{nan}},
+	}
+	if got := NewComposite(nil, MatchComponents, 3).Scores(); got != nil {
+		t.Errorf("scores of no components: %v", got)
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

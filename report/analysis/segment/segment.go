@@ -39,9 +39,8 @@ func Analyse(in Input) *Result {
 		return nil
 	}
 	slices.Sort(names)
-	for _, name := range names {
-		r.Segments = append(r.Segments, in.summarise(name, members[name]))
-	}
+	r.Segments = make([]Segment, len(names))
+	stat.EachOf(len(in.Order), len(names), func(k int) { r.Segments[k] = in.summarise(names[k], members[names[k]]) })
 	r.reversals(in, names, members)
 	return r
 }
@@ -82,7 +81,8 @@ func (in Input) values(s *Segment, members []int) {
 }
 
 func (in Input) estimate(values []float64, members []int) stat.Estimate {
-	var x, p []float64
+	var p []float64
+	x := make([]float64, 0, len(members))
 	for _, i := range members {
 		if math.IsNaN(values[i]) {
 			continue

@@ -112,11 +112,11 @@ func (t *table) pair(s *sample, own []float64) {
 	if t.wholePair(s, own) {
 		return
 	}
+	s.reserve(t, own)
 	for _, i := range t.order {
 		if math.IsNaN(own[i]) {
 			continue
 		}
-		s.raters++
 		sum, count := 0.0, 0.0
 		for _, k := range s.rivals {
 			if x := t.column(k, s.attribute)[i]; !math.IsNaN(x) {
@@ -132,6 +132,18 @@ func (t *table) pair(s *sample, own []float64) {
 		if t.o.Sample != nil {
 			s.p = append(s.p, t.o.Sample[i])
 		}
+	}
+}
+
+// reserve counts who rated us, and makes room for as many pairs.
+func (s *sample) reserve(t *table, own []float64) {
+	for _, i := range t.order {
+		if !math.IsNaN(own[i]) {
+			s.raters++
+		}
+	}
+	if len(s.rivals) > 0 {
+		s.who, s.own, s.other = make([]int32, 0, s.raters), make([]float64, 0, s.raters), make([]float64, 0, s.raters)
 	}
 }
 

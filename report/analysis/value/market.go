@@ -26,23 +26,43 @@ func (r *Result) market(t *table) *Market {
 // compareAll compares every attribute with the mean of the rivals and with
 // each of them; each is a family of its own for Holm's adjustment.
 func (m *Market) compareAll(t *table) []sample {
+	all := make([]compared, t.m)
+	stat.EachOf(t.n, t.m, func(a int) { all[a] = t.compare(a, t.rivals, everyRival, m.OneToTen) })
 	var samples []sample
-	for a := range t.m {
-		if s, ok := t.sampleOf(a, t.rivals); ok {
-			samples = append(samples, s)
-			m.Comparisons = append(m.Comparisons, t.comparison(s, everyRival, m.OneToTen))
+	for _, c := range all {
+		if c.ok {
+			samples, m.Comparisons = append(samples, c.sample), append(m.Comparisons, c.comparison)
 		}
 	}
-	for _, k := range t.rivals {
-		for a := range t.m {
-			if s, ok := t.sampleOf(a, []int{k}); ok {
-				m.PerRival = append(m.PerRival, t.comparison(s, k, m.OneToTen))
-			}
+	each := make([]compared, len(t.rivals)*t.m)
+	stat.EachOf(t.n, len(each), func(k int) {
+		rival := t.rivals[k/t.m]
+		each[k] = t.compare(k%t.m, []int{rival}, rival, m.OneToTen)
+		each[k].sample = sample{} // nobody asks for it any more
+	})
+	for _, c := range each {
+		if c.ok {
+			m.PerRival = append(m.PerRival, c.comparison)
 		}
 	}
 	t.stand(m.Comparisons)
 	t.stand(m.PerRival)
 	return samples
+}
+
+// compared is one comparison with what it was made of; ok is false where there is none.
+type compared struct {
+	sample     sample
+	comparison Comparison
+	ok         bool
+}
+
+// compare compares one attribute with some rivals.
+func (t *table) compare(a int, rivals []int, rival int, oneToTen bool) (c compared) {
+	if c.sample, c.ok = t.sampleOf(a, rivals); c.ok {
+		c.comparison = t.comparison(c.sample, rival, oneToTen)
+	}
+	return c
 }
 
 // areas sets w (r - 1) and the share of weight compared (METHOD 2.6).
@@ -213,7 +233,7 @@ func (t *table) worthFromUtility() (own []float64, rivals [][]float64) {
 func (t *table) worthRatio(own []float64, rivals [][]float64) (ratio stat.Estimate, ownMean, rivalMean float64) {
 	scale := dataset.Attribute{ID: "worth", Weight: 1, Scale: dataset.Scale{Lo: 1, Hi: 10}}
 	small := &table{d: &dataset.Dataset{Attributes: []dataset.Attribute{scale}}, o: t.o, n: t.n, m: 1, mode: Index,
-		columns: append([][]float64{own}, rivals...), in: []bool{true}, weight: []float64{1}, total: [2]float64{1, 0}, order: t.order}
+		columns: append([][]float64{own}, rivals...), in: []bool{true}, weight: []float64{1}, total: [2]float64{1, 0}, order: t.order, inOrder: t.inOrder}
 	for k := range rivals {
 		small.rivals = append(small.rivals, k+1)
 	}
