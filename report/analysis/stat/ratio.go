@@ -24,13 +24,16 @@ func LogRatio(own, other, se, df float64, n int, nEff float64, s Sampling) Estim
 // interval (METHOD 3.7). The standard error comes from the linearised terms
 // own/mean(own) - other/mean(other), which gives
 // sqrt((s_o^2/o^2 + s_c^2/c^2 - 2 s_oc/(o c))/n) and holds for sampling weights
-// too.
-func PairedRatio(own, other, weight []float64, s Sampling) Estimate {
+// too. The terms are put into room, unless that is shorter than own.
+func PairedRatio(own, other, weight []float64, s Sampling, room []float64) Estimate {
 	o, c := Mean(own, weight), Mean(other, weight)
 	if !(o > 0) || !(c > 0) {
 		return Nothing()
 	}
-	terms := make([]float64, len(own))
+	if len(room) < len(own) {
+		room = make([]float64, len(own))
+	}
+	terms := room[:len(own)]
 	for i := range terms {
 		terms[i] = own[i]/o - other[i]/c
 	}

@@ -156,7 +156,7 @@ func TestIntervalsThatCannotBe(t *testing.T) {
 	if e := Welch(constant, constant, Sampling{}); e.Why != NoVariation {
 		t.Errorf("Welch without variation: %+v", e)
 	}
-	if e := PairedRatio([]float64{0, 0}, []float64{1, 1}, nil, Sampling{}); !math.IsNaN(e.Value) {
+	if e := PairedRatio([]float64{0, 0}, []float64{1, 1}, nil, Sampling{}, nil); !math.IsNaN(e.Value) {
 		t.Errorf("ratio of zero: %+v", e)
 	}
 }
@@ -172,7 +172,7 @@ func TestPairedRatioIsTheDeltaMethod(t *testing.T) {
 		soc += (o[i] - mo) * (c[i] - mc) / 5
 	}
 	want := math.Sqrt((so/mo/mo + sc/mc/mc - 2*soc/mo/mc) / 6)
-	near(t, "se(ln r)", PairedRatio(o, c, nil, Sampling{}).SE, want, 1e-14)
+	near(t, "se(ln r)", PairedRatio(o, c, nil, Sampling{}, make([]float64, len(o))).SE, want, 1e-14)
 }
 
 func resample(seed uint64) (lo, hi float64) {

@@ -40,9 +40,8 @@ func (t *table) lens(a int, oneToTen bool) lens {
 
 func (l lens) base(x float64) float64 { return l.zero + l.one*x }
 
-// bases turns ratings into the base of ratios.
-func (l lens) bases(x []float64) []float64 {
-	out := make([]float64, len(x))
+// bases turns ratings into the base of ratios, into room of the same length.
+func (l lens) bases(x, out []float64) []float64 {
 	for i, v := range x {
 		out[i] = l.base(v)
 	}
@@ -277,16 +276,19 @@ func (t *table) comparison(s sample, rival int, oneToTen bool) Comparison {
 func (t *table) pairedFigures(c *Comparison, s sample, l lens) {
 	c.N = len(s.who)
 	c.Own, c.Other = stat.Mean(s.own, s.p), stat.Mean(s.other, s.p)
-	d := make([]float64, len(s.own))
+	n := len(s.own)
+	room := t.borrow(3 * n)
+	defer t.giveBack(room)
+	d := room[:n]
 	for i := range d {
 		d[i] = l.points * (s.own[i] - s.other[i])
 	}
 	c.Difference = stat.PairedMean(d, s.p, t.o.Sampling)
-	own, other := l.bases(s.own), l.bases(s.other)
+	own, other := l.bases(s.own, room[n:2*n]), l.bases(s.other, room[2*n:])
 	if l.inverse {
 		own, other = other, own
 	}
-	c.Ratio = stat.PairedRatio(own, other, s.p, t.o.Sampling)
+	c.Ratio = stat.PairedRatio(own, other, s.p, t.o.Sampling, d)
 	if stat.NewMoment(other, s.p, t.o.Sampling).NearZero() {
 		c.Ratio = t.bootstrapRatio(own, other, s.p)
 	}

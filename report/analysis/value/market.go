@@ -233,7 +233,7 @@ func (t *table) worthFromUtility() (own []float64, rivals [][]float64) {
 func (t *table) worthRatio(own []float64, rivals [][]float64) (ratio stat.Estimate, ownMean, rivalMean float64) {
 	scale := dataset.Attribute{ID: "worth", Weight: 1, Scale: dataset.Scale{Lo: 1, Hi: 10}}
 	small := &table{d: &dataset.Dataset{Attributes: []dataset.Attribute{scale}}, o: t.o, n: t.n, m: 1, mode: Index,
-		columns: append([][]float64{own}, rivals...), in: []bool{true}, weight: []float64{1}, total: [2]float64{1, 0}, order: t.order, inOrder: t.inOrder}
+		columns: append([][]float64{own}, rivals...), in: []bool{true}, weight: []float64{1}, total: [2]float64{1, 0}, order: t.order, inOrder: t.inOrder, room: t.room}
 	for k := range rivals {
 		small.rivals = append(small.rivals, k+1)
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"valuebook/report/analysis/stat"
 	"valuebook/report/dataset"
@@ -26,10 +27,22 @@ type table struct {
 	order   []int32     // customers by ID; those without a sampling weight left out
 	inOrder bool        // the rows are in that order
 	minimum float64     // coverage per side
+	room    *sync.Pool  // memory for as many numbers as there are customers, a few times
 }
 
+// borrow returns memory for so many numbers, which hold anything.
+func (t *table) borrow(n int) []float64 {
+	if room, ok := t.room.Get().(*[]float64); ok && cap(*room) >= n {
+		return (*room)[:n]
+	}
+	return make([]float64, n)
+}
+
+// giveBack returns memory that was borrowed: nobody may hold on to it.
+func (t *table) giveBack(room []float64) { t.room.Put(&room) }
+
 func newTable(d *dataset.Dataset, o Options) *table {
-	t := &table{d: d, o: o, n: d.Customers.Len(), m: len(d.Attributes), own: -1, mode: modeOf(d.Attributes)}
+	t := &table{d: d, o: o, n: d.Customers.Len(), m: len(d.Attributes), own: -1, mode: modeOf(d.Attributes), room: &sync.Pool{}}
 	t.minimum = o.Coverage
 	if t.mode == Money {
 		t.minimum = 1
