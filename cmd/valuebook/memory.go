@@ -10,7 +10,7 @@ import (
 
 // moderate is how much memory, in bytes, the program uses before the collector runs more often than it would by itself. Jobs that need
 // less never notice.
-const moderate = 400 << 20
+const moderate = 384 << 20
 
 // beModest makes the program hold on to no more memory than [moderate] for as long as what it needs at once is clearly less: the
 // collector of the language lets what is in use double before it looks. Where a job needs more, it may grow by a quarter, so that the

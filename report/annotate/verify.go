@@ -103,16 +103,17 @@ func inBlock(sheet string, row, col int, plan Plan) bool {
 // were written.
 func hasFormulas(f *excelize.File, plan Plan) error {
 	for _, s := range append([]sheets.Sheet{plan.Block}, plan.Sheets...) {
-		var live []sheets.Cell
-		for _, c := range s.Cells {
-			if c.Formula != "" {
-				live = append(live, c)
+		var live []int
+		for k := range s.Cells {
+			if s.Cells[k].Formula != "" {
+				live = append(live, k)
 			}
 		}
 		if len(live) == 0 {
 			continue
 		}
-		for _, c := range []sheets.Cell{live[0], live[len(live)/2], live[len(live)-1]} {
+		for _, k := range []int{live[0], live[len(live)/2], live[len(live)-1]} {
+			c := s.Cells[k]
 			got, err := f.GetCellFormula(s.Name, sheets.Address(c.Row, c.Col))
 			if err != nil || got != c.Formula {
 				return fmt.Errorf("annotate: cell %s!%s holds the formula %q, want %q", s.Name, sheets.Address(c.Row, c.Col), got, c.Formula)
