@@ -95,6 +95,7 @@ var allowed = map[string][]string{
 	"samples/golden":   {},
 	"samples/large":    {},
 	"samples/gallery":  {},
+	"samples/office":   {"samples/golden"},
 	"samples/pgtest":   {"samples/golden"},
 }
 
@@ -120,7 +121,7 @@ var testOnly = []string{"github.com/rogpeppe/go-internal", "github.com/emersion/
 
 // testHelpers are packages of ours that tests inside any package may use; all
 // others need an external test package.
-var testHelpers = []string{"samples/golden", "samples/large", "samples/pgtest", "report/wording", "templates"}
+var testHelpers = []string{"samples/golden", "samples/large", "samples/office", "samples/pgtest", "report/wording", "templates"}
 
 // impureImports reach out of the program.
 var impureImports = []string{"os", "net", "syscall", "unsafe", "io/ioutil", "math/rand", "crypto/rand", "embed", "plugin", "log", "testing", "C"}

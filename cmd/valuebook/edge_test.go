@@ -150,9 +150,14 @@ func TestWeightOfNoAttribute(t *testing.T) {
 	}
 }
 
-func TestFiveThousandCustomers(t *testing.T) {
+// TestThousandsOfCustomers takes 5,000 in make fidelity.
+func TestThousandsOfCustomers(t *testing.T) {
+	n := 1500
+	if golden.Fidelity() {
+		n = 5000
+	}
 	t.Chdir(t.TempDir())
-	book(t, "book.csv", true, many(5000, plainNames)...)
+	book(t, "book.csv", true, many(n, plainNames)...)
 	checkRun(t, "book.csv", exitDone)
 }
 

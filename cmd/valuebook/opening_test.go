@@ -113,8 +113,8 @@ func TestPasswordFromVariables(t *testing.T) {
 	}
 }
 
-// office puts a program named soffice into the search path that gives a sample as what it converted.
-func office(t *testing.T, script string) {
+// officeProgram puts a program named soffice into the search path that gives a sample as what it converted.
+func officeProgram(t *testing.T, script string) {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("skipped: needs a shell")
@@ -133,7 +133,7 @@ func TestConvertedWorkbookIsAnnotated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	office(t, `for a; do case "$p" in --outdir) out=$a;; esac; p=$a; done; mkdir -p "$out" && cp "`+sample+`" "$out/input.xlsx"`)
+	officeProgram(t, `for a; do case "$p" in --outdir) out=$a;; esac; p=$a; done; mkdir -p "$out" && cp "`+sample+`" "$out/input.xlsx"`)
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile("old.xls", []byte(oldWorkbook), 0o600); err != nil {
 		t.Fatal(err)
@@ -161,7 +161,7 @@ func TestConvertedWorkbookIsAnnotated(t *testing.T) {
 }
 
 func TestInterruptedConversionLeavesNothing(t *testing.T) {
-	office(t, "sleep 60")
+	officeProgram(t, "sleep 60")
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder)
 	path := filepath.Join(t.TempDir(), "old.xls")

@@ -15,6 +15,7 @@ import (
 	"valuebook/report/dataset"
 	"valuebook/report/sheets"
 	"valuebook/samples/golden"
+	"valuebook/samples/office"
 )
 
 func TestPlanOfTheExample(t *testing.T) {
@@ -100,7 +101,7 @@ func changedParameters(t testing.TB, layout func(testing.TB, *dataset.Dataset) *
 	}
 	var edited bytes.Buffer
 	must(t, f.Write(&edited))
-	return annotated(t, layout(t, exampleData()), changed), strip(t, edited.Bytes())
+	return annotated(t, layout(t, exampleData()), changed), office.WithoutResults(t, edited.Bytes())
 }
 
 // setParameter writes the value of a setting, or the weight of an attribute, by
