@@ -26,9 +26,9 @@ func (b *builder) customersSection() *Section {
 		return s
 	}
 	rated := func(i int) bool { return !math.IsNaN(v.Own.Value[i]) }
-	order := b.pick(rated, func(i int) float64 { return v.Own.Value[i] })
-	s.Blocks = append(s.Blocks, Block{Chart: b.rankedChart(order)}, note(dataset.Msg("customers.colours."+b.colours())))
-	if len(order) > 2*endRows {
+	order, all := b.ends(max(endRows, chartRows/2), rated, func(i int) float64 { return v.Own.Value[i] })
+	s.Blocks = append(s.Blocks, Block{Chart: b.rankedChart(order, all)}, note(dataset.Msg("customers.colours."+b.colours())))
+	if all > 2*endRows {
 		s.Blocks = append(s.Blocks, b.customerTable("top", order[:endRows])...)
 		s.Blocks = append(s.Blocks, b.customerTable("bottom", reversed(order)[:endRows])...)
 	} else {
@@ -36,7 +36,7 @@ func (b *builder) customersSection() *Section {
 	}
 	s.Blocks = append(s.Blocks, b.leavingTable(value.BetterElsewhere)...)
 	s.Blocks = append(s.Blocks, b.leavingTable(value.Regret)...)
-	if missing := b.d.Customers.Len() - len(order); missing > 0 {
+	if missing := b.d.Customers.Len() - all; missing > 0 {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("customers.missing", count(missing), share(b.r.Options.Coverage))))
 	}
 	return s
@@ -76,23 +76,23 @@ func (b *builder) customersTitle() dataset.Message {
 }
 
 // rankedChart shows customers by value: all of them, or the best and the last
-// where there are more than a page bears.
-func (b *builder) rankedChart(order []int) *Chart {
+// where there are more than a page bears. The order has at least as many of both.
+func (b *builder) rankedChart(order []int, all int) *Chart {
 	v := b.r.Value
-	c := &Chart{ID: "ranked", Kind: BarsChart, Title: dataset.Msg("chart.ranked.all", count(len(order))),
+	c := &Chart{ID: "ranked", Kind: BarsChart, Title: dataset.Msg("chart.ranked.all", count(all)),
 		X: Axis{Label: dataset.Msg("measure.perceived-value"), Unit: b.worth(0).Unit}}
 	shown := order
-	if len(order) > chartRows {
+	if all > chartRows {
 		half := chartRows / 2
 		shown = append(append([]int{}, order[:half]...), order[len(order)-half:]...)
-		c.Title = dataset.Msg("chart.ranked.ends", count(half), count(len(order)))
+		c.Title = dataset.Msg("chart.ranked.ends", count(half), count(all))
 	}
 	for _, i := range shown {
 		c.Bars = append(c.Bars, Bar{Label: b.d.Customers.Label(i), Value: v.Own.Value[i], Lo: math.NaN(), Hi: math.NaN(),
 			Style: b.verdictStyle(v.Verdict[i]), Text: b.worth(v.Own.Value[i])})
 	}
 	first, last := order[0], order[len(order)-1]
-	c.Alt = dataset.Msg("alt.ranked", count(len(order)), text(b.d.Customers.Label(first)), b.worth(v.Own.Value[first]),
+	c.Alt = dataset.Msg("alt.ranked", count(all), text(b.d.Customers.Label(first)), b.worth(v.Own.Value[first]),
 		text(b.d.Customers.Label(last)), b.worth(v.Own.Value[last]))
 	return c
 }

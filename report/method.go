@@ -85,13 +85,15 @@ func (b *builder) exampleCustomer() int {
 		return b.exampleBuyer()
 	}
 	own := b.r.Value.Own
-	best := 0.0
+	best, covers := 0.0, make([]float64, len(own.Value)) // below 0 without a value
 	for i, x := range own.Value {
+		covers[i] = -1
 		if !math.IsNaN(x) {
-			best = max(best, own.Coverage(i))
+			covers[i] = own.Coverage(i)
 		}
+		best = max(best, covers[i])
 	}
-	return b.middle(func(i int) bool { return !math.IsNaN(own.Value[i]) && own.Coverage(i) == best }, func(i int) float64 { return own.Value[i] })
+	return b.middle(func(i int) bool { return covers[i] == best }, func(i int) float64 { return own.Value[i] })
 }
 
 // exampleBuyer returns the customer with the median revenue among those who

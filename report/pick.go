@@ -35,6 +35,25 @@ func (b *builder) first(most int, in func(i int) bool, key func(i int) float64) 
 	return indices(chosen), all
 }
 
+// ends returns what pick would return, of more than twice most customers only the
+// first most and the last most, and how many pick would return.
+func (b *builder) ends(most int, in func(i int) bool, key func(i int) float64) (customers []int, all int) {
+	var first, last []keyed
+	back := func(x, y keyed) int { return b.compare(y, x) }
+	for i := range b.d.Customers.Len() {
+		if in(i) {
+			all++
+			c := keyed{key(i), i}
+			first, last = keepFirst(first, most, c, b.compare), keepFirst(last, most, c, back)
+		}
+	}
+	if all <= 2*most {
+		return b.pick(in, key), all
+	}
+	slices.Reverse(last)
+	return indices(append(first, last...)), all
+}
+
 // keepFirst adds an element to a sorted list of the first most, at least one, of
 // all elements so far; later ones of equals are left out.
 func keepFirst[T any](list []T, most int, c T, compare func(x, y T) int) []T {

@@ -41,6 +41,16 @@ func TestFirstAndMiddleAreOfAllInOrder(t *testing.T) {
 					t.Errorf("%d customers, keys %d: first %v of %d, want %v of %d", n, kinds, first, count, all[:min(most, len(all))], len(all))
 				}
 			}
+			for _, most := range []int{1, 12, 3000} {
+				ends, count := b.ends(most, in, key)
+				want := all
+				if len(all) > 2*most {
+					want = slices.Concat(all[:most], all[len(all)-most:])
+				}
+				if count != len(all) || !slices.Equal(ends, want) {
+					t.Errorf("%d customers, keys %d: the ends %v of %d, want %v of %d", n, kinds, ends, count, want, len(all))
+				}
+			}
 			want := -1
 			if len(all) > 0 {
 				want = all[len(all)/2]

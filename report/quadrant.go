@@ -153,12 +153,13 @@ const lowCoverage = 0.7
 func (b *builder) classGroup(q *quadrant.Result, class quadrant.Class, members iter.Seq[int], crowded bool) Group {
 	group := Group{Label: dataset.Msg("text", className(b.r.Options, q.ID(class))), Style: Style(class - 1)}
 	ranks := b.foremostOf(q, class)
+	border := !crowded || !b.enoughForemost(q)
 	b.place(&group, crowded, customerPoints{members: members, x: q.X.Values, y: q.Y.Values,
 		rank: func(i int) int {
 			if rank := ranks[i]; rank > 0 {
 				return rank
 			}
-			if q.Border[i] {
+			if border && q.Border[i] {
 				return 1
 			}
 			return 0
@@ -178,13 +179,26 @@ func (b *builder) membersOf(q *quadrant.Result, class quadrant.Class) iter.Seq[i
 	}
 }
 
+// enoughForemost reports whether the foremost of all classes are as many as a
+// crowded chart names.
+func (b *builder) enoughForemost(q *quadrant.Result) bool {
+	n := 0
+	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
+		n += min(mostForemost, q.Counts[class])
+	}
+	return b.base.values != nil && n >= QuadrantChart.Named()
+}
+
+// mostForemost is how many of a class are named first.
+const mostForemost = 3
+
 // foremostOf ranks the three customers of a class that have most of the base.
 func (b *builder) foremostOf(q *quadrant.Result, class quadrant.Class) map[int]int {
 	if b.base.values == nil {
 		return nil
 	}
 	rank := map[int]int{}
-	first, _ := b.first(3, func(i int) bool { return q.Class[i] == class }, b.base.of)
+	first, _ := b.first(mostForemost, func(i int) bool { return q.Class[i] == class }, b.base.of)
 	for k, i := range first {
 		rank[i] = 5 - k
 	}

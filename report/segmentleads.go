@@ -117,13 +117,17 @@ func (b *builder) segmentLeads(r *segment.Result) []leads {
 // addLeads adds the leads on one attribute.
 func (b *builder) addLeads(all []leads, of []int, a int, sample []float64) {
 	attribute, own := b.d.Attributes[a], b.d.Rating(0, a).Values
+	var rivals [][]float64
+	for _, s := range b.r.Value.Market.Rivals {
+		rivals = append(rivals, b.d.Rating(s, a).Values)
+	}
 	for i, x := range own {
 		if i >= len(of) || of[i] < 0 || math.IsNaN(x) {
 			continue
 		}
 		theirs, n := 0.0, 0
-		for _, s := range b.r.Value.Market.Rivals {
-			if values := b.d.Rating(s, a).Values; i < len(values) && !math.IsNaN(values[i]) {
+		for _, values := range rivals {
+			if i < len(values) && !math.IsNaN(values[i]) {
 				theirs, n = theirs+attribute.Goodness(values[i]), n+1
 			}
 		}

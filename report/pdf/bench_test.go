@@ -39,6 +39,18 @@ func BenchmarkMillion(b *testing.B) {
 	b.ReportMetric(float64(size)/1000, "kB")
 }
 
+// BenchmarkMillionBuilt is the same with the report made of its analysis.
+func BenchmarkMillionBuilt(b *testing.B) {
+	million()
+	w := words(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := pdf.Render(io.Discard, million(), w, pdf.Options{Theme: pdf.DefaultTheme()}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkCrowd draws the quadrant of a million customers, small and large.
 func BenchmarkCrowd(b *testing.B) {
 	r, w := sample(), words(b)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"valuebook/report"
+	"valuebook/report/analysis"
 	"valuebook/report/dataset"
 	"valuebook/report/pdf"
 )
@@ -42,8 +43,22 @@ func pagesMade(t *testing.T, name string) []pdf.Page {
 
 var laidOut = map[string][]pdf.Page{}
 
-// million is a report on a million customers, made when first asked for.
-var million = sync.OnceValue(func() *report.Report { return built(survey(1_000_000, 9)) })
+// million makes the report on a million customers, whose analysis is made when
+// first asked for.
+func million() *report.Report {
+	a := analysed()
+	return report.Build(a.d, a.r, report.Meta{Company: "Larkspur Supply", Version: "0.1"})
+}
+
+type millionAnalysed struct {
+	d *dataset.Dataset
+	r *analysis.Results
+}
+
+var analysed = sync.OnceValue(func() millionAnalysed {
+	d := survey(1_000_000, 9)
+	return millionAnalysed{d, analysis.Analyse(d, analysis.DefaultOptions())}
+})
 
 // allRated is a survey in which every rating is the same.
 func allRated(value float64) *dataset.Dataset {
