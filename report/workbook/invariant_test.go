@@ -208,7 +208,7 @@ func TestPracticeCorpus(t *testing.T) {
 		start := time.Now()
 		d, err := Read(path, Options{Password: "VelvetSweatshop"})
 		must(t, err)
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s took %v", path, took)
 		}
 		runtime.ReadMemStats(&after)

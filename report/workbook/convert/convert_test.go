@@ -103,7 +103,7 @@ func TestWhatGoesWrong(t *testing.T) {
 		if err == nil || test.want != nil && !errors.Is(err, test.want) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if took := time.Since(began); took > 8*time.Second {
+		if took := time.Since(began); took > time.Minute {
 			t.Errorf("%s: took %v", name, took)
 		}
 		if text, err := os.ReadFile(noted); err == nil && alive(text) {
