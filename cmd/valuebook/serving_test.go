@@ -7,12 +7,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -24,7 +24,25 @@ import (
 // server is a process of the program that serves.
 type server struct {
 	*exec.Cmd
-	said *bytes.Buffer
+	said *speech
+}
+
+// speech is what a process says, which can be read while it goes on.
+type speech struct {
+	lock sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *speech) Write(b []byte) (int, error) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.text.Write(b)
+}
+
+func (s *speech) String() string {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.text.String()
 }
 
 // serverOf starts the program in the current folder.
@@ -34,7 +52,7 @@ func serverOf(t testing.TB, args ...string) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &server{Cmd: exec.Command(self), said: &bytes.Buffer{}}
+	s := &server{Cmd: exec.Command(self), said: &speech{}}
 	s.Args, s.Stderr = append([]string{"valuebook"}, args...), s.said
 	if err := s.Start(); err != nil {
 		t.Fatal(err)
@@ -106,43 +124,49 @@ func statusHere(t testing.TB, args ...string) (s jobs.Status) {
 	return s
 }
 
-// freePort is an address of this machine that nobody has.
-func freePort(t testing.TB) string {
+// page is the address at which a server that was told to take any port has its
+// page.
+func (s *server) page(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
+	var record struct{ Msg, Address string }
+	until(t, "the address of the page", func() bool {
+		for _, line := range strings.Split(s.said.String(), "\n") {
+			if json.Unmarshal([]byte(line), &record) == nil && record.Msg == "status page" {
+				return true
+			}
+		}
+		return false
+	})
+	return record.Address
 }
 
 // TestServeUntilStopped drops a workbook before a server, looks at its page,
 // and stops it.
 func TestServeUntilStopped(t *testing.T) {
-	address := freePort(t)
-	here(t, "format: json\ndrop: {path: drop, settled: 50ms}\nserve: {listen: '"+address+"', metrics: true, log: json}\n")
+	here(t, "format: json\ndrop: {path: drop, settled: 50ms}\nserve: {listen: '127.0.0.1:0', metrics: true, log: json}\n")
 	s := serverOf(t, "serve")
-	until(t, "the page", func() bool { return fetched("http://"+address+"/healthz") == "ok\n" })
+	address := s.page(t)
+	until(t, "the page", func() bool { return fetched(address+"/healthz") == "ok\n" })
 	drops(t, "book.csv", 1)
 	until(t, "the report", func() bool {
 		st := statusHere(t)
 		return len(st.Runs) == 1 && st.Runs[0].State == "done" && len(st.Jobs) == 0
 	})
-	page := fetched("http://" + address + "/")
+	page := fetched(address + "/")
 	for _, part := range []string{"book", "/outputs/1/0", "<h2>"} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the page lacks %s:\n%s", part, page)
 		}
 	}
-	if document := fetched("http://" + address + "/outputs/1/0"); !strings.Contains(document, "customers") {
+	if document := fetched(address + "/outputs/1/0"); !strings.Contains(document, "customers") {
 		t.Errorf("the output is not handed out: %.200s", document)
 	}
-	if metrics := fetched("http://" + address + "/metrics"); !strings.Contains(metrics, "valuebook_") {
+	if metrics := fetched(address + "/metrics"); !strings.Contains(metrics, "valuebook_") {
 		t.Errorf("metrics: %s", metrics)
 	}
-	second := serverOf(t, "serve") // the address is taken
-	if err := second.Wait(); err == nil || second.ProcessState.ExitCode() != exitFailure || !strings.Contains(second.said.String(), address) {
+	taken := strings.TrimPrefix(address, "http://")
+	second := serverOf(t, "serve", "--listen", taken)
+	if err := second.Wait(); err == nil || second.ProcessState.ExitCode() != exitFailure || !strings.Contains(second.said.String(), taken) {
 		t.Errorf("a second server at the same address: %v\n%s", err, second.said)
 	}
 	s.stop(t)

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -279,10 +278,10 @@ func (s *soaked) standing() string {
 // ten minutes.
 func TestSoakIdle(t *testing.T) {
 	soaking(t)
-	here(t, "inputs: none.csv\ndrop: {path: drop}\nserve: {listen: '"+freePort(t)+"'}\nschedules:\n  - {rule: first business day at 06:00, zone: Europe/Berlin}\n")
+	here(t, "inputs: none.csv\ndrop: {path: drop}\nserve: {listen: '127.0.0.1:0'}\nschedules:\n  - {rule: first business day at 06:00, zone: Europe/Berlin}\n")
 	const begin, length = time.Minute, 10 * time.Minute
 	program := builtProgram(t)
-	one := &server{Cmd: exec.Command(program, "serve"), said: &bytes.Buffer{}}
+	one := &server{Cmd: exec.Command(program, "serve"), said: &speech{}}
 	one.Stderr = one.said
 	if err := one.Start(); err != nil {
 		t.Fatal(err)

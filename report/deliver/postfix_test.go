@@ -8,6 +8,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
@@ -122,7 +123,7 @@ func startPostfix(t testing.TB) *postfix {
 	p.writeFiles(t)
 	start(t, p.path("dovecot.log"), exec.Command(auth, "-F", "-c", p.path("dovecot.conf")))
 	waitFor(t, p.path("dovecot.log"), func() bool { _, err := os.Stat(p.path("auth")); return err == nil })
-	golden.Run(t, 30*time.Second, program, "-c", p.path("postfix"), "start")
+	golden.Run(t, 2*time.Minute, program, "-c", p.path("postfix"), "start")
 	t.Cleanup(func() { _ = exec.Command(program, "-c", p.path("postfix"), "stop").Run() })
 	waitFor(t, p.path("mail.log"), func() bool {
 		conn, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(p.port)))
@@ -176,14 +177,19 @@ func (p *postfix) writeFiles(t testing.TB) {
 	}
 }
 
+// freePort is a port that nobody has. Postfix wants a number; it is below those
+// that the system gives to whoever asks for any, so that nobody gets it meanwhile.
 func freePort(t testing.TB) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		port := 20000 + rand.IntN(10000)
+		if l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
+			_ = l.Close()
+			return port
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	t.Fatal("no port is free")
+	return 0
 }
 
 // start starts a server that ends with the test.
