@@ -104,6 +104,7 @@ func TestEveryTextIsUsed(t *testing.T) {
 		}
 	}
 	for _, code := range english(t).Codes() {
+		code = strings.TrimSuffix(code, dropped) // used in place of the one without
 		_, certain := s.codes[code]
 		_, written := s.literals[code]
 		used := certain || written || s.values[code] != ""
@@ -112,6 +113,31 @@ func TestEveryTextIsUsed(t *testing.T) {
 		}
 		if !used {
 			t.Errorf("the text %q is not used", code)
+		}
+	}
+}
+
+// dropped ends the codes of texts for somebody who has no terminal.
+const dropped = ".dropped"
+
+// command is what only a terminal takes.
+var command = regexp.MustCompile(`--[a-z]|valuebook [a-z]|VALUEBOOK_`)
+
+// TestWithoutATerminal holds that who put a workbook into a folder is told
+// nothing that they cannot do.
+func TestWithoutATerminal(t *testing.T) {
+	for _, language := range languages(t) {
+		all := texts(t, language)
+		for code, text := range all {
+			base, own := strings.CutSuffix(code, dropped)
+			_, there := all[code+dropped]
+			spoken := own || strings.HasPrefix(code, "why.") || strings.HasSuffix(code, ".fix") && !strings.HasPrefix(code, "finding.annotate-")
+			if spoken && !there && command.MatchString(text) {
+				t.Errorf("%s: %s names a command: %s", language, code, text)
+			}
+			if _, there := all[base]; own && !there {
+				t.Errorf("%s: %s takes the place of nothing", language, code)
+			}
 		}
 	}
 }

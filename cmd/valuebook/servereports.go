@@ -66,12 +66,16 @@ func (s *servedReports) Scheduled(_ context.Context, path string, due time.Time)
 	return r.plans(inputs)
 }
 
+// dropped is the variant of the texts for somebody who put a workbook into a
+// folder and has no terminal.
+const dropped = "dropped"
+
 // whyWidth is how wide the text beside a rejected workbook is.
 const whyWidth = 76
 
 // Why says in the words of the reports what is wrong with a workbook.
 func (s *servedReports) Why(name string, stopped *monthly.Outcome, err error, fixList string) string {
-	words := s.p.words
+	words := s.p.words.Variant(dropped)
 	var lines []string
 	add := func(code string, args ...dataset.Quantity) {
 		lines = append(append(lines, receipt.Wrap(words.Text(dataset.Msg(code, args...)), whyWidth)...), "")
@@ -151,6 +155,7 @@ func (s *servedReports) FixList(ctx context.Context, path, folder, stem string) 
 	if err != nil {
 		return "", err
 	}
+	t.words = t.words.Variant(dropped)
 	d, err := pipeline.Read(ctx, t.job())
 	if err != nil || d.Receipt.Format == "" {
 		return "", err

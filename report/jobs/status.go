@@ -1,10 +1,12 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -19,12 +21,27 @@ type Status struct {
 	At        time.Time      `json:"at"`
 	Workers   []Working      `json:"workers,omitempty"`
 	Drops     []Seen         `json:"drop_folders,omitempty"`
-	Jobs      []Job          `json:"jobs,omitempty"`   // that run or wait, the oldest first
-	Failed    []Job          `json:"failed,omitempty"` // for good, the latest last
-	Runs      []Run          `json:"runs,omitempty"`   // the latest first
+	Counts    []Count        `json:"job_counts,omitempty"` // of all jobs, also those that are not listed
+	Jobs      []Job          `json:"jobs,omitempty"`       // that run or wait, the oldest first
+	Failed    []Job          `json:"failed,omitempty"`     // for good, the latest last
+	Runs      []Run          `json:"runs,omitempty"`       // the latest first
 	Rejected  []Rejected     `json:"rejected,omitempty"`
 	Schedules []Next         `json:"schedules,omitempty"`
 	Mail      map[string]int `json:"mail,omitempty"` // state of a delivery -> how many
+}
+
+// The states of a job.
+const (
+	JobRunning = "running"
+	JobWaiting = "waiting"
+	JobFailed  = "failed" // for good
+)
+
+// A Count is how many jobs of a kind are in a state.
+type Count struct {
+	Kind  string `json:"kind"`
+	State string `json:"state"`
+	N     int    `json:"n"`
 }
 
 // A Working is a process that serves.
@@ -93,8 +110,8 @@ func (s *Service) Status(ctx context.Context) (Status, error) {
 // Look returns what the services on a ledger do. What waits in drop folders is
 // left out: see [LookAtDrops].
 func Look(ctx context.Context, book *ledger.Ledger, q *queue.Queue, now time.Time) (Status, error) {
-	l := looking{ctx: ctx, book: book, queue: q, status: Status{At: now}}
-	for _, look := range []func() error{l.jobs, l.failed, l.workers, l.runs, l.rejected, l.schedules, l.mail} {
+	l := looking{ctx: ctx, book: book, queue: q, status: Status{At: now}, n: map[Count]int{}}
+	for _, look := range []func() error{l.jobs, l.failed, l.counts, l.workers, l.runs, l.rejected, l.schedules, l.mail} {
 		if err := look(); err != nil {
 			return l.status, err
 		}
@@ -131,15 +148,34 @@ type looking struct {
 	queue  *queue.Queue
 	status Status
 	atWork map[string]int
+	n      map[Count]int // with N 0
+}
+
+// count counts a job.
+func (l *looking) count(kind, state string) { l.n[Count{Kind: kind, State: state}]++ }
+
+// counts lists what was counted, by kind and state.
+func (l *looking) counts() error {
+	for c, n := range l.n {
+		c.N = n
+		l.status.Counts = append(l.status.Counts, c)
+	}
+	slices.SortFunc(l.status.Counts, func(a, b Count) int {
+		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.State, b.State))
+	})
+	return nil
 }
 
 func (l *looking) jobs() error {
 	waiting, err := l.queue.Waiting(l.ctx)
 	l.atWork = map[string]int{}
 	for i, job := range waiting {
+		state := JobWaiting
 		if job.Owner != "" {
 			l.atWork[job.Owner]++
+			state = JobRunning
 		}
+		l.count(job.Kind, state)
 		if i < shownJobs || job.Owner != "" {
 			l.status.Jobs = append(l.status.Jobs, jobOf(job))
 		}
@@ -149,6 +185,9 @@ func (l *looking) jobs() error {
 
 func (l *looking) failed() error {
 	given, err := l.queue.GivenUp(l.ctx)
+	for _, job := range given {
+		l.count(job.Kind, JobFailed)
+	}
 	for _, job := range given[max(0, len(given)-shownJobs):] {
 		l.status.Failed = append(l.status.Failed, jobOf(job))
 	}

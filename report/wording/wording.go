@@ -71,6 +71,19 @@ type Writer struct {
 	currency  string
 }
 
+// Variant returns a writer for other readers: a text whose code ends in a full
+// stop and the variant's name takes the place of the one without.
+func (w *Writer) Variant(name string) *Writer {
+	own := NewCatalogue(w.catalogue.Language)
+	own.Add(w.catalogue)
+	for code, text := range w.catalogue.texts {
+		if base, ok := strings.CutSuffix(code, "."+name); ok {
+			own.texts[base] = text
+		}
+	}
+	return &Writer{catalogue: own, locale: w.locale, currency: w.currency}
+}
+
 // NewWriter returns a writer. An unknown locale is an error; "" is the
 // catalogue's language.
 func NewWriter(c *Catalogue, localeName, currency string) (*Writer, error) {

@@ -257,3 +257,21 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// TestVariant replaces the texts that other readers get, and no others.
+func TestVariant(t *testing.T) {
+	catalogue := wording.NewCatalogue("en")
+	if err := catalogue.Load("test", []byte("a: one\na.dropped: two\nb: three\n")); err != nil {
+		t.Fatal(err)
+	}
+	words, err := wording.NewWriter(catalogue, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := words.Variant("dropped")
+	for code, want := range map[string][2]string{"a": {"one", "two"}, "b": {"three", "three"}} {
+		if got := [2]string{words.Text(dataset.Msg(code)), other.Text(dataset.Msg(code))}; got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+}

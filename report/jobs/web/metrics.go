@@ -79,15 +79,12 @@ type counted struct {
 
 func tally(status jobs.Status) map[counted]int {
 	n := map[counted]int{{desc: dropFailed}: 0}
-	for _, job := range status.Jobs {
-		state := "waiting"
-		if job.Owner != "" {
-			state = "running"
+	for _, c := range status.Counts {
+		if c.State == jobs.JobFailed {
+			n[counted{failedJobs, 1, [2]string{c.Kind}}] = c.N
+		} else {
+			n[counted{waitingJobs, 2, [2]string{c.Kind, c.State}}] = c.N
 		}
-		n[counted{waitingJobs, 2, [2]string{job.Kind, state}}]++
-	}
-	for _, job := range status.Failed {
-		n[counted{failedJobs, 1, [2]string{job.Kind}}]++
 	}
 	for _, worker := range status.Workers {
 		state := "alive"

@@ -101,9 +101,29 @@ func (p *page) functions() template.FuncMap {
 			slices.Sort(states)
 			return states
 		},
+		"count": func(counts []jobs.Count, state string) (n int) {
+			for _, c := range counts {
+				if c.State == state {
+					n += c.N
+				}
+			}
+			return n
+		},
+		"missing":  missing,
 		"handed":   func() bool { return p.Outputs },
 		"language": p.Words.Language,
 	}
+}
+
+// missing is how many jobs that run or wait are not listed.
+func missing(status jobs.Status) int {
+	n := -len(status.Jobs)
+	for _, c := range status.Counts {
+		if c.State != jobs.JobFailed {
+			n += c.N
+		}
+	}
+	return max(0, n)
 }
 
 func quantityOf(arg any) dataset.Quantity {

@@ -37,6 +37,7 @@ func full(t *testing.T) jobs.Status {
 		At:       noon,
 		Workers:  []jobs.Working{{Owner: "host/1/ab", Since: noon, SeenAt: noon, AtWork: 1}, {Owner: "host/2/cd", Since: noon, Missing: true}},
 		Drops:    []jobs.Seen{{Path: "/drop", Waiting: []watch.File{{Name: "Acme.xlsx", Why: watch.Open}}}, {Path: "/gone", Failure: "no such folder"}},
+		Counts:   []jobs.Count{{Kind: "ingest", State: jobs.JobRunning, N: 1}, {Kind: "ingest", State: jobs.JobWaiting, N: 700}, {Kind: "mail", State: jobs.JobWaiting, N: 1}, {Kind: "report", State: jobs.JobFailed, N: 1}},
 		Jobs:     []jobs.Job{{ID: 1, Kind: "ingest", About: "<script>alert(1)</script>.xlsx", Owner: "host/1/ab"}, {ID: 2, Kind: "mail", About: "7"}},
 		Failed:   []jobs.Job{{ID: 3, Kind: "report", About: "monthly", Failure: "it stopped"}},
 		Runs:     []jobs.Run{{ID: 5, Report: "Acme", Period: "2026-10", Revision: 2, State: "done", Began: noon, Ended: noon, Outputs: []string{filepath.Join(folder, "a.pdf")}}, {ID: 4, Report: "Acme", State: "failed", Error: "no"}},
@@ -94,7 +95,7 @@ func textOf(t *testing.T, page string) (text string, tags map[string]int) {
 
 func TestPage(t *testing.T) {
 	for language, want := range map[string][]string{
-		"en": {"Drop folders", "is open in a program", "no such folder", "it stopped", "has not been heard of", "1 job at work", "first business day", "dropped workbook", "held"},
+		"en": {"Drop folders", "is open in a program", "no such folder", "it stopped", "has not been heard of", "1 job at work", "first business day", "dropped workbook", "held", "701 waiting", "and 700 more"},
 		"de": {"Eingangsordner", "ist in einem Programm geöffnet", "1 Auftrag in Arbeit", "hat sich nicht mehr gemeldet"},
 	} {
 		w := ask(handler(t, language, full(t), nil), "GET", "127.0.0.1:8321", "/")
@@ -179,7 +180,7 @@ func TestHealth(t *testing.T) {
 func TestMetrics(t *testing.T) {
 	text := ask(handler(t, "en", full(t), nil), "GET", "localhost", "/metrics").Body.String()
 	for _, want := range []string{
-		`valuebook_jobs{kind="ingest",state="running"} 1`, `valuebook_jobs{kind="mail",state="waiting"} 1`, `valuebook_jobs_failed{kind="report"} 1`,
+		`valuebook_jobs{kind="ingest",state="running"} 1`, `valuebook_jobs{kind="mail",state="waiting"} 1`, `valuebook_jobs{kind="ingest",state="waiting"} 700`, `valuebook_jobs_failed{kind="report"} 1`,
 		`valuebook_deliveries{state="sent"} 12`, `valuebook_processes{state="missing"} 1`, `valuebook_drop_waiting{why="open"} 1`, `valuebook_drop_failed 1`,
 		`valuebook_schedule_next_seconds{schedule="monthly"} 1.7953488e+09`, `go_goroutines`,
 	} {
