@@ -42,6 +42,7 @@ const (
 // Build assembles the report of a dataset and its analysis. It never fails:
 // what the data do not bear is left out, and a sentence says so.
 func Build(d *dataset.Dataset, r *analysis.Results, m Meta) *Report {
+	r = judged(d, r, m.Past.Before)
 	b := &builder{d: d, r: r, rep: &Report{
 		Company: m.Company, Version: m.Version, Period: d.Period, AsOf: d.AsOf,
 		Dataset: d, Results: r,

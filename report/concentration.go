@@ -21,6 +21,9 @@ func (b *builder) concentrationSection() *Section {
 		return s
 	}
 	s.Blocks = append(s.Blocks, Block{Chart: shareChart(c)}, Block{Table: shareTable(c)}, note(concentrationNote(c)))
+	if t := b.largestTable(c); t != nil {
+		s.Blocks = append(s.Blocks, Block{Table: t})
+	}
 	if e := b.r.Earnings; e != nil && e.N > 1 {
 		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.earnings")), paragraph(concentrationFinding("", e)))
 		if whale(e) != nil { // otherwise the curve looks like that of revenue
@@ -120,7 +123,7 @@ const curvePoints = 200
 // one fifth.
 func shareChart(c *analysis.Concentration) *Chart {
 	shares := c.Total > 0
-	ch := &Chart{ID: c.Of, Kind: CurveChart, Title: dataset.Msg("chart.concentration."+map[bool]string{true: "whale", false: "top"}[whale(c) != nil], held(c)),
+	ch := &Chart{ID: c.Of, Kind: CurveChart, Title: shareChartTitle(c),
 		X: Axis{Label: dataset.Msg("axis.customers_best_first"), Unit: dataset.Share, Lo: 0, Hi: 1},
 		Y: Axis{Label: dataset.Msg("axis.share_of", held(c)), Unit: dataset.Share, Lo: 0, Hi: 1}}
 	height := func(p concentration.Point) float64 { return p.Share }
@@ -147,17 +150,53 @@ func shareChart(c *analysis.Concentration) *Chart {
 	return ch
 }
 
+// largestRows is how many of the largest customers are named in any case.
+const largestRows = 5
+
+// largestTable names the customers who hold most, with what they hold together;
+// nil for few customers or a total that has no shares.
+func (b *builder) largestTable(c *analysis.Concentration) *Table {
+	if c.N < 2*largestRows || !(c.Total > 0) || c.Whale != nil {
+		return nil
+	}
+	order := b.pick(func(i int) bool { return i < len(c.Values) && !math.IsNaN(c.Values[i]) }, func(i int) float64 { return c.Values[i] })
+	t := &Table{ID: "largest", Least: largestRows, MoreIn: b.sheetOfCustomers(), Columns: []Column{
+		{Header: dataset.Msg("column.customer"), Text: true, Share: 2.4}, {Header: dataset.Msg("column.held", header(c))},
+		{Header: dataset.Msg("column.share_of", held(c))}, {Header: dataset.Msg("column.share_together")}}}
+	if b.r.Quadrant != nil {
+		t.Columns = append(t.Columns, classColumn())
+	}
+	for k, i := range order[:min(mostRows, len(order))] {
+		together := c.Cumulative[k+1] / c.Total
+		row := []dataset.Quantity{text(b.d.Customers.Label(i)), money(c.Values[i]), share(c.Values[i] / c.Total), share(together)}
+		if b.r.Quadrant != nil {
+			row = append(row, className(b.r.Options, b.r.Quadrant.ID(b.r.Quadrant.Class[i])))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.More = len(order) - len(t.Rows)
+	ten := min(10, c.N)
+	t.Title = dataset.Msg("table.largest", held(c), share(c.Values[order[0]]/c.Total), count(ten), share(c.Cumulative[ten]/c.Total))
+	return t
+}
+
 // shareTable says what the best customers hold.
 func shareTable(c *analysis.Concentration) *Table {
 	t := &Table{ID: "concentration", Columns: []Column{
 		{Header: dataset.Msg("column.best_customers"), Text: true, Share: 2}, {Header: dataset.Msg("column.customers")},
 		{Header: dataset.Msg("column.held", header(c))}, {Header: dataset.Msg("column.share_of", held(c))}}}
-	for _, part := range []float64{0.01, 0.05, 0.10, 0.20, 0.50, 1} {
+	parts, unit := []float64{0.01, 0.05, 0.10, 0.20, 0.50, 1}, dataset.Count
+	for _, part := range parts { // a share of the customers need not be whole
+		if n := float64(c.N) * part; n >= 1 && c.N < 1000 && math.Abs(n-math.Round(n)) > 1e-9 {
+			unit = dataset.Tenths
+		}
+	}
+	for _, part := range parts {
 		if float64(c.N)*part < 1 {
 			continue
 		}
 		p := c.At(part)
-		t.Rows = append(t.Rows, []dataset.Quantity{firstOf(part), dataset.Num(float64(c.N)*part, dataset.Count), money(p.Amount), share(p.Share)})
+		t.Rows = append(t.Rows, []dataset.Quantity{firstOf(part), dataset.Num(float64(c.N)*part, unit), money(p.Amount), share(p.Share)})
 	}
 	return t
 }

@@ -174,7 +174,7 @@ func (b *builder) canvasChart(c *concept.Canvas, served []int) *Chart {
 		}
 		h.Rows, h.Cells = append(h.Rows, n.Name), append(h.Cells, row)
 	}
-	return &Chart{ID: "canvas", Kind: HeatChart, Title: dataset.Msg("chart.canvas.title"), Heat: h,
+	return &Chart{ID: "canvas", Kind: HeatChart, Title: dataset.Msg("chart.canvas.title", count(len(c.Needs)), count(c.Unserved)), Heat: h,
 		X: Axis{Label: dataset.Msg("axis.serves")}, Y: Axis{Label: dataset.Msg("axis.need")}, Alt: dataset.Msg("alt.canvas", count(len(c.Needs)), count(len(served)), count(c.Unserved))}
 }
 

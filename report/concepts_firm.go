@@ -36,7 +36,7 @@ func (b *builder) priceView(p *concept.ValueBasedPrices) view {
 // priceChart builds the value-based price from the rival's and what our offer
 // is worth more.
 func (b *builder) priceChart(p concept.EconomicPrice) *Chart {
-	c := &Chart{ID: "value_based_price", Kind: WaterfallChart, Title: dataset.Msg("chart.price.title", text(b.d.Suppliers[p.Supplier].Name)), X: Axis{Label: dataset.Msg("axis.price"), Unit: dataset.Money}}
+	c := &Chart{ID: "value_based_price", Kind: WaterfallChart, Title: dataset.Msg("chart.price.title", text(b.d.Suppliers[p.Supplier].Name), money(p.Reference), money(p.Differentiation.Value), money(p.ValueBased.Value)), X: Axis{Label: dataset.Msg("axis.price"), Unit: dataset.Money}}
 	for _, step := range []struct {
 		label string
 		x     float64
@@ -207,7 +207,7 @@ func relationNote(e stat.Estimate) dataset.Message {
 }
 
 func (b *builder) exchangeChart(e *concept.Exchange) *Chart {
-	c := &Chart{ID: "exchange", Kind: QuadrantChart, Plain: true, Title: dataset.Msg("chart.exchange.title"), X: quadrantAxis(e.Received), Y: quadrantAxis(e.Given)}
+	c := &Chart{ID: "exchange", Kind: QuadrantChart, Plain: true, X: quadrantAxis(e.Received), Y: quadrantAxis(e.Given)}
 	c.X.Band, c.Y.Band = 0, 0
 	c.X.Label, c.Y.Label = dataset.Msg("axis.receives"), dataset.Msg("axis.gives")
 	for k, kind := range balances {
@@ -217,6 +217,10 @@ func (b *builder) exchangeChart(e *concept.Exchange) *Chart {
 	members, _ := b.first(3, func(i int) bool { return e.Balance[i] == concept.Gives }, func(i int) float64 { return e.Given.Values[i] })
 	for k, i := range members {
 		rank[i] = 3 - k
+	}
+	c.Title = dataset.Msg("chart.exchange.none")
+	if len(members) > 0 {
+		c.Title = dataset.Msg("chart.exchange.title", dataset.List(b.names(members, 3)...), count(len(members)))
 	}
 	group := Group{Style: StyleOwn}
 	b.place(&group, e.N > crowdFrom, customerPoints{x: e.Received.Values, y: e.Given.Values, rank: func(i int) int { return rank[i] },

@@ -37,9 +37,29 @@ func (b *builder) customersSection() *Section {
 	s.Blocks = append(s.Blocks, b.leavingTable(value.BetterElsewhere)...)
 	s.Blocks = append(s.Blocks, b.leavingTable(value.Regret)...)
 	if missing := b.d.Customers.Len() - all; missing > 0 {
-		s.Blocks = append(s.Blocks, note(dataset.Msg("customers.missing", count(missing), share(b.r.Options.Coverage))))
+		s.Blocks = append(s.Blocks, note(b.missingNote(missing)))
 	}
 	return s
+}
+
+// missingNote says how many customers have no value, by reason.
+func (b *builder) missingNote(missing int) dataset.Message {
+	counts := map[value.Reason]int{}
+	for i, x := range b.r.Value.Own.Value {
+		if math.IsNaN(x) {
+			counts[b.r.Value.Own.Why[i]]++
+		}
+	}
+	var parts []dataset.Quantity
+	for _, why := range []value.Reason{value.NotRated, value.BenefitsNotRated, value.CostsNotRated, value.LowCoverage} {
+		if n := counts[why]; n > 0 {
+			parts = append(parts, dataset.Sentence(dataset.Msg("customers.missing."+why.String(), count(n), share(b.r.Options.Coverage))))
+		}
+	}
+	if len(parts) == 0 {
+		return dataset.Msg("customers.missing.other", count(missing))
+	}
+	return dataset.Msg("customers.missing", count(missing), listed(parts))
 }
 
 // colours says which reading of the bars' colours fits.
@@ -79,13 +99,13 @@ func (b *builder) customersTitle() dataset.Message {
 // where there are more than a page bears. The order has at least as many of both.
 func (b *builder) rankedChart(order []int, all int) *Chart {
 	v := b.r.Value
-	c := &Chart{ID: "ranked", Kind: BarsChart, Title: dataset.Msg("chart.ranked.all", count(all)),
+	c := &Chart{ID: "ranked", Kind: BarsChart, Title: b.rankedTitle(order, all, 0),
 		X: Axis{Label: dataset.Msg("measure.perceived-value"), Unit: b.worth(0).Unit}}
 	shown := order
 	if all > chartRows {
 		half := chartRows / 2
 		shown = append(append([]int{}, order[:half]...), order[len(order)-half:]...)
-		c.Title = dataset.Msg("chart.ranked.ends", count(half), count(all))
+		c.Title = b.rankedTitle(order, all, half)
 	}
 	for _, i := range shown {
 		c.Bars = append(c.Bars, Bar{Label: b.d.Customers.Label(i), Value: v.Own.Value[i], Lo: math.NaN(), Hi: math.NaN(),
@@ -173,11 +193,11 @@ func (b *builder) leavingTable(verdict value.Verdict) []Block {
 	if b.base.values != nil {
 		key, order = b.base.of, b.base.code
 	}
-	chosen, all := b.first(listRows, in, key)
+	chosen, all := b.first(mostRows, in, key)
 	if all == 0 {
 		return nil
 	}
-	t := &Table{ID: "customers_" + verdict.String(), Columns: b.leavingColumns()}
+	t := &Table{ID: "customers_" + verdict.String(), Columns: b.leavingColumns(), Least: listRows}
 	for _, i := range chosen {
 		t.Rows = append(t.Rows, b.leavingRow(i))
 	}

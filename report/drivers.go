@@ -75,7 +75,7 @@ func (b *builder) closestTitle(d *driver.Result) dataset.Message {
 // driverChart shows the share of each driver in what is explained, with its
 // interval.
 func (b *builder) driverChart(d *driver.Result) *Chart {
-	c := &Chart{ID: "drivers", Kind: BarsChart, Title: dataset.Msg("chart.drivers.title", b.outcome(d)), X: Axis{Label: dataset.Msg("axis.drivers"), Unit: dataset.Share}}
+	c := &Chart{ID: "drivers", Kind: BarsChart, X: Axis{Label: dataset.Msg("axis.drivers"), Unit: dataset.Share}}
 	order := d.Weightiest()
 	for _, k := range order[:min(mostDrivers, len(order))] {
 		p := d.Predictors[k]
@@ -85,6 +85,7 @@ func (b *builder) driverChart(d *driver.Result) *Chart {
 		}
 		c.Bars = append(c.Bars, Bar{Label: b.d.Attributes[d.Attribute[k]].Label, Value: p.Share.Value, Lo: p.Share.Lo, Hi: p.Share.Hi, Style: style, Text: share(p.Share.Value)})
 	}
+	c.Title = dataset.Msg("chart.drivers.title", text(c.Bars[0].Label), c.Bars[0].Text, b.outcome(d))
 	c.Alt = dataset.Msg("alt.drivers", text(c.Bars[0].Label), c.Bars[0].Text, share(d.R2), count(d.N))
 	return c
 }
@@ -161,7 +162,7 @@ func (b *builder) importanceBlocks(r *importance.Result) []Block {
 		if m == nil {
 			continue
 		}
-		blocks = append(blocks, heading(b.importanceTitle(m)), Block{Chart: b.importanceChart(m)}, Block{Table: b.importanceTable(m)}, note(importanceNote(m)))
+		blocks = append(blocks, Block{Chart: b.importanceChart(m)}, Block{Table: b.importanceTable(m)}, note(importanceNote(m)))
 	}
 	return blocks
 }
@@ -173,9 +174,9 @@ var fieldsOf = [4]importance.Quadrant{importance.KeepUp, importance.Overkill, im
 // importanceChart divides the map at the means; which attributes lie elsewhere
 // by the midpoint is said in the table.
 func (b *builder) importanceChart(m *importance.Map) *Chart {
-	c := &Chart{ID: "importance_" + string(m.Source), Kind: QuadrantChart, Plain: true, Title: dataset.Msg("chart.importance.title", term("driver.source."+string(m.Source))),
+	c := &Chart{ID: "importance_" + string(m.Source), Kind: QuadrantChart, Plain: true, Title: b.importanceTitle(m),
 		X: Axis{Label: dataset.Msg("axis.performance"), Unit: dataset.Points, Threshold: m.Mean.Performance, HasThreshold: true},
-		Y: Axis{Label: dataset.Msg("axis.attribute_importance"), Unit: dataset.Index, Threshold: m.Mean.Importance, HasThreshold: true}}
+		Y: Axis{Label: dataset.Msg("axis.attribute_importance." + string(m.Source)), Unit: dataset.Index, Threshold: m.Mean.Importance, HasThreshold: true}}
 	if m.Scaled {
 		c.Y.Unit = dataset.Points
 	}

@@ -128,10 +128,7 @@ func (b *builder) classFigure() (KeyFigure, bool) {
 	if q == nil || classified(q) == 0 {
 		return KeyFigure{}, false
 	}
-	class := quadrant.HighHigh
-	if q.Pair.X == quadrant.Benefits && q.Pair.Y == quadrant.Costs {
-		class = quadrant.HighLow // much benefit at little cost is the best field here
-	}
+	class := bestClass(q)
 	if q.Counts[class] == 0 {
 		class = largestClass(q)
 	}

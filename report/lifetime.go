@@ -10,8 +10,9 @@ import (
 	"valuebook/report/dataset"
 )
 
-// bestCustomers is how many customers the table of lifetime value names.
-const bestCustomers = 15
+// bestCustomers is how many customers the table of lifetime value names in any
+// case.
+const bestCustomers = 10
 
 // lifetimeSection says what customers are worth to the firm: what they brought
 // in, and what can be expected of them (METHOD 5).
@@ -191,7 +192,7 @@ func (b *builder) lifetimeCharts(l *lifetime.Result) []Block {
 
 // trackingChart compares cumulative repeat purchases with the model's.
 func trackingChart(t lifetime.Tracking) *Chart {
-	c := &Chart{ID: "tracking", Kind: CurveChart, Title: dataset.Msg("chart.tracking.title"),
+	c := &Chart{ID: "tracking", Kind: CurveChart,
 		X: Axis{Label: dataset.Msg("axis.days_after", day(purchase.Date(t.Day[0]))), Unit: dataset.Count}, Y: Axis{Label: dataset.Msg("axis.repeat_purchases"), Unit: dataset.Count}}
 	actual := Curve{Label: dataset.Msg("chart.tracking.actual"), Style: StyleOwn}
 	expected := Curve{Label: dataset.Msg("chart.tracking.expected"), Style: StyleHighLow, Dashed: true}
@@ -202,7 +203,9 @@ func trackingChart(t lifetime.Tracking) *Chart {
 	}
 	c.Curves = []Curve{actual, expected}
 	last := len(t.Day) - 1
-	c.Alt = dataset.Msg("alt.tracking", dataset.Num(t.Actual[last], dataset.Count), dataset.Num(t.Expected[last], dataset.Count))
+	happened, modelled := dataset.Num(t.Actual[last], dataset.Count), dataset.Num(t.Expected[last], dataset.Count)
+	c.Title = dataset.Msg("chart.tracking.title", happened, modelled)
+	c.Alt = dataset.Msg("alt.tracking", happened, modelled)
 	return c
 }
 
@@ -211,7 +214,7 @@ const mostCohorts = 4
 
 // survivalChart shows the share of each cohort that is left, with the model's.
 func survivalChart(c *lifetime.Contract) *Chart {
-	ch := &Chart{ID: "survival", Kind: CurveChart, Title: dataset.Msg("chart.survival.title"),
+	ch := &Chart{ID: "survival", Kind: CurveChart,
 		X: Axis{Label: dataset.Msg("axis.renewals"), Unit: dataset.Count}, Y: Axis{Label: dataset.Msg("axis.customers_left"), Unit: dataset.Share, Lo: 0, Hi: 1}}
 	for k, curve := range c.Curves[:min(mostCohorts, len(c.Curves))] {
 		actual := Curve{Label: dataset.Msg("text", text(curve.Cohort)), Style: Style(k), Dots: true}
@@ -227,6 +230,7 @@ func survivalChart(c *lifetime.Contract) *Chart {
 	}
 	first := c.Curves[0]
 	last := len(first.Period) - 1
+	ch.Title = dataset.Msg("chart.survival.title", text(first.Cohort), count(first.Period[last]), share(first.Fitted[last]))
 	ch.Alt = dataset.Msg("alt.survival", count(len(c.Curves)), count(first.Period[last]), share(first.Fitted[last]))
 	return ch
 }
@@ -239,17 +243,23 @@ func (b *builder) tenthsChart(l *lifetime.Result) *Chart {
 	if len(order) < 2*parts {
 		return nil
 	}
-	c := &Chart{ID: "tenths", Kind: BarsChart, Title: dataset.Msg("chart.tenths.title", count(l.Horizon), kindOfMoney(l)),
+	c := &Chart{ID: "tenths", Kind: BarsChart,
 		X: Axis{Label: dataset.Msg("axis.mean_value"), Unit: dataset.Money}}
+	best, total := 0.0, 0.0
 	for k := range parts {
 		from, to := len(order)*k/parts, len(order)*(k+1)/parts
 		sum := 0.0
 		for _, i := range order[from:to] {
 			sum += l.Value[i]
 		}
+		total += sum
+		if k == 0 {
+			best = sum
+		}
 		mean := sum / float64(to-from)
-		c.Bars = append(c.Bars, Bar{Label: strconv.Itoa(k+1) + ".", Value: mean, Lo: math.NaN(), Hi: math.NaN(), Style: sideStyle(mean), Text: money(mean)})
+		c.Bars = append(c.Bars, Bar{Name: dataset.Msg("bar.tenth", count(k+1)), Value: mean, Lo: math.NaN(), Hi: math.NaN(), Style: sideStyle(mean), Text: money(mean)})
 	}
+	c.Title = tenthsTitle(best, total, count(l.Horizon), kindOfMoney(l))
 	c.Alt = dataset.Msg("alt.tenths", c.Bars[0].Text, c.Bars[parts/2].Text, c.Bars[parts-1].Text)
 	return c
 }
@@ -260,7 +270,7 @@ func (b *builder) bestTable(l *lifetime.Result) *Table {
 	if !forecast(l) {
 		value = "column.lifetime_back"
 	}
-	t := &Table{ID: "lifetime", Title: dataset.Msg("table.lifetime"), Columns: []Column{
+	t := &Table{ID: "lifetime", Least: bestCustomers, Title: dataset.Msg("table.lifetime"), Columns: []Column{
 		{Header: dataset.Msg("column.customer"), Text: true, Share: 3}, {Header: dataset.Msg(value, count(l.Horizon))}}}
 	switch {
 	case l.Buying != nil:
@@ -268,7 +278,7 @@ func (b *builder) bestTable(l *lifetime.Result) *Table {
 	case l.Contract != nil:
 		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.expected_month")})
 	}
-	best, all := b.first(bestCustomers, func(i int) bool { return current(l, i) }, func(i int) float64 { return l.Value[i] })
+	best, all := b.first(mostRows, func(i int) bool { return current(l, i) }, func(i int) float64 { return l.Value[i] })
 	for _, i := range best {
 		row := []dataset.Quantity{text(b.d.Customers.Label(i)), money(l.Value[i])}
 		switch {
@@ -279,7 +289,7 @@ func (b *builder) bestTable(l *lifetime.Result) *Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.More, t.MoreIn = max(0, min(all, l.Equity.Customers)-bestCustomers), b.sheetOfCustomers()
+	t.More, t.MoreIn = max(0, min(all, l.Equity.Customers)-len(t.Rows)), b.sheetOfCustomers()
 	return t
 }
 
@@ -334,7 +344,10 @@ func windowsTable(h *lifetime.Historical) *Table {
 		{Header: dataset.Msg("column.window"), Text: true, Share: 2.6}, {Header: dataset.Msg("column.customers")}, {Header: dataset.Msg("column.revenue")},
 		{Header: dataset.Msg("column.profit")}, {Header: dataset.Msg("column.too_young")}}}
 	add := func(code string, windows []lifetime.Window) {
-		for _, w := range windows {
+		for k, w := range windows {
+			if w.Tenure && w.Customers == 0 || k > 0 && !w.Tenure && w.TotalRevenue == windows[k-1].TotalRevenue && w.Customers == windows[k-1].Customers {
+				continue // nobody is a customer for so long, or nothing was bought in the months that it adds
+			}
 			revenue, profit := w.TotalRevenue, w.TotalValue
 			if w.Unknown > 0 { // a sum over some would stand beside the revenue of all
 				profit = math.NaN()

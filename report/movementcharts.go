@@ -18,7 +18,7 @@ func (b *builder) arrowsChart(h *History) *Chart {
 	if m.Stayed == m.Classed {
 		return nil
 	}
-	c := &Chart{ID: "arrows", Kind: QuadrantChart, X: quadrantAxis(q.X), Y: quadrantAxis(q.Y), Title: dataset.Msg("chart.arrows.title", h.since())}
+	c := &Chart{ID: "arrows", Kind: QuadrantChart, X: quadrantAxis(q.X), Y: quadrantAxis(q.Y), Title: b.arrowsTitle(h)}
 	c.X.Lo, c.X.Hi, c.Y.Lo, c.Y.Hi = 0, 0, 0, 0 // as near as the customers allow: moves are short
 	c.X.Threshold, c.X.HasThreshold = m.Thresholds[1][0], true
 	c.Y.Threshold, c.Y.HasThreshold = m.Thresholds[1][1], true
@@ -103,7 +103,7 @@ func (b *builder) matrixChart(h *History) *Chart {
 		heat.RowNames = append(heat.RowNames, b.stateName(h, from, true))
 		heat.Cells = append(heat.Cells, matrixRow(m, from, columns))
 	}
-	return &Chart{ID: "matrix", Kind: HeatChart, Title: dataset.Msg("chart.matrix.title"), Heat: heat,
+	return &Chart{ID: "matrix", Kind: HeatChart, Title: dataset.Msg("chart.matrix.title", count(m.Stayed), count(m.Classed)), Heat: heat,
 		X: Axis{Label: dataset.Msg("axis.class_now", dataset.MonthOf(b.d.Period))}, Y: Axis{Label: dataset.Msg("axis.class_before", h.since())},
 		Alt: dataset.Msg("alt.matrix", count(m.Stayed), count(m.Classed), count(m.Total))}
 }

@@ -73,12 +73,81 @@ func (b *builder) offerFigures() []KeyFigure {
 	best := b.r.Offers[b.rankedOffers()[0]]
 	points, _, _ := m.score(best)
 	figures = append(figures, KeyFigure{Label: dataset.Msg("figure.best_offer." + string(m)), Value: b.offerScore(m, points), Note: dataset.Literal(best.Name)})
+	if f, ok := b.leadFigure(m, b.rankedOffers()); ok {
+		figures = append(figures, f)
+	}
+	if f, ok := b.offerClassFigure(); ok {
+		figures = append(figures, f)
+	}
 	for _, o := range b.r.Offers {
 		if _, rank, _ := m.score(o); o.Own && !math.IsNaN(rank) {
 			figures = append(figures, KeyFigure{Label: dataset.Msg("figure.own_rank"), Value: dataset.Num(rank, dataset.Rating), Note: dataset.Literal(o.Name)})
 		}
 	}
 	return figures
+}
+
+// partInPoints writes a value with one decimal and the word points, or as an
+// amount.
+func (b *builder) partInPoints(x float64) dataset.Quantity {
+	q := b.part(x)
+	if q.Unit == dataset.Money {
+		return q
+	}
+	return dataset.Sentence(dataset.Msg("in.points", q))
+}
+
+// lead writes by how much one value exceeds another.
+func (b *builder) lead(x float64) dataset.Quantity {
+	q := b.unsigned(x)
+	if q.Unit == dataset.Money {
+		return q
+	}
+	return dataset.Sentence(dataset.Msg("in.points", q))
+}
+
+// leadFigure says how far the best offer is ahead of the next.
+func (b *builder) leadFigure(m merit, order []int) (KeyFigure, bool) {
+	if len(order) < 2 {
+		return KeyFigure{}, false
+	}
+	first, _, _ := m.score(b.r.Offers[order[0]])
+	next, _, _ := m.score(b.r.Offers[order[1]])
+	if math.IsNaN(first) || math.IsNaN(next) || alike(first, next) {
+		return KeyFigure{}, false
+	}
+	return KeyFigure{Label: dataset.Msg("figure.offer_lead"), Value: b.unsigned(first - next), Note: dataset.Literal(b.r.Offers[order[1]].Name)}, true
+}
+
+// offerClassFigure counts the offers in the best class.
+func (b *builder) offerClassFigure() (KeyFigure, bool) {
+	q := b.r.OfferQuadrant
+	if q == nil || classified(q) == 0 {
+		return KeyFigure{}, false
+	}
+	best := bestClass(q)
+	return KeyFigure{Label: dataset.Msg("figure.offer_class", className(b.r.Options, q.ID(best)), count(q.Counts[best])), Value: count(q.Counts[best]),
+		Note: dataset.Msg("figure.offer_class.note", count(classified(q)))}, true
+}
+
+// offerClassSentences name the offers of the best class.
+func (b *builder) offerClassSentences() []candidate {
+	q := b.r.OfferQuadrant
+	if q == nil || classified(q) == 0 {
+		return nil
+	}
+	best := bestClass(q)
+	var members []string
+	for _, k := range b.rankedOffers() {
+		if q.Class[k] == best {
+			members = append(members, b.d.Offers.Name[k])
+		}
+	}
+	message := dataset.Msg("found.offer.no_class", count(classified(q)), className(b.r.Options, q.ID(best)))
+	if n := len(members); n > 0 {
+		message = dataset.Msg("found.offer.class", count(n), count(classified(q)), className(b.r.Options, q.ID(best)), dataset.List(members[:min(3, n)]...))
+	}
+	return []candidate{{0.9, message.From(SectionOffers + "#offer_quadrant")}}
 }
 
 // unsigned writes benefits or costs that stand beside a value.
@@ -178,7 +247,7 @@ func (b *builder) offersTitle(order []int) dataset.Message {
 
 func (b *builder) offerChart(order []int) *Chart {
 	m := b.merit()
-	c := &Chart{ID: "offers", Kind: BarsChart, Title: dataset.Msg("chart.offers." + string(m)),
+	c := &Chart{ID: "offers", Kind: BarsChart,
 		X: Axis{Label: dataset.Msg("axis.offers." + string(m)), Unit: b.offerScore(m, 0).Unit}}
 	for _, k := range order {
 		o := b.r.Offers[k]
@@ -192,6 +261,7 @@ func (b *builder) offerChart(order []int) *Chart {
 		}
 		c.Bars = append(c.Bars, Bar{Label: o.Name, Value: points, Lo: math.NaN(), Hi: math.NaN(), Style: style, Text: b.offerScore(m, points)})
 	}
+	c.Title = b.offersChartTitle(m, c.Bars)
 	c.Alt = dataset.Msg("alt.offers", count(len(c.Bars)))
 	return c
 }
@@ -277,7 +347,7 @@ func rankCell(rank float64, tied bool) dataset.Quantity {
 
 func (b *builder) offerQuadrantChart() *Chart {
 	q := b.r.OfferQuadrant
-	c := &Chart{ID: "offer_quadrant", Kind: QuadrantChart, Title: dataset.Msg("chart.offer_quadrant.title"),
+	c := &Chart{ID: "offer_quadrant", Kind: QuadrantChart, Title: b.offerQuadrantTitle(),
 		X: quadrantAxis(q.X), Y: quadrantAxis(q.Y)}
 	for class := range 4 {
 		id := q.Pair.Classes[class]

@@ -6,6 +6,7 @@ import (
 
 	"valuebook/report/analysis"
 	"valuebook/report/analysis/movement"
+	"valuebook/report/analysis/value"
 	"valuebook/report/dataset"
 )
 
@@ -18,6 +19,23 @@ type Past struct {
 	Points []movement.Point
 	// Reestimate divides each period by its own thresholds (METHOD 4.4).
 	Reestimate bool
+}
+
+// judged returns results whose claims are judged by the period before.
+func judged(d *dataset.Dataset, r *analysis.Results, before *movement.Snapshot) *analysis.Results {
+	if before == nil || r == nil || r.Concepts == nil || r.Concepts.Claims == nil {
+		return r
+	}
+	standings := map[string]value.Standing{}
+	for _, a := range before.Attributes {
+		if a.Standing != "" {
+			standings[a.ID] = value.Standing(a.Standing)
+		}
+	}
+	results, concepts := *r, *r.Concepts
+	concepts.Claims = concepts.Claims.Lasting(d, standings)
+	results.Concepts = &concepts
+	return &results
 }
 
 // History is what a report says of earlier periods.

@@ -123,7 +123,7 @@ func topShare(l profile.Level) float64 { return float64(l.Top) / float64(l.N) }
 // levelChart shows which share of the customers with an entry is among the most
 // valuable, with Wilson's interval.
 func (b *builder) levelChart(p *profile.Ideal) *Chart {
-	c := &Chart{ID: "levels", Kind: BarsChart, Title: dataset.Msg("chart.profile.title", share(float64(p.TopN)/float64(p.N))),
+	c := &Chart{ID: "levels", Kind: BarsChart, Title: levelsTitle(p, min(mostLevels, len(p.Levels))),
 		X: Axis{Label: dataset.Msg("axis.top_share"), Unit: dataset.Share}}
 	sorted := byTopShare(p.Levels)
 	for _, l := range sorted[:min(mostLevels, len(sorted))] {
@@ -134,6 +134,8 @@ func (b *builder) levelChart(p *profile.Ideal) *Chart {
 		}
 		if c := p.Columns[l.Column]; c.Name != "" {
 			bar.Label = c.Name + ": " + l.Name
+		} else {
+			bar.Name = dataset.Msg("profile.entry", columnName(c), text(l.Name))
 		}
 		if l.PHolm < proven {
 			bar.Style = sideStyle(l.Lift - 1)

@@ -98,7 +98,7 @@ func (b *builder) monthsChart(h *purchase.History) *Chart {
 	if len(sums) < fewMonths {
 		return nil
 	}
-	c := &Chart{ID: "months", Kind: CurveChart, Title: dataset.Msg("chart.months.title", monthAfter(first, 0), monthAfter(first, len(sums)-1)),
+	c := &Chart{ID: "months", Kind: CurveChart,
 		X: Axis{Label: dataset.Msg("axis.month"), Unit: dataset.Count, Lo: 0, Hi: float64(len(sums) - 1)},
 		Y: Axis{Label: dataset.Msg("axis.revenue_month"), Unit: dataset.Money}}
 	curve := Curve{Style: StyleOwn, Fill: true, Dots: len(sums) <= 24}
@@ -118,6 +118,10 @@ func (b *builder) monthsChart(h *purchase.History) *Chart {
 	for _, i := range []int{high, low} {
 		month := monthAfter(first, i)
 		c.Marks = append(c.Marks, Mark{X: float64(i), Y: sums[i], Label: dataset.Msg("chart.months.mark", month, money(sums[i]))})
+	}
+	c.Title = dataset.Msg("chart.months.title", money(sums[low]), monthAfter(first, low), money(sums[high]), monthAfter(first, high))
+	if alike(sums[low], sums[high]) {
+		c.Title = dataset.Msg("chart.months.level", money(sums[low]), monthAfter(first, 0), monthAfter(first, len(sums)-1))
 	}
 	c.Curves = []Curve{curve}
 	c.Alt = dataset.Msg("alt.months", count(len(sums)), money(sums[high]), money(sums[low]))

@@ -12,8 +12,12 @@ import (
 	"valuebook/report/dataset"
 )
 
-// borderRows is how many border cases a page lists; the workbook has them all.
-const borderRows = 10
+// borderRows is how many border cases a page lists in any case, mostRows how many
+// a table holds at most; the workbook has them all.
+const (
+	borderRows = 10
+	mostRows   = 25
+)
 
 func (b *builder) quadrantSection() *Section {
 	q := b.r.Quadrant
@@ -281,7 +285,7 @@ func (b *builder) notClassifiedNote(q *quadrant.Result) dataset.Message {
 }
 
 func (b *builder) borderTable(q *quadrant.Result) *Table {
-	t := &Table{ID: "border", MoreIn: dataset.Msg("sheet.quadrant"), Columns: []Column{
+	t := &Table{ID: "border", Least: borderRows, MoreIn: dataset.Msg("sheet.quadrant"), Columns: []Column{
 		{Header: dataset.Msg("column.customer"), Text: true, Share: 2},
 		{Header: dataset.Msg("column.class"), Text: true, Class: true, Share: 1.4},
 		{Header: dataset.Msg("column.line"), Text: true, Share: 2},
@@ -289,7 +293,7 @@ func (b *builder) borderTable(q *quadrant.Result) *Table {
 		{Header: dataset.Msg("column.becomes"), Text: true, Share: 1.4},
 		{Header: dataset.Msg("column.smallest_change"), Text: true, Share: 3},
 	}}
-	for _, i := range b.borderCases(q, borderRows) {
+	for _, i := range b.borderCases(q, mostRows) {
 		t.Rows = append(t.Rows, b.borderRow(q, i))
 	}
 	t.More = q.BorderCount - len(t.Rows)

@@ -86,6 +86,7 @@ type Table struct {
 	Total   []dataset.Quantity // last row in bold, nil for none
 	Bold    map[int]bool       // rows that are totals of those above
 	Indent  map[int]bool       // rows that are parts of the one above
+	Least   int                // rows that stand in any case, those behind only where a page has room; 0 = all
 	More    int                // rows that are only in the workbook
 	MoreIn  dataset.Message    // name of the sheet that has them all
 }

@@ -83,7 +83,7 @@ func scoresChart(r *rfm.Result) *Chart {
 	for f := range grid {
 		h.Columns = append(h.Columns, strconv.Itoa(f+1))
 	}
-	return &Chart{ID: "rfm", Kind: HeatChart, Title: dataset.Msg("chart.rfm.title"), Heat: h,
+	return &Chart{ID: "rfm", Kind: HeatChart, Title: scoresChartTitle(r), Heat: h,
 		X: Axis{Label: dataset.Msg("axis.rfm_frequency")}, Y: Axis{Label: dataset.Msg("axis.rfm_recency")},
 		Alt: dataset.Msg("alt.rfm", count(r.N), count(grid[4][4]), count(grid[0][0]))}
 }
@@ -162,6 +162,9 @@ func edgesTable(r *rfm.Result) *Table {
 func scoreRange(d rfm.Dimension, score int, step float64, unit dataset.Unit) dataset.Quantity {
 	if d.Why != rfm.Scored {
 		return dataset.Sentence(dataset.Msg("missing"))
+	}
+	if unit == dataset.Money && math.Abs(d.Edges[0]) < 1e6 { // all edges in one unit
+		unit = bare(money(d.Edges[3])).Unit
 	}
 	k := score // the edges below and above, counted from the lowest values
 	if d.Reversed {

@@ -255,7 +255,7 @@ func (b *builder) attributeNote(m *value.Market) dataset.Message {
 }
 
 func (b *builder) intervalChart(m *value.Market) *Chart {
-	c := &Chart{ID: "differences", Kind: IntervalChart, Title: dataset.Msg("chart.differences.title"),
+	c := &Chart{ID: "differences", Kind: IntervalChart,
 		X: Axis{Label: dataset.Msg("axis.difference"), Unit: b.worth(0).Unit}}
 	if b.money() {
 		c.X.Label = dataset.Msg("axis.difference.money")
@@ -269,9 +269,7 @@ func (b *builder) intervalChart(m *value.Market) *Chart {
 		c.Bars = append(c.Bars, Bar{Label: b.d.Attributes[cmp.Attribute].Label, Value: cmp.Difference.Value,
 			Lo: cmp.Difference.Lo, Hi: cmp.Difference.Hi, Style: standingStyle(cmp.Standing), Text: b.worth(cmp.Difference.Value)})
 	}
-	if !tested {
-		c.Title = dataset.Msg("chart.differences.untested")
-	}
+	c.Title = differencesTitle(c.Bars, tested)
 	if len(c.Bars) > 0 {
 		first, last := c.Bars[0], c.Bars[len(c.Bars)-1]
 		c.Alt = dataset.Msg("alt.differences", text(first.Label), first.Text, text(last.Label), last.Text, count(len(c.Bars)))

@@ -40,7 +40,7 @@ func (b *builder) leadChart(r *segment.Result) *Chart {
 	}
 	bySegment := b.segmentLeads(r)
 	attributes := b.leadAttributes()
-	c := &Chart{ID: "leads", Kind: PanelsChart, Title: dataset.Msg("chart.leads.title"),
+	c := &Chart{ID: "leads", Kind: PanelsChart,
 		X: Axis{Label: dataset.Msg("axis.leads"), Unit: dataset.SignedPoints}}
 	for k, s := range r.Segments {
 		if panel, ok := b.leadPanel(s.Name, bySegment[k], attributes); ok && among(r, k) {
@@ -50,6 +50,7 @@ func (b *builder) leadChart(r *segment.Result) *Chart {
 	if len(c.Panels) < 2 {
 		return nil
 	}
+	c.Title = leadsTitle(c.Panels)
 	c.Alt = dataset.Msg("alt.leads", count(len(c.Panels)), count(len(attributes)))
 	return c
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 
+	"valuebook/report/analysis/profile"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/segment"
 	"valuebook/report/dataset"
@@ -37,7 +38,7 @@ func (b *builder) segmentsSection() *Section {
 	if r.Simpson {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("segments.simpson")))
 	}
-	return s.with(b.portraits(b.r.Profiles))
+	return s.with(b.portraits(inOrder(b.r.Profiles, r)))
 }
 
 // byValueDescending returns the segments with the highest mean value first.
@@ -50,6 +51,24 @@ func byValueDescending(r *segment.Result) *segment.Result {
 			return !math.IsNaN(vx) && math.IsNaN(vy)
 		}
 		return vx > vy
+	})
+	return &sorted
+}
+
+// inOrder returns the profiles of segments in the order of the segments.
+func inOrder(g *profile.Groups, r *segment.Result) *profile.Groups {
+	if g == nil {
+		return nil
+	}
+	place := map[string]int{}
+	for k, s := range r.Segments {
+		place[s.Name] = k + 1
+	}
+	sorted := *g
+	sorted.Groups = append([]profile.Group{}, g.Groups...)
+	sort.SliceStable(sorted.Groups, func(x, y int) bool {
+		px, py := place[sorted.Groups[x].Name], place[sorted.Groups[y].Name]
+		return px > 0 && (px < py || py == 0)
 	})
 	return &sorted
 }
@@ -95,17 +114,8 @@ func extremes(segments []segment.Segment) (best, last int) {
 
 func apart(high, low segment.Segment) bool { return high.Value.Lo > low.Value.Hi }
 
-func segmentChartTitle(r *segment.Result) string {
-	for _, s := range r.Segments {
-		if hasInterval(s.Value) {
-			return "chart.segments.title"
-		}
-	}
-	return "chart.segments.untested"
-}
-
 func (b *builder) segmentChart(r *segment.Result) *Chart {
-	c := &Chart{ID: "segments", Kind: BarsChart, Title: dataset.Msg(segmentChartTitle(r)),
+	c := &Chart{ID: "segments", Kind: BarsChart,
 		X: Axis{Label: dataset.Msg("measure.perceived-value"), Unit: b.worth(0).Unit}}
 	for _, s := range r.Segments {
 		if math.IsNaN(s.Value.Value) {
@@ -114,12 +124,13 @@ func (b *builder) segmentChart(r *segment.Result) *Chart {
 		c.Bars = append(c.Bars, Bar{Label: s.Name, Value: s.Value.Value, Lo: s.Value.Lo, Hi: s.Value.Hi,
 			Style: sideStyle(s.Value.Value), Text: b.worth(s.Value.Value)})
 	}
+	c.Title = b.segmentChartTitle(c.Bars)
 	c.Alt = dataset.Msg("alt.segments", count(len(c.Bars)))
 	return c
 }
 
 func (b *builder) mixChart(r *segment.Result) *Chart {
-	c := &Chart{ID: "segment_mix", Kind: StackedChart, Title: dataset.Msg("chart.mix.title"),
+	c := &Chart{ID: "segment_mix", Kind: StackedChart, Title: b.mixTitle(r),
 		X: Axis{Label: dataset.Msg("axis.share_customers"), Unit: dataset.Share}}
 	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
 		c.Fields[class-1] = dataset.Msg("text", className(b.r.Options, b.r.Quadrant.ID(class)))

@@ -330,17 +330,27 @@ func (b *builder) offerSentences() []candidate {
 	case best.Value < 0:
 		code = "found.offer.none_worth"
 	}
-	all := []candidate{{2, dataset.Msg(code, text(best.Name), b.part(best.Value), b.unsigned(best.Benefits), b.unsigned(best.Costs),
+	all := []candidate{{2, dataset.Msg(code, text(best.Name), b.partInPoints(best.Value), b.unsigned(best.Benefits), b.unsigned(best.Costs),
 		count(b.ratedOffers()), dataset.Sentence(b.unratedOffers())).From(SectionOffers + "#offers")}}
 	for _, k := range order {
 		o := b.r.Offers[k]
 		if o.Own && k != order[0] && !math.IsNaN(o.Value) {
-			all = append(all, candidate{1.5, dataset.Msg("found.offer.own", text(o.Name), rankCell(o.Rank, o.Tied), b.offerValue(best.Value-o.Value), text(best.Name)).From(SectionOffers)})
+			all = append(all, candidate{1.5, dataset.Msg("found.offer.own", text(o.Name), rankCell(o.Rank, o.Tied), b.lead(best.Value-o.Value), text(best.Name)).From(SectionOffers)})
 		}
 	}
 	if last := b.lastOffer(order); b.r.Offers[last].Value < best.Value {
 		o := b.r.Offers[last]
-		all = append(all, candidate{1, dataset.Msg("found.offer.last", text(o.Name), b.offerValue(o.Value)).From(SectionOffers)})
+		all = append(all, candidate{1, dataset.Msg("found.offer.last", text(o.Name), b.partInPoints(o.Value)).From(SectionOffers)})
+	}
+	all = append(all, b.offerClassSentences()...)
+	if len(b.r.OfferMap) > 1 {
+		first, last := b.mapEnds()
+		if first.Position == value.Better {
+			all = append(all, candidate{0.8, b.mapSentence("found.map.best", first)})
+		}
+		if last.Position == value.Worse {
+			all = append(all, candidate{0.7, b.mapSentence("found.map.last", last)})
+		}
 	}
 	return all
 }
@@ -359,12 +369,18 @@ func (b *builder) benefitSentences(order []int) []candidate {
 // mapSentences are for offers without a value of their own, whose prices and
 // quality make a value map.
 func (b *builder) mapSentences() []candidate {
-	points := b.r.OfferMap
-	if len(points) < 2 {
+	if len(b.r.OfferMap) < 2 {
 		return nil
 	}
-	best, last := points[0], points[0]
-	for _, p := range points {
+	best, last := b.mapEnds()
+	return []candidate{{2, b.mapSentence("found.map.best", best)}, {1, b.mapSentence("found.map.last", last)}}
+}
+
+// mapEnds returns the offers of the value map with the best and the worst value
+// for their price.
+func (b *builder) mapEnds() (best, last value.MapPoint) {
+	best, last = b.r.OfferMap[0], b.r.OfferMap[0]
+	for _, p := range b.r.OfferMap {
 		if p.Distance > best.Distance {
 			best = p
 		}
@@ -372,10 +388,15 @@ func (b *builder) mapSentences() []candidate {
 			last = p
 		}
 	}
-	describe := func(code string, p value.MapPoint) dataset.Message {
-		return dataset.Msg(code, text(b.d.Offers.Name[p.Supplier]), index(p.Quality), index(p.RelativePrice), dataset.Num(math.Abs(belowLine(p, b.r.OfferLine)), dataset.Points), count(len(points))).From(SectionOffers + "#offer_map")
+	return best, last
+}
+
+func (b *builder) mapSentence(code string, p value.MapPoint) dataset.Message {
+	if b.relativeCost() {
+		code += ".cost"
 	}
-	return []candidate{{2, describe("found.map.best", best)}, {1, describe("found.map.last", last)}}
+	return dataset.Msg(code, text(b.d.Offers.Name[p.Supplier]), index(p.Quality), index(p.RelativePrice), dataset.Num(math.Abs(belowLine(p, b.r.OfferLine)), dataset.Points),
+		count(len(b.r.OfferMap))).From(SectionOffers + "#offer_map")
 }
 
 func (b *builder) lastOffer(order []int) int {

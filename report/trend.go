@@ -28,7 +28,7 @@ func (b *builder) trendBlocks(h *History) []Block {
 			blocks = append(blocks, Block{Chart: chart}, note(dataset.Msg("movement.classes.note")))
 		}
 	}
-	blocks = append(blocks, Block{Table: b.trendTable(h)})
+	blocks = append(blocks, Block{Table: b.trendTable(h)}, note(dataset.Msg("movement.trend.note")))
 	if t.Left > 0 {
 		blocks = append(blocks, note(dataset.Msg("movement.trend.left", count(t.Left))))
 	}

@@ -76,13 +76,9 @@ func (b *builder) meanSentence() dataset.Message {
 // (costs) to the mean value; empty where there are too many to read.
 func (b *builder) waterfall() *Chart {
 	v := b.r.Value
-	c := &Chart{ID: "contributions", Kind: WaterfallChart, Title: dataset.Msg("chart.contributions.title"),
+	c := &Chart{ID: "contributions", Kind: WaterfallChart,
 		Y: Axis{Label: dataset.Msg("axis.difference_of_means"), Unit: b.amount(0).Unit}}
-	if b.money() {
-		c.Title = dataset.Msg("chart.contributions.money")
-	}
 	if side := b.missingSide(); side != "none" {
-		c.Title = dataset.Msg("chart.contributions." + side)
 		c.Y.Label = dataset.Msg("axis.total." + side)
 	}
 	best := [2]Bar{}
@@ -104,6 +100,7 @@ func (b *builder) waterfall() *Chart {
 	if len(c.Bars) == 0 || len(c.Bars) > waterfallRows {
 		return &Chart{}
 	}
+	c.Title = b.contributionsTitle(c.Bars, total)
 	c.Bars = append(c.Bars, Bar{Label: "", Value: total, Lo: math.NaN(), Hi: math.NaN(), Style: StyleTotal, Text: b.part(total)})
 	c.Alt = dataset.Msg("alt.contributions", count(len(c.Bars)-1), text(best[0].Label), text(best[1].Label))
 	return c

@@ -89,7 +89,7 @@ func (b *builder) voiceTitle(v *voice.Result) dataset.Message {
 }
 
 func (b *builder) voiceChart(v *voice.Result) *Chart {
-	c := &Chart{ID: "voice", Kind: BarsChart, Title: dataset.Msg("chart.voice.title"), X: Axis{Label: dataset.Msg("axis.mentions"), Unit: dataset.Count}}
+	c := &Chart{ID: "voice", Kind: BarsChart, X: Axis{Label: dataset.Msg("axis.mentions"), Unit: dataset.Count}}
 	for _, t := range v.Topics {
 		if t.Attribute < 0 || len(c.Bars) == mostTopics {
 			continue // about no attribute: the table counts it
@@ -101,6 +101,7 @@ func (b *builder) voiceChart(v *voice.Result) *Chart {
 		c.Bars = append(c.Bars, bar)
 	}
 	most := loudest(v)
+	c.Title = dataset.Msg("chart.voice.title", b.topicName(v.Topics[most]), count(v.Topics[most].N), count(v.N))
 	c.Alt = dataset.Msg("alt.voice", count(v.N), b.topicName(v.Topics[most]), count(v.Topics[most].N), count(len(c.Bars)))
 	return c
 }

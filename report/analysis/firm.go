@@ -25,6 +25,7 @@ type Concentration struct {
 	Of string // what is held: one of the Of constants
 	// Header is the column that it comes from, "" when it comes from purchases.
 	Header string
+	Values []float64 // per customer, NaN = not known
 	*concentration.Result
 }
 
@@ -109,7 +110,7 @@ func concentrationOf(of, header string, values []float64) *Concentration {
 	if !given(values) {
 		return nil
 	}
-	return &Concentration{Of: of, Header: header, Result: concentration.Measure(values)}
+	return &Concentration{Of: of, Header: header, Values: values, Result: concentration.Measure(values)}
 }
 
 // earnings returns revenue less cost of each customer, nil when a cost is not

@@ -61,6 +61,19 @@ func (x *standings) axes() {
 	}
 }
 
+// standing is the verdict on an attribute against all rivals, "" without one.
+func standing(v *value.Result, attribute int) string {
+	if v.Market == nil {
+		return ""
+	}
+	for _, c := range v.Market.Comparisons {
+		if c.Attribute == attribute {
+			return string(c.Standing)
+		}
+	}
+	return ""
+}
+
 // attributes lists the benefits and costs that count, then the components of
 // the scores.
 func (x *standings) attributes() {
@@ -73,7 +86,7 @@ func (x *standings) attributes() {
 				continue
 			}
 			x.rated = append(x.rated, a)
-			x.s.Attributes = append(x.s.Attributes, movement.Attribute{ID: attribute.ID, Label: label(attribute), Cost: attribute.Side == dataset.Cost, Share: share})
+			x.s.Attributes = append(x.s.Attributes, movement.Attribute{ID: attribute.ID, Label: label(attribute), Cost: attribute.Side == dataset.Cost, Share: share, Standing: standing(v, a)})
 		}
 	}
 	n := x.d.Customers.Len()

@@ -57,6 +57,8 @@ type headerAttribute struct {
 	Score string `json:"score"`
 	Cost  bool   `json:"cost"`
 	Share number `json:"share"`
+
+	Standing string `json:"standing,omitempty"`
 }
 
 type headerFigure struct {
@@ -72,7 +74,7 @@ func packHeader(s *movement.Snapshot) (string, error) {
 		h.Thresholds[i], h.Bands[i] = number(s.Thresholds[i]), number(s.Bands[i])
 	}
 	for _, a := range s.Attributes {
-		h.Attributes = append(h.Attributes, headerAttribute{a.ID, a.Label, string(a.Score), a.Cost, number(a.Share)})
+		h.Attributes = append(h.Attributes, headerAttribute{a.ID, a.Label, string(a.Score), a.Cost, number(a.Share), a.Standing})
 	}
 	text, err := json.Marshal(h)
 	return string(text), err
@@ -89,7 +91,7 @@ func unpackHeader(text string, s *movement.Snapshot) error {
 		s.Thresholds[i], s.Bands[i] = float64(h.Thresholds[i]), float64(h.Bands[i])
 	}
 	for _, a := range h.Attributes {
-		s.Attributes = append(s.Attributes, movement.Attribute{ID: a.ID, Label: a.Label, Score: quadrant.Measure(a.Score), Cost: a.Cost, Share: float64(a.Share)})
+		s.Attributes = append(s.Attributes, movement.Attribute{ID: a.ID, Label: a.Label, Score: quadrant.Measure(a.Score), Cost: a.Cost, Share: float64(a.Share), Standing: a.Standing})
 	}
 	return nil
 }

@@ -1,5 +1,7 @@
 package pdf
 
+import "slices"
+
 // A piece is a box on its way to a page: never split, with a distance from
 // the piece before.
 type piece struct {
@@ -10,8 +12,8 @@ type piece struct {
 	table string  // pieces of one table share an ID
 	again *Box    // heading to repeat where the piece begins a page
 	head  *Box    // header row to repeat then
-	fresh bool    // begins a new page
 	small bool    // a row of a small table, which had better not be divided
+	spare bool    // a row beyond those a table must have: no page begins for it
 	flex  float64 // how much lower its chart may be drawn so that it fits on a page
 }
 
@@ -24,6 +26,7 @@ type flow struct {
 	dry         bool      // nothing is put on the pages: only their number and filling matter
 	fills       []float64 // how much of each finished page is filled, 0..1
 	parted      int       // small tables that go on overleaf
+	spilled     int       // pages that begin with a row which a table need not have
 }
 
 func newFlow(top, bottom float64) *flow {
@@ -52,14 +55,21 @@ func (f *flow) clone() *flow {
 // used returns how much of the current page is filled, 0..1.
 func (f *flow) used() float64 { return (f.y - f.top) / (f.bottom - f.top) }
 
+// length returns how many pages are filled, the current one in part.
+func (f *flow) length() float64 { return float64(len(f.pages)-1) + f.used() }
+
 // bearable is the part of a page that may stay empty so that what belongs
 // together is not parted.
 const bearable = 0.24
 
-// add places pieces one after another. Pieces that must stand together begin
-// a new page together where they do not fit on the current one; those that
-// should, where that leaves no large part of the page empty.
-func (f *flow) add(pieces []piece) {
+// add places pieces one after another, the first on a new page if so wanted.
+// Pieces that must stand together begin a new page together where they do not fit
+// on the current one; those that should, where that leaves no large part of the
+// page empty.
+func (f *flow) add(pieces []piece, fresh bool) {
+	if fresh && !f.empty && len(pieces) > 0 {
+		f.newPage()
+	}
 	for i := 0; i < len(pieces); {
 		n := i + 1
 		for n < len(pieces) && (pieces[n-1].keep || pieces[n-1].soft) {
@@ -67,92 +77,92 @@ func (f *flow) add(pieces []piece) {
 		}
 		group := pieces[i:n]
 		tall := height(group)
-		whole := f.y+tall <= f.bottom || f.used() > 1-bearable && tall <= f.bottom-f.top
-		if group[0].fresh && !f.empty {
-			f.newPage()
-		}
-		f.addGroup(group, whole)
+		f.addGroup(group, f.y+tall <= f.bottom || f.used() > 1-bearable && tall <= f.bottom-f.top)
 		i = n
 	}
 }
 
 // addGroup places pieces that should stand together; where they cannot wholly,
-// those that must.
+// those that must. The first chart that may be so much lower is drawn lower
+// where they fit then.
 func (f *flow) addGroup(group []piece, whole bool) {
 	for i := 0; i < len(group); {
 		n := i + 1
 		for n < len(group) && (whole || group[n-1].keep) {
 			n++
 		}
-		if over := f.y + height(group[i:n]) - f.bottom; over > 0 && !f.empty && !lower(group[i:n], over) {
-			f.newPage()
+		over, lower := f.y+height(group[i:n])-f.bottom, -1
+		if over > 0 && !f.empty {
+			lower = slices.IndexFunc(group[i:n], func(p piece) bool { return p.flex >= over })
+			if lower < 0 {
+				f.newPage()
+			}
 		}
-		for _, p := range group[i:n] {
-			f.place(p)
+		for k := range group[i:n] {
+			if k == lower {
+				f.placeLower(group[i+k], over)
+			} else {
+				f.place(&group[i+k])
+			}
 		}
 		i = n
 	}
 }
 
-// lower draws the first chart among pieces lower that may be by as much, and
-// reports whether there is one.
-func lower(group []piece, by float64) bool {
-	for i := range group {
-		if group[i].flex < by {
-			continue
-		}
-		box := &group[i].box
-		box.Kids = append([]Box(nil), box.Kids...)
-		box.Kids[len(box.Kids)-1].H -= by
-		box.H -= by
-		return true
-	}
-	return false
+// placeLower places a piece whose chart is drawn lower than it may be.
+func (f *flow) placeLower(p piece, by float64) {
+	p.box.Kids = slices.Clone(p.box.Kids)
+	p.box.Kids[len(p.box.Kids)-1].H -= by
+	p.box.H -= by
+	f.place(&p)
 }
 
 // height returns what a group of pieces needs, the first one's gap included.
 func height(group []piece) float64 {
 	sum := 0.0
-	for _, p := range group {
-		sum += p.gap + p.box.H
+	for i := range group {
+		sum += group[i].gap + group[i].box.H
 	}
 	return sum
 }
 
 // place puts one piece on the current page, or on a new one where it does not
 // fit there, with its table's header above it.
-func (f *flow) place(p piece) {
+func (f *flow) place(p *piece) {
 	if !f.empty && f.y+p.gap+p.box.H > f.bottom {
 		f.newPage()
 	}
-	if f.empty {
-		p.gap = 0
-		if p.again != nil {
-			f.put(*p.again, "")
-			f.y += 2
-		}
-		if p.head != nil {
-			f.put(*p.head, p.table)
-			if p.small {
-				f.parted++
-			}
+	if !f.empty {
+		f.y += p.gap
+		f.put(&p.box, p.table)
+		return
+	}
+	if p.spare {
+		f.spilled++
+	}
+	if p.again != nil {
+		f.put(p.again, "")
+		f.y += 2
+	}
+	if p.head != nil {
+		f.put(p.head, p.table)
+		if p.small {
+			f.parted++
 		}
 	}
-	f.y += p.gap
-	f.put(p.box, p.table)
+	f.put(&p.box, p.table)
 }
 
 // put places a box at the current height; boxes of one table become children
 // of one table box.
-func (f *flow) put(b Box, table string) {
-	if !f.dry {
-		b = b.at(b.X, f.y)
-	}
-	f.y += b.H
+func (f *flow) put(box *Box, table string) {
+	at := f.y
+	f.y += box.H
 	f.empty = false
 	if f.dry {
 		return
 	}
+	b := box.at(box.X, at)
 	page := &f.pages[len(f.pages)-1]
 	if table == "" {
 		page.Boxes = append(page.Boxes, b)

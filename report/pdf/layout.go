@@ -36,9 +36,9 @@ type layout struct {
 	styles map[string]report.Style // mark of a class, by its fixed identifier
 	pages  map[string]int          // page on which a section, chart or table begins, by its anchor
 
-	settings []setting       // of each section, as searched
-	measured map[int][]piece // of each section
-	listed   bool            // the report is long enough for a list of contents
+	settings []setting          // of each section, as searched
+	measured map[[2]int][]piece // of each section
+	listed   bool               // the report is long enough for a list of contents
 
 	display, heading, lead, leadBold, body, bodyBold, small, smallBold textStyle
 }
@@ -51,7 +51,7 @@ func newLayout(r *report.Report, words *wording.Writer, o Options) *layout {
 	}
 	chosen, whole := *r, crowded(r.Sections)
 	chosen.Sections = report.Arranged(whole, o.Sections)
-	l := &layout{report: &chosen, whole: whole, texts: o.Texts, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{}, measured: map[int][]piece{},
+	l := &layout{report: &chosen, whole: whole, texts: o.Texts, words: words, theme: o.Theme, paper: o.paper(), text: &reader{fonts: fonts}, pages: map[string]int{}, measured: map[[2]int][]piece{},
 		display: style(22, 9, true), heading: style(14, 6, true), lead: style(10.5, 5, false), leadBold: style(10.5, 5, true),
 		body: style(9, 4, false), bodyBold: style(9, 4, true), small: style(7.5, 3.2, false), smallBold: style(7.5, 3.2, true)}
 	l.styles = classStyles(r)
@@ -225,9 +225,9 @@ func (l *layout) note(b Box, page int) {
 func (l *layout) pass() []Page {
 	f := l.begun()
 	for i := range l.report.Sections {
-		f.add(l.begin(f, slices.Clone(l.scaled(l.sectionPieces(i), l.settings[i].scale)), l.settings[i].fresh))
+		f.add(l.scaled(l.sectionPieces(i, l.settings[i].extra), l.settings[i].scale), begins(f, l.settings[i].fresh))
 	}
-	f.add(l.ending())
+	f.add(l.ending(), false)
 	return f.pages
 }
 
@@ -235,8 +235,8 @@ func (l *layout) pass() []Page {
 func (l *layout) begun() *flow {
 	f := newFlow(headTop, l.paper.height-margin)
 	f.y = margin // the first page has no head
-	f.add(l.findings())
-	f.add(l.contents())
+	f.add(l.findings(), false)
+	f.add(l.contents(), false)
 	return f
 }
 
@@ -249,23 +249,24 @@ func (l *layout) ending() []piece {
 }
 
 // sectionPieces returns a section with the user's texts around it, for several
-// passes. Nobody changes the pieces.
-func (l *layout) sectionPieces(i int) []piece {
-	if pieces, ok := l.measured[i]; ok {
+// passes, with extra rows where its tables may have them. Nobody changes the
+// pieces.
+func (l *layout) sectionPieces(i, extra int) []piece {
+	key := [2]int{i, extra}
+	if pieces, ok := l.measured[key]; ok {
 		return pieces
 	}
 	s := l.report.Sections[i]
-	pieces := append(l.own(s.ID, true), l.section(s)...)
-	l.measured[i] = append(pieces, l.own(s.ID, false)...)
-	return l.measured[i]
+	pieces := append(l.own(s.ID, true), l.section(s, extra)...)
+	l.measured[key] = append(pieces, l.own(s.ID, false)...)
+	return l.measured[key]
 }
 
-// begin says whether a section begins a new page: the first where the findings
-// page is more than half full, later ones where there is hardly any room, or
-// where it is better.
-func (l *layout) begin(f *flow, pieces []piece, fresh bool) []piece {
-	pieces[0].fresh = fresh || f.used() > 0.8 || len(f.pages) == 1 && f.used() > 0.55
-	return pieces
+// begins reports whether a section begins a new page: the first where the
+// findings page is more than half full, later ones where there is hardly any
+// room, or where it is better.
+func begins(f *flow, fresh bool) bool {
+	return fresh || f.used() > 0.8 || len(f.pages) == 1 && f.used() > 0.55
 }
 
 // missingNote lists the characters that the fonts lack.

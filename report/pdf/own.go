@@ -125,7 +125,7 @@ func (l *layout) ownTable(id string, b markdown.Block) []piece {
 			t.Rows = append(t.Rows, cells)
 		}
 		rows = rows[most:]
-		pieces = append(pieces, l.table(fmt.Sprintf("%s-%d", id, n), t, "")...)
+		pieces = append(pieces, l.table(fmt.Sprintf("%s-%d", id, n), t, "", 0)...)
 	}
 	return pieces
 }

@@ -46,12 +46,17 @@ func (l *layout) scaled(pieces []piece, scale float64) []piece {
 	return out
 }
 
-// A setting is how a section is set: how tall its charts are, whether it
-// begins a new page where that is not needed.
+// A setting is how a section is set: how tall its charts are, how many rows
+// its tables have beyond the least, whether it begins a new page where that is
+// not needed.
 type setting struct {
 	scale float64
+	extra int
 	fresh bool
 }
+
+// extraRows are how many rows a table may have beyond the least.
+var extraRows = []int{0, 3, 6, 9, 12, 15}
 
 // A trial is a way to place the sections so far, and what it costs.
 type trial struct {
@@ -61,22 +66,27 @@ type trial struct {
 }
 
 // trialsKept is how many ways are followed up.
-const trialsKept = 6
+const trialsKept = 16
 
-// What a page costs that stays empty, a section that takes no more of a page
-// than its title and some lines, a last page that holds little, a small table
-// that goes on overleaf, and charts of another height than suits them.
+// What a page costs, one that stays empty, a section that takes no more of a
+// page than its title and some lines, a last page that holds little, a small
+// table that goes on overleaf, charts of another height than suits them, a row
+// beyond the least, and a page that begins with such a row.
 const (
+	costPage   = 2.0
 	costEmpty  = 4.0
 	costTorn   = 1.5
 	costLittle = 4.0
 	costParted = 0.25
 	costScale  = 0.6
+	costExtra  = 0.002
+	costSpilt  = 1.0
 )
 
-// search chooses for every section how tall its charts are and where it
-// begins, so that the pages are well filled. It places pieces without drawing,
-// each section in every setting behind the cheapest ways so far.
+// search chooses for every section how tall its charts are, how many rows its
+// tables have and where it begins, so that the pages are well filled. It places
+// pieces without drawing, each section in every setting behind the cheapest ways
+// so far.
 func (l *layout) search() {
 	n := len(l.report.Sections)
 	start := l.begun()
@@ -97,45 +107,62 @@ func (l *layout) search() {
 	l.settings = trials[0].settings
 }
 
-// A choice is the pieces of a section in one scale.
+// A choice is the pieces of a section in one scale, with some extra rows.
 type choice struct {
 	scale  float64
+	extra  int
 	pieces []piece
 }
 
-// choices returns a section in every scale that changes something.
+// choices returns a section in every setting that changes something.
 func (l *layout) choices(section int) []choice {
 	var all []choice
 	heights := map[float64]bool{}
-	natural := l.sectionPieces(section)
-	for _, scale := range chartScales {
-		pieces := l.scaled(natural, scale)
-		tall := math.Round(100 * height(pieces))
-		if !heights[tall] {
-			all = append(all, choice{scale, pieces})
+	for _, extra := range extraRows {
+		if extra > 0 && !elastic(l.report.Sections[section], extra) {
+			break
 		}
-		heights[tall] = true
+		natural := l.sectionPieces(section, extra)
+		for _, scale := range chartScales {
+			pieces := l.scaled(natural, scale)
+			tall := math.Round(100 * height(pieces))
+			if !heights[tall] {
+				all = append(all, choice{scale, extra, pieces})
+			}
+			heights[tall] = true
+		}
 	}
 	return all
+}
+
+// elastic reports whether any table of a section can have more rows than with
+// fewer extra ones.
+func elastic(s report.Section, extra int) bool {
+	for _, b := range s.Blocks {
+		if t := b.Table; t != nil && t.Least > 0 && min(len(t.Rows), maxRows) > t.Least+extra-3 {
+			return true
+		}
+	}
+	return false
 }
 
 // follow places a section behind a trial.
 func (l *layout) follow(t trial, c choice, fresh, last bool) trial {
 	f := t.flow.clone()
 	pages := len(f.pages)
-	pieces := l.begin(f, slices.Clone(c.pieces), fresh)
-	next := trial{flow: f, settings: append(slices.Clone(t.settings), setting{c.scale, fresh}), cost: t.cost + costScale*math.Pow(math.Log(c.scale), 2)}
-	if torn(f, pieces) {
+	fresh = begins(f, fresh)
+	next := trial{flow: f, settings: append(slices.Clone(t.settings), setting{c.scale, c.extra, fresh}), cost: t.cost + costScale*math.Pow(math.Log(c.scale), 2) + costExtra*float64(c.extra)}
+	if !fresh && torn(f, c.pieces) {
 		next.cost += costTorn
 	}
-	f.add(pieces)
+	f.add(c.pieces, fresh)
 	if last {
-		f.add(l.ending())
+		f.add(l.ending(), false)
 	}
 	for _, fill := range f.fills[pages-1:] {
 		next.cost += costEmpty * math.Pow(max(0, 1-fill-0.06), 2)
 	}
-	next.cost += costParted * float64(f.parted-t.flow.parted)
+	next.cost += costPage*(f.length()-t.flow.length()) + costParted*float64(f.parted-t.flow.parted) + costSpilt*float64(f.spilled-t.flow.spilled)
 	const little = 0.4 // of a page
 	if used := f.used(); last && used < little && len(f.pages) > 1 {
 		next.cost += costLittle * (little - used)
@@ -146,7 +173,7 @@ func (l *layout) follow(t trial, c choice, fresh, last bool) trial {
 // torn reports whether only the title of a section and some lines would stand
 // on the current page, its first chart or table on the next.
 func torn(f *flow, pieces []piece) bool {
-	if pieces[0].fresh || f.empty {
+	if f.empty {
 		return false
 	}
 	for i, p := range pieces {

@@ -10,8 +10,8 @@ import (
 )
 
 // section returns the pieces of one section: its title, which states the
-// finding, then its blocks.
-func (l *layout) section(s report.Section) []piece {
+// finding, then its blocks. Tables that may have more rows have some extra.
+func (l *layout) section(s report.Section, extra int) []piece {
 	pieces := []piece{{box: l.sectionTitle(s), gap: 12, keep: true}}
 	heading := l.title(s.Title)
 	for i := 0; i < len(s.Blocks); i++ {
@@ -27,7 +27,7 @@ func (l *layout) section(s report.Section) []piece {
 			continue
 		}
 		heading = l.headingOf(b, heading)
-		added := l.block(s.ID, i, b, heading)
+		added := l.block(s.ID, i, b, heading, extra)
 		if i > 0 && len(added) > 0 {
 			added[0].gap = closer(s.Blocks[i-1], b, added[0].gap)
 		}
@@ -112,7 +112,7 @@ func (l *layout) topic(id string) string {
 func isCompact(b report.Block) bool { return b.Chart != nil && b.Chart.Compact }
 
 // block returns the pieces of one block.
-func (l *layout) block(section string, n int, b report.Block, heading string) []piece {
+func (l *layout) block(section string, n int, b report.Block, heading string, extra int) []piece {
 	switch {
 	case b.Heading != nil:
 		return []piece{{box: textBox(RoleHeading, l.title(*b.Heading), margin, l.span(9), l.leadBold), gap: 7, keep: true}}
@@ -131,7 +131,7 @@ func (l *layout) block(section string, n int, b report.Block, heading string) []
 		}
 		return []piece{p}
 	case b.Table != nil:
-		pieces := l.table(fmt.Sprintf("%s-%d", section, n), b.Table, heading)
+		pieces := l.table(fmt.Sprintf("%s-%d", section, n), b.Table, heading, extra)
 		if len(pieces) > 0 && pieces[0].box.Anchor == "" {
 			pieces[0].box.Anchor = anchorOf(section, b.Table.ID)
 		}

@@ -29,10 +29,10 @@ type grid struct {
 // table returns the pieces of a table: title, header, rows, total, what more
 // there is. A table with more columns than fit becomes several, each beginning
 // with the first column, so that no number is broken. heading is what stands
-// over a table without a title.
-func (l *layout) table(id string, t *report.Table, heading string) []piece {
+// over a table without a title, extra how many rows it has beyond the least.
+func (l *layout) table(id string, t *report.Table, heading string, extra int) []piece {
 	var pieces []piece
-	t = shown(l.filled(t))
+	t = shown(l.filled(t), extra)
 	if title := l.title(t.Title); title != "" && len(t.Columns) > 0 {
 		pieces = append(pieces, piece{box: textBox(RoleHeading, title, margin, l.span(10), l.bodyBold), gap: 6, keep: true})
 		heading = title
@@ -60,13 +60,17 @@ func (l *layout) table(id string, t *report.Table, heading string) []piece {
 }
 
 // shown returns a table with the rows that the pages show, which counts the
-// others.
-func shown(t *report.Table) *report.Table {
-	if len(t.Rows) <= maxRows {
+// others: those it must have and some extra, but no single one is left out.
+func shown(t *report.Table, extra int) *report.Table {
+	n := min(len(t.Rows), maxRows)
+	if t.Least > 0 && t.Least+extra < n-1 {
+		n = t.Least + extra
+	}
+	if len(t.Rows) == n {
 		return t
 	}
 	part := *t
-	part.Rows, part.More = t.Rows[:maxRows], t.More+len(t.Rows)-maxRows
+	part.Rows, part.More = t.Rows[:n], t.More+len(t.Rows)-n
 	return &part
 }
 
@@ -134,7 +138,7 @@ func (g *grid) rows(head Box, again *Box) []piece {
 	small := len(pieces) <= 12 && tall < 0.3*g.paper.height
 	last := len(pieces) - 1
 	for i := range pieces {
-		pieces[i].small = small
+		pieces[i].small, pieces[i].spare = small, g.table.Least > 0 && i >= g.table.Least
 	}
 	for i := range pieces[:max(0, last)] {
 		// Of long rows two are enough.

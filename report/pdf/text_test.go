@@ -115,12 +115,13 @@ func TestFlowKeepsTogether(t *testing.T) {
 		{"fits", []piece{{box: box("a", 40)}, {box: box("b", 40), gap: 10}}, "a b"},
 		{"breaks", []piece{{box: box("a", 60)}, {box: box("b", 40), gap: 10}}, "a|b"},
 		{"heading goes along", []piece{{box: box("a", 60)}, {box: box("h", 10), gap: 5, keep: true}, {box: box("b", 30)}}, "a|h b"},
-		{"fresh", []piece{{box: box("a", 10)}, {box: box("b", 10), fresh: true}}, "a|b"},
+		{"lower", []piece{{box: box("a", 60)}, {box: Box{H: 50, Kids: []Box{box("chart", 50)}}, flex: 10}}, "a chart"},
+		{"not so much lower", []piece{{box: box("a", 60)}, {box: Box{H: 50, Kids: []Box{box("chart", 50)}}, flex: 9}}, "a|chart"},
 		{"too tall together", []piece{{box: box("a", 60), keep: true}, {box: box("b", 60)}}, "a|b"},
 		{"header again", []piece{{box: box("head", 5), keep: true, table: "t"}, {box: box("r1", 50), table: "t", head: &head}, {box: box("r2", 50), table: "t", head: &head}}, "head r1|head r2"},
 	} {
 		f := newFlow(0, 100)
-		f.add(c.pieces)
+		f.add(c.pieces, false)
 		var pages []string
 		for _, p := range f.pages {
 			var texts []string
@@ -134,5 +135,11 @@ func TestFlowKeepsTogether(t *testing.T) {
 		if got := strings.Join(pages, "|"); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
+	}
+	f := newFlow(0, 100)
+	f.add([]piece{{box: box("a", 10)}}, true)
+	f.add([]piece{{box: box("b", 10)}}, true)
+	if len(f.pages) != 2 || len(f.pages[1].Boxes) != 1 {
+		t.Errorf("what begins a new page is on one of %d pages", len(f.pages))
 	}
 }

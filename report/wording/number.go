@@ -132,14 +132,22 @@ func (w *Writer) significant(x float64) string {
 	return w.trimmed(x, max(0, min(digits, 12)))
 }
 
+// tenths writes one decimal, none where the number is whole and not rounded to it.
+func (w *Writer) tenths(x float64) string {
+	if math.Abs(x-math.Round(x)) < 1e-9 {
+		return w.fixed(x, 0)
+	}
+	return w.fixed(x, 1)
+}
+
 // money writes an amount with a unit that leaves two to four digits.
 func (w *Writer) money(x float64) string {
 	text := ""
 	switch a := math.Abs(x); {
 	case a >= 999.95e6:
-		text = w.trimmed(x/1e9, 1) + noBreak + w.unit("unit.billion", "bn")
+		text = w.tenths(x/1e9) + noBreak + w.unit("unit.billion", "bn")
 	case a >= 999_500:
-		text = w.trimmed(x/1e6, 1) + noBreak + w.unit("unit.million", "M")
+		text = w.tenths(x/1e6) + noBreak + w.unit("unit.million", "M")
 	case a >= 99.995 || a == math.Trunc(a):
 		text = w.fixed(x, 0)
 	default:

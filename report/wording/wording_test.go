@@ -111,11 +111,13 @@ func TestNumbers(t *testing.T) {
 
 		{"en", "EUR", 1_234_567, dataset.Money, "1.2~M~EUR"},
 		{"en", "EUR", 1_000_000, dataset.Money, "1~M~EUR"},
-		{"en", "EUR", 999_500, dataset.Money, "1~M~EUR"},
+		{"en", "EUR", 11_000_000, dataset.Money, "11~M~EUR"}, // whole: no decimal is needed
+		{"en", "EUR", 10_964_321, dataset.Money, "11.0~M~EUR"},
+		{"en", "EUR", 999_500, dataset.Money, "1.0~M~EUR"},
 		{"en", "EUR", 999_499, dataset.Money, "999,499~EUR"},
 		{"en", "EUR", 2_500_000_000, dataset.Money, "2.5~bn~EUR"},
 		{"en", "EUR", 999_949_000, dataset.Money, "999.9~M~EUR"},
-		{"en", "EUR", 999_950_000, dataset.Money, "1~bn~EUR"},
+		{"en", "EUR", 999_950_000, dataset.Money, "1.0~bn~EUR"},
 		{"de-CH", "CHF", -45_678.9, dataset.Money, "−45’679~CHF"},
 		{"en", "", 12.5, dataset.Money, "12.50"},
 		{"en", "", 12, dataset.Money, "12"},

@@ -132,29 +132,49 @@ func Claims(now Survey, past *Survey) *Proposition {
 	}
 	p := &Proposition{PastKnown: past != nil && past.Value != nil && past.Value.Market != nil}
 	for _, c := range now.Value.Market.Comparisons {
-		attribute := now.Data.Attributes[c.Attribute]
-		claim := Claim{Attribute: c.Attribute, N: c.N, Difference: c.Difference, Distinctive: c.Standing == value.Leader,
-			Measurable: attribute.Money || c.N >= stat.MinInterval}
-		if p.PastKnown {
-			claim.Sustainable = claim.ledBefore(attribute.ID, past)
-		}
-		claim.All = claim.Distinctive && claim.Measurable && claim.Sustainable == dataset.Yes
-		if claim.All {
-			p.Strong++
-		}
-		p.Claims = append(p.Claims, claim)
+		p.Claims = append(p.Claims, Claim{Attribute: c.Attribute, N: c.N, Difference: c.Difference, Distinctive: c.Standing == value.Leader,
+			Measurable: now.Data.Attributes[c.Attribute].Money || c.N >= stat.MinInterval})
 	}
-	return p
+	return p.Lasting(now.Data, past.standings())
 }
 
-func (c Claim) ledBefore(id string, past *Survey) dataset.Answer {
-	at := slices.IndexFunc(past.Data.Attributes, func(a dataset.Attribute) bool { return a.ID == id })
-	before := comparison(past.Value, at)
+// Lasting returns the claims judged by an earlier survey, of which only the
+// verdicts are known, by the identifiers of the attributes; "" where an attribute
+// was not compared in it.
+func (p *Proposition) Lasting(d *dataset.Dataset, before map[string]value.Standing) *Proposition {
+	if p == nil || len(before) == 0 {
+		return p
+	}
+	judged := &Proposition{PastKnown: true, Claims: slices.Clone(p.Claims)}
+	for k := range judged.Claims {
+		c := &judged.Claims[k]
+		c.Sustainable = c.ledBefore(before[d.Attributes[c.Attribute].ID])
+		c.All = c.Distinctive && c.Measurable && c.Sustainable == dataset.Yes
+		if c.All {
+			judged.Strong++
+		}
+	}
+	return judged
+}
+
+func (c Claim) ledBefore(was value.Standing) dataset.Answer {
 	switch {
-	case before == nil:
+	case was == "":
 		return dataset.Unstated
-	case c.Distinctive && before.Standing == value.Leader:
+	case c.Distinctive && was == value.Leader:
 		return dataset.Yes
 	}
 	return dataset.No
+}
+
+// standings are the verdicts of a survey by the identifiers of the attributes.
+func (s *Survey) standings() map[string]value.Standing {
+	if s == nil || s.Value == nil || s.Value.Market == nil {
+		return nil
+	}
+	all := map[string]value.Standing{}
+	for _, c := range s.Value.Market.Comparisons {
+		all[s.Data.Attributes[c.Attribute].ID] = c.Standing
+	}
+	return all
 }

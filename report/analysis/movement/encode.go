@@ -46,6 +46,8 @@ type attributeJSON struct {
 	Score quadrant.Measure `json:"score,omitempty"`
 	Cost  bool             `json:"cost,omitempty"`
 	Share number           `json:"share"`
+
+	Standing string `json:"standing,omitempty"`
 }
 
 type figureJSON struct {
@@ -97,7 +99,7 @@ func (s Snapshot) MarshalJSON() ([]byte, error) {
 	out := snapshotJSON{Period: s.Period, Revision: s.Revision, Method: s.Method, Axes: s.Axes, Modes: s.Modes, Money: s.Money, Amounts: s.Amounts,
 		Thresholds: [2]number{number(s.Thresholds[0]), number(s.Thresholds[1])}, Bands: [2]number{number(s.Bands[0]), number(s.Bands[1])}}
 	for _, a := range s.Attributes {
-		out.Attributes = append(out.Attributes, attributeJSON{a.ID, a.Label, a.Score, a.Cost, number(a.Share)})
+		out.Attributes = append(out.Attributes, attributeJSON{a.ID, a.Label, a.Score, a.Cost, number(a.Share), a.Standing})
 	}
 	for _, f := range s.Figures {
 		out.Figures = append(out.Figures, figureJSON{f.Code, number(f.Value), f.Unit})
@@ -118,7 +120,7 @@ func (s *Snapshot) UnmarshalJSON(data []byte) error {
 	*s = Snapshot{Period: in.Period, Revision: in.Revision, Method: in.Method, Axes: in.Axes, Modes: in.Modes, Money: in.Money, Amounts: in.Amounts,
 		Thresholds: [2]float64{float64(in.Thresholds[0]), float64(in.Thresholds[1])}, Bands: [2]float64{float64(in.Bands[0]), float64(in.Bands[1])}}
 	for _, a := range in.Attributes {
-		s.Attributes = append(s.Attributes, Attribute{a.ID, a.Label, a.Score, a.Cost, float64(a.Share)})
+		s.Attributes = append(s.Attributes, Attribute{a.ID, a.Label, a.Score, a.Cost, float64(a.Share), a.Standing})
 	}
 	for _, f := range in.Figures {
 		s.Figures = append(s.Figures, Figure{f.Code, float64(f.Value), f.Unit})

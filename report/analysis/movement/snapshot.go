@@ -41,6 +41,9 @@ type Attribute struct {
 	Score quadrant.Measure
 	Cost  bool
 	Share float64 // weight as a share of its side or its score, 0..1
+	// Standing is the verdict against all rivals (METHOD 3.9) by its fixed
+	// identifier, "" where they were not compared.
+	Standing string
 }
 
 // A Figure is one key figure of a report. Value is NaN where the report had
