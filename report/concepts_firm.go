@@ -209,6 +209,7 @@ func relationNote(e stat.Estimate) dataset.Message {
 func (b *builder) exchangeChart(e *concept.Exchange) *Chart {
 	c := &Chart{ID: "exchange", Kind: QuadrantChart, Plain: true, X: quadrantAxis(e.Received), Y: quadrantAxis(e.Given)}
 	c.X.Band, c.Y.Band = 0, 0
+	c.X.Lo, c.X.Hi, c.Y.Lo, c.Y.Hi = 0, 0, 0, 0 // as near as the customers allow
 	c.X.Label, c.Y.Label = dataset.Msg("axis.receives"), dataset.Msg("axis.gives")
 	for k, kind := range balances {
 		c.Fields[k] = dataset.Msg("concept.balance." + string(kind))

@@ -291,7 +291,7 @@ func (b *builder) borderTable(q *quadrant.Result) *Table {
 		{Header: dataset.Msg("column.line"), Text: true, Share: 2},
 		{Header: dataset.Msg("column.distance")},
 		{Header: dataset.Msg("column.becomes"), Text: true, Share: 1.4},
-		{Header: dataset.Msg("column.smallest_change"), Text: true, Share: 3},
+		{Header: dataset.Msg("column.smallest_change"), Text: true, Share: 8},
 	}}
 	for _, i := range b.borderCases(q, mostRows) {
 		t.Rows = append(t.Rows, b.borderRow(q, i))

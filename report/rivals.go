@@ -325,9 +325,18 @@ func (b *builder) mapName(k int, offers bool) (string, bool) {
 	case offers:
 		return b.d.Offers.Name[k], k == b.d.Offers.Own
 	case b.d.Suppliers[k].Own && b.d.Suppliers[k].Unnamed:
-		return b.rep.Company, true
+		return b.rep.SupplierName(k), true
 	}
 	return b.d.Suppliers[k].Name, b.d.Suppliers[k].Own
+}
+
+// SupplierName returns the name of a supplier: the company's where the workbook
+// calls us by a word such as "us", "" where the company has none either.
+func (r *Report) SupplierName(k int) string {
+	if s := r.Dataset.Suppliers[k]; !s.Own || !s.Unnamed {
+		return s.Name
+	}
+	return r.Company
 }
 
 // supplierCell is mapName for tables.

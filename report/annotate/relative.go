@@ -151,7 +151,7 @@ func (p *planner) valueMap(s *page, row int, m *value.Market) {
 	lo, hi := 100.0, 100.0
 	for k, point := range m.MapPoints {
 		r := first + k
-		s.put(r, 1, p.d.Suppliers[point.Supplier].Name, sheets.Style{})
+		s.put(r, 1, p.supplierName(point.Supplier), sheets.Style{})
 		for c, x := range []float64{point.Quality, point.RelativePrice, point.Distance} {
 			s.put(r, 2+c, p.known(x), sheets.Style{Role: sheets.Computed, Format: sheets.OneDigit, Right: true})
 		}
@@ -196,7 +196,15 @@ func (p *planner) mapChart(m *value.Market, row, first, last int, lo, hi float64
 func (p *planner) supplierLabels(m *value.Market, from, count int) []sheets.PointLabel {
 	var out []sheets.PointLabel
 	for k := range count {
-		out = append(out, sheets.PointLabel{Index: k, Text: shortened(p.d.Suppliers[m.MapPoints[from+k].Supplier].Name, labelLetters), Place: "r"})
+		out = append(out, sheets.PointLabel{Index: k, Text: shortened(p.supplierName(m.MapPoints[from+k].Supplier), labelLetters), Place: "r"})
 	}
 	return out
+}
+
+// supplierName names a supplier, ourselves by a word where the company has no name.
+func (p *planner) supplierName(k int) string {
+	if name := p.r.SupplierName(k); name != "" || !p.d.Suppliers[k].Own {
+		return name
+	}
+	return p.term("ours.name")
 }

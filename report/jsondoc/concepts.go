@@ -110,21 +110,20 @@ func (b builder) claims(p *concept.Proposition) []claimDocument {
 
 // amounts writes the concepts that are amounts of money.
 func (b builder) amounts(c *analysis.Concepts, doc *conceptsDocument) {
-	name := func(supplier int) string { return b.d.Suppliers[supplier].Name }
 	if p := c.Price; p != nil && p.Refused == concept.Accepted {
 		for _, one := range p.Prices {
-			doc.Prices = append(doc.Prices, priceDocument{Against: name(one.Supplier), Reference: number(one.Reference),
+			doc.Prices = append(doc.Prices, priceDocument{Against: b.supplierName(one.Supplier), Reference: number(one.Reference),
 				ValueBased: number(one.ValueBased.Value), CI: interval(one.ValueBased), Price: number(one.Price)})
 		}
 	}
 	if f := c.FairPrices; f != nil && f.Refused == concept.Accepted {
 		for _, one := range f.Prices {
-			doc.Fair = append(doc.Fair, fairDocument{Supplier: name(one.Supplier), Price: number(one.Price), Fair: number(one.Fair)})
+			doc.Fair = append(doc.Fair, fairDocument{Supplier: b.supplierName(one.Supplier), Price: number(one.Price), Fair: number(one.Fair)})
 		}
 	}
 	if a := c.Access; a != nil && a.Refused == concept.Accepted {
 		for _, one := range a.Costs {
-			doc.Access = append(doc.Access, accessDocument{Supplier: name(one.Supplier), Cost: number(one.Cost.Value), CI: interval(one.Cost), N: one.Cost.N})
+			doc.Access = append(doc.Access, accessDocument{Supplier: b.supplierName(one.Supplier), Cost: number(one.Cost.Value), CI: interval(one.Cost), N: one.Cost.N})
 		}
 	}
 }

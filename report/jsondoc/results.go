@@ -55,7 +55,16 @@ func (b builder) party(k int) (string, bool) {
 	if b.d.Offers != nil {
 		return b.d.Offers.Name[k], k == b.d.Offers.Own
 	}
-	return b.d.Suppliers[k].Name, b.d.Suppliers[k].Own
+	return b.supplierName(k), b.d.Suppliers[k].Own
+}
+
+// supplierName names a supplier, ourselves by the workbook's word where the
+// company has no name.
+func (b builder) supplierName(k int) string {
+	if name := b.rep.SupplierName(k); name != "" {
+		return name
+	}
+	return b.d.Suppliers[k].Name
 }
 
 func (b builder) marketAttribute(c value.Comparison) marketAttribute {
