@@ -88,6 +88,26 @@ func (p *scatterPlan) drawArrows(pen pen) {
 	}
 }
 
+// arrowBoxes covers the arrows with small rectangles up to their marks, and the
+// rings where they begin.
+func (p *scatterPlan) arrowBoxes() []Rect {
+	var boxes []Rect
+	const ring, half, step = 2.2, 1.2, 2.0
+	for _, a := range p.chart.Arrows {
+		if !drawable(a.FromX) || !drawable(a.FromY) || !drawable(a.ToX) || !drawable(a.ToY) {
+			continue
+		}
+		x, y, toX, toY := p.at.X(a.FromX), p.at.Y(a.FromY), p.at.X(a.ToX), p.at.Y(a.ToY)
+		boxes = append(boxes, Rect{x - ring, y - ring, x + ring, y + ring})
+		length := math.Hypot(toX-x, toY-y)
+		for at := step; at < length-p.radius; at += step {
+			cx, cy := x+(toX-x)*at/length, y+(toY-y)*at/length
+			boxes = append(boxes, Rect{cx - half, cy - half, cx + half, cy + half})
+		}
+	}
+	return boxes
+}
+
 // drawFocusName writes the name where it covers least, on white so that it is
 // read over other marks.
 func (p *scatterPlan) drawFocusName(pen pen, x, y, radius float64) {

@@ -155,10 +155,13 @@ func (p *placer) near(i int, s spot, width float64, number int) bool {
 	return false
 }
 
+// reachMost is how long a leader line may be, in points.
+const reachMost = 100.0
+
 // away tries places at growing distances, joined to the mark by a line that
 // crosses no text and no other mark.
 func (p *placer) away(i int, s spot) bool {
-	for distance := s.r + 10; distance <= s.r+72; distance += 9 {
+	for distance := s.r + 10; distance <= s.r+reachMost; distance += 9 {
 		for step := 0; step < 24; step++ {
 			angle := math.Pi / 12 * float64(step)
 			dx, dy := math.Cos(angle), math.Sin(angle)

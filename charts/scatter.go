@@ -396,6 +396,9 @@ func (p *scatterPlan) eachPoint(f func(g *report.Group, point *report.Point, x, 
 // block keeps labels off marks, lines and the names of fields.
 func (p *scatterPlan) block(place *placer) {
 	p.blockMarks(place)
+	for _, a := range p.arrowBoxes() {
+		place.block(a)
+	}
 	for _, line := range p.lines() {
 		place.block(line)
 	}
@@ -432,12 +435,18 @@ func (p *scatterPlan) blockMarks(place *placer) {
 			return *n == 1
 		}
 	}
-	p.each(func(x, y float64, _ int) {
-		if isNew(x, y) {
-			x, y = side*math.Floor(x/side+0.5), side*math.Floor(y/side+0.5)
-			place.mark(Rect{x - r, y - r, x + r, y + r})
+	for k := range p.chart.Group {
+		g, r := &p.chart.Group[k], r
+		if g.Quiet {
+			r = min(r, 2*quietSize)
 		}
-	})
+		p.eachOf(g, func(x, y float64, _ int) {
+			if isNew(x, y) {
+				x, y = side*math.Floor(x/side+0.5), side*math.Floor(y/side+0.5)
+				place.mark(Rect{x - r, y - r, x + r, y + r})
+			}
+		})
+	}
 }
 
 // lines returns the threshold lines and the fair-value line as thin
