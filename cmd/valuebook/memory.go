@@ -10,11 +10,11 @@ import (
 
 // moderate is how much memory, in bytes, the program uses before the collector runs more often than it would by itself. Jobs that need
 // less never notice.
-const moderate = 384 << 20
+const moderate = 352 << 20
 
 // beModest makes the program hold on to no more memory than [moderate] for as long as what it needs at once is clearly less: the
-// collector of the language lets what is in use double before it looks. Where a job needs more, it may grow by a quarter, so that the
-// collector never runs all the time. What the user has set for the collector stays.
+// collector of the language lets what is in use double before it looks. Where a job needs more, it may grow by an eighth, so that the
+// collector never runs all the time: nearly all of it are numbers, which it passes over. What the user has set for the collector stays.
 func beModest() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" || debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
@@ -29,8 +29,8 @@ func beModest() {
 
 // limitFor returns the limit for a program that needs so much memory at once, in steps.
 func limitFor(inUse int64) int64 {
-	const step = 32 << 20
-	return max(moderate, (inUse+inUse/4+step-1)/step*step)
+	const step = 8 << 20
+	return max(moderate, (inUse+inUse/8+step-1)/step*step)
 }
 
 // memoryInUse returns the bytes that the last collection left, with what the heap's own furniture and the stacks take.
