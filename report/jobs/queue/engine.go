@@ -4,11 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
@@ -35,32 +33,27 @@ func migrate(ctx context.Context, book *ledger.Ledger) error {
 	if _, err := lock.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(migrating)); err != nil {
 		return err
 	}
-	err = migrateOn(ctx, riverpgxv5.New(book.Pool()))
+	err = migratePool(ctx, book)
 	_, failed := lock.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(migrating))
 	return errors.Join(err, failed)
 }
 
-// again is how often a SQLite file is tried: another process that is at it is
-// done by then, and nothing is left to do.
-const again = 5
-
-// migrateFile does it in a SQLite file, which has no such lock.
-func migrateFile(ctx context.Context, book *ledger.Ledger) (err error) {
-	for try := range again {
-		if err = migrateOn(ctx, riversqlite.New(book.DB())); err == nil {
-			return nil
-		}
-		select {
-		case <-time.After(time.Duration(try+1) * 100 * time.Millisecond):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+// migrateFile does it in a SQLite file, in one transaction: it looks what is
+// there only when it alone may write, since whoever looks first and is then
+// overtaken would make the same tables again.
+func migrateFile(ctx context.Context, book *ledger.Ledger) error {
+	migrator, err := rivermigrate.New(riversqlite.New(book.DB()), nil)
+	if err != nil {
+		return err
 	}
-	return err
+	return book.InTx(ctx, func(tx *ledger.Tx) error {
+		_, err := migrator.MigrateTx(ctx, tx.SQL(), rivermigrate.DirectionUp, nil)
+		return err
+	})
 }
 
-func migrateOn[TTx any](ctx context.Context, driver riverdriver.Driver[TTx]) error {
-	migrator, err := rivermigrate.New(driver, nil)
+func migratePool(ctx context.Context, book *ledger.Ledger) error {
+	migrator, err := rivermigrate.New(riverpgxv5.New(book.Pool()), nil)
 	if err != nil {
 		return err
 	}
