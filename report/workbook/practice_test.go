@@ -3,53 +3,14 @@ package workbook
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
-	"sort"
 	"strings"
-	"sync"
 	"testing"
 
 	"valuebook/report/dataset"
-	"valuebook/samples/golden"
 )
-
-// The receipts of the practice workbooks, one block a file, told by its SHA-256. They hold places, roles, counts
-// and codes, and nothing that the files say.
-func TestPracticeReceipts(t *testing.T) {
-	root := filepath.Join(golden.Practice(t), "workbooks")
-	var paths []string
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && !strings.EqualFold(filepath.Ext(path), ".md") {
-			paths = append(paths, path)
-		}
-		return err
-	})
-	must(t, err)
-	blocks := make([]string, len(paths))
-	var readers sync.WaitGroup
-	limit := make(chan bool, runtime.GOMAXPROCS(0))
-	for i, path := range paths {
-		readers.Add(1)
-		go func() {
-			defer readers.Done()
-			limit <- true
-			defer func() { <-limit }()
-			d, err := Read(path, Options{})
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			blocks[i] = outline(d)
-		}()
-	}
-	readers.Wait()
-	sort.Strings(blocks)
-	golden.Equal(t, "practice.txt", []byte(strings.Join(blocks, "\n")))
-}
 
 // The outline of a workbook holds none of its texts.
 func TestOutlineHoldsNoText(t *testing.T) {

@@ -131,6 +131,9 @@ func TestPracticeCells(t *testing.T) {
 		if identify("", data).kind != kindPackage || dataset.Stopped(book.Findings) {
 			continue
 		}
+		if len(data) > 1<<20 && !golden.Fidelity() {
+			continue // make compare counts the large ones
+		}
 		counts, err := independentCount(data)
 		if err != nil {
 			t.Logf("%s: %v (%d sheets are read)", name, err, len(book.Grids))
