@@ -322,6 +322,13 @@ func (s *Service) Care(ctx context.Context) error {
 // and files that they had taken and not queued.
 func (s *Service) inherit(ctx context.Context) error {
 	now := s.options.Clock()
+	recalled, err := s.queue.Recall(ctx, time.Now())
+	if recalled > 0 {
+		s.options.Log.Warn("took up jobs again whose end could not be written", "jobs", recalled)
+	}
+	if err != nil {
+		return err
+	}
 	dead, err := s.dead(ctx, now)
 	if err != nil || len(dead) == 0 {
 		return err

@@ -87,6 +87,8 @@ type Queue struct {
 	engine  engine
 	started bool
 	running sync.Mutex
+	begun   sync.Map // jobs that this process is at, by ID
+	lost    lost
 }
 
 // engine is what differs between the databases.
@@ -142,6 +144,8 @@ func (*worker[T]) NextRetry(job *river.Job[T]) time.Time {
 
 // Work hands a job to its worker.
 func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
+	w.queue.begun.Store(job.ID, true)
+	defer w.queue.begun.Delete(job.ID)
 	return w.work(ctx, Job[T]{ID: job.ID, Args: job.Args, Attempt: job.Attempt, Tries: job.MaxAttempts, Failures: failures(job.Errors), complete: func(ctx context.Context, tx *ledger.Tx) error {
 		return w.queue.engine.complete(ctx, tx, &river.Job[anything]{JobRow: job.JobRow})
 	}})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
+	"time"
 
 	"github.com/riverqueue/river/rivertype"
 
@@ -50,6 +52,59 @@ func (q *Queue) release(ctx context.Context, atWork []Waiting, dead []string) (i
 		return 0, fmt.Errorf("rescue jobs: %w", err)
 	}
 	return rescued, nil
+}
+
+// A lost job is one that this process has by the database and is not at: its end
+// could not be written, as when the disk was full.
+type lost struct {
+	lock sync.Mutex
+	jobs map[int64]lostJob
+}
+
+type lostJob struct {
+	attempt int
+	since   time.Time
+}
+
+// lostAfter is how long a job must have been lost: between taking a job and
+// beginning it, and between ending it and writing so, it is for a moment.
+const lostAfter = time.Minute
+
+// Recall makes the jobs available again that this process has lost, and returns
+// how many there were. It is called now and again.
+func (q *Queue) Recall(ctx context.Context, now time.Time) (int, error) {
+	atWork, err := q.atWork(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return q.release(ctx, q.lost.among(q.mine(atWork), now), []string{q.options.Owner})
+}
+
+// mine are the jobs that this process should be at and is not.
+func (q *Queue) mine(atWork []Waiting) []Waiting {
+	return slices.DeleteFunc(atWork, func(job Waiting) bool {
+		_, begun := q.begun.Load(job.ID)
+		return begun || job.Owner != q.options.Owner
+	})
+}
+
+// among returns those that have been lost for long.
+func (l *lost) among(jobs []Waiting, now time.Time) (long []Waiting) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	before := l.jobs
+	l.jobs = map[int64]lostJob{}
+	for _, job := range jobs {
+		is, known := before[job.ID]
+		if !known || is.attempt != job.Attempt {
+			is = lostJob{job.Attempt, now}
+		}
+		l.jobs[job.ID] = is
+		if now.Sub(is.since) >= lostAfter {
+			long = append(long, job)
+		}
+	}
+	return long
 }
 
 // Owners returns the processes that work on jobs, sorted.

@@ -117,6 +117,9 @@ func (f *Folder) Scan(now time.Time) (Sight, error) {
 // look compares a file with how it looked before.
 func (f *Folder) look(mark Mark, now time.Time) sighting {
 	before, known := f.seen[mark.Name]
+	if before.since.After(now) || before.first.After(now) { // the clock was moved back
+		before.since, before.first = now, now
+	}
 	switch {
 	case !known:
 		return sighting{Mark: mark, since: now, first: now}

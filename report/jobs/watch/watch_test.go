@@ -211,6 +211,15 @@ func TestWhatIsNoWorkbookIsSetAside(t *testing.T) {
 	}
 }
 
+// TestAClockThatIsMovedBack lets a file wait no longer than if it had come then.
+func TestAClockThatIsMovedBack(t *testing.T) {
+	d := newDrop(t)
+	d.put("a.xlsx", book(t, "one"))
+	d.after(0)
+	d.want(-time.Hour, "a.xlsx:changing")
+	d.want(6*time.Second, "a.xlsx:ready")
+}
+
 func TestAReplacedFolderIsSeen(t *testing.T) {
 	d := newDrop(t)
 	path := filepath.Join(d.folder.Path, "drop")
