@@ -28,14 +28,14 @@ func (l *layout) contents() []piece {
 
 // entry is one section in the list of contents: topic, finding and page.
 func (l *layout) entry(s report.Section) Box {
-	const top, page = 1.2, 12.0
+	const top, page = 0.9, 12.0
 	topic := l.topic(s.ID)
 	x := l.column(3)
 	if topic == "" {
 		x = margin
 	}
 	title := textBox(RoleParagraph, l.title(s.Title), x, margin+l.width()-page-x, l.body).at(x, top)
-	b := Box{Role: RoleItem, X: margin, W: l.width(), H: title.bottom() + 0.9, Link: s.ID,
+	b := Box{Role: RoleItem, X: margin, W: l.width(), H: title.bottom() + 0.6, Link: s.ID,
 		Kids: []Box{ruleBox(margin, 0, l.width(), 0.15, l.theme.Charts.Rule)}}
 	if topic != "" {
 		b.Kids = append(b.Kids, lineBox(RoleParagraph, topic, margin, top, l.span(3), l.bodyBold))

@@ -184,7 +184,7 @@ func torn(f *flow, pieces []piece) bool {
 		if p.table != "" { // the header and three rows
 			first = pieces[:min(i+4, len(pieces))]
 		}
-		return f.y+height(first) > f.bottom && f.y+pieces[0].gap+pieces[0].box.H < f.bottom
+		return f.y+height(first)-p.flex > f.bottom && f.y+pieces[0].gap+pieces[0].box.H < f.bottom
 	}
 	return false
 }
