@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"valuebook/report/ledger"
+	"valuebook/samples/golden"
 	"valuebook/samples/pgtest"
 )
 
@@ -34,6 +35,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	golden.Waiting()
 	os.Exit(m.Run())
 }
 
@@ -114,6 +116,7 @@ func manyParts(n int) []string {
 // moment: nobody gets a message twice, none is lost, and at most the one in
 // flight at each kill is unknown.
 func TestKilledSenders(t *testing.T) {
+	t.Parallel() // it mostly waits
 	const messages, kills = 120, 5
 	for _, store := range []string{"sqlite", "postgres"} {
 		t.Run(store, func(t *testing.T) {
@@ -188,6 +191,7 @@ func checkTaken(t *testing.T, l *ledger.Ledger, taken map[int64]int, messages, k
 // TestEachIsClaimedOnce lets many goroutines, on connections of two programs,
 // claim the same deliveries.
 func TestEachIsClaimedOnce(t *testing.T) {
+	t.Parallel() // it mostly waits
 	for _, store := range []string{"sqlite", "postgres"} {
 		t.Run(store, func(t *testing.T) {
 			dsn := filepath.Join(t.TempDir(), "ledger.db")

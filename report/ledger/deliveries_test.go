@@ -56,6 +56,7 @@ func claim(t testing.TB, l *ledger.Ledger, id int64, owner string) ledger.Delive
 }
 
 func TestDeliveryComesBackWhole(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		run := started(t, l, october("a"))
 		want := letter("2026-10", 1, "a", "a")
@@ -71,6 +72,7 @@ func TestDeliveryComesBackWhole(t *testing.T) {
 }
 
 func TestNothingGoesOutBeforeTheRunIsDone(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		run := started(t, l, october("a"))
@@ -97,6 +99,7 @@ func TestNothingGoesOutBeforeTheRunIsDone(t *testing.T) {
 // TestFailedRunTakesItsDeliveriesAlong shows that what was queued for a run
 // that failed, or was abandoned, does not keep the next from sending it.
 func TestFailedRunTakesItsDeliveriesAlong(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		one := []ledger.Delivery{letter("2026-10", 1, "x", "a")}
@@ -125,6 +128,7 @@ func TestFailedRunTakesItsDeliveriesAlong(t *testing.T) {
 }
 
 func TestSameKeyOtherContentIsHeld(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		run := done(t, l, "2026-10", "a", "x", "y")
@@ -147,6 +151,7 @@ func TestSameKeyOtherContentIsHeld(t *testing.T) {
 }
 
 func TestLaterRevisions(t *testing.T) {
+	t.Parallel() // it mostly waits
 	ctx := context.Background()
 	send := func(t *testing.T, l *ledger.Ledger, state ledger.State) {
 		claim(t, l, 1, "me")
@@ -207,6 +212,7 @@ func bring(t testing.TB, l *ledger.Ledger, n int, state ledger.State) int64 {
 // TestTransitions tries every change on every state: what is not in the table
 // is an error that names both states and changes nothing.
 func TestTransitions(t *testing.T) {
+	t.Parallel() // it mostly waits
 	ctx := context.Background()
 	all := []ledger.State{ledger.Queued, ledger.Held, ledger.Sending, ledger.Sent, ledger.Retry, ledger.Bounced, ledger.Unknown, ledger.Cancelled}
 	settle := func(state ledger.State) func(l *ledger.Ledger, id int64) error {
@@ -260,6 +266,7 @@ func TestTransitions(t *testing.T) {
 }
 
 func TestAllOrNone(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		held, sent := bring(t, l, 1, ledger.Held), bring(t, l, 2, ledger.Sent)
 		if err := l.Approve(context.Background(), []int64{sent, held, held}, day); err == nil {
@@ -272,6 +279,7 @@ func TestAllOrNone(t *testing.T) {
 }
 
 func TestRetryWaits(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		done(t, l, "2026-10", "a", "x", "y")
@@ -311,6 +319,7 @@ func TestRetryWaits(t *testing.T) {
 }
 
 func TestRecover(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		done(t, l, "2026-10", "a", "w", "x", "y", "z")
@@ -348,6 +357,7 @@ func TestRecover(t *testing.T) {
 }
 
 func TestResend(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		id := bring(t, l, 1, ledger.Sent)
@@ -383,6 +393,7 @@ func TestResend(t *testing.T) {
 }
 
 func TestDeliveriesByFilter(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		done(t, l, "2026-10", "a", "w_st", "west")
@@ -417,6 +428,7 @@ func TestDeliveriesByFilter(t *testing.T) {
 }
 
 func TestQueueRefusesWhatCannotBeSentOnce(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		run := done(t, l, "2026-10", "a", "x")

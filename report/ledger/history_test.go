@@ -50,6 +50,7 @@ func fillIn(v reflect.Value, next *int) {
 func text(v any) string { return fmt.Sprintf("%#v", v) }
 
 func TestSnapshotComesBackWhole(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		next := 0
@@ -70,6 +71,7 @@ func TestSnapshotComesBackWhole(t *testing.T) {
 }
 
 func TestNumbersThatMeanSomethingElseAreRefused(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		run := started(t, l, october("a"))
@@ -109,6 +111,7 @@ func record(t testing.TB, l *ledger.Ledger, period, input string, s *movement.Sn
 }
 
 func TestTrend(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		for i, period := range []string{"2026-08", "2026-07", "2026-10", "2026-09"} { // not in order

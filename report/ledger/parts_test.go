@@ -10,6 +10,7 @@ import (
 )
 
 func TestPartsOfARun(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx, at := context.Background(), time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
 		run, _, err := l.Begin(ctx, ledger.Run{Report: "value", Period: "2026-10", Owner: "me"}, at)

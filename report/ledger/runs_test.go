@@ -23,6 +23,7 @@ type step struct {
 }
 
 func TestBegin(t *testing.T) {
+	t.Parallel() // it mostly waits
 	const minute = time.Minute
 	var stories []story
 	for name, steps := range map[string][]step{
@@ -89,6 +90,7 @@ func (o story) tell(t *testing.T, l *ledger.Ledger, i int) {
 // TestSettingsAndVersionCount shows that each part of what gives an output is
 // compared.
 func TestSettingsAndVersionCount(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		for i, change := range []func(r *ledger.Run){
 			func(r *ledger.Run) {}, func(r *ledger.Run) { r.SettingsSHA256 = "t" }, func(r *ledger.Run) { r.Version = "2" },
@@ -105,6 +107,7 @@ func TestSettingsAndVersionCount(t *testing.T) {
 }
 
 func TestManyBeginAtOnce(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		verdicts := make([]ledger.Verdict, 8)
 		var all sync.WaitGroup
@@ -131,6 +134,7 @@ func TestManyBeginAtOnce(t *testing.T) {
 }
 
 func TestOnlyTheOwnerEndsARun(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		run := started(t, l, october("a"))
@@ -167,6 +171,7 @@ func TestOnlyTheOwnerEndsARun(t *testing.T) {
 
 // TestAbandonRuns ends those that nobody has taken up for long, and no other.
 func TestAbandonRuns(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		run := started(t, l, october("a")) // at day
@@ -188,6 +193,7 @@ func TestAbandonRuns(t *testing.T) {
 }
 
 func TestFinishKeepsFilesAndInputs(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		run := started(t, l, october("a"))
@@ -217,6 +223,7 @@ func TestFinishKeepsFilesAndInputs(t *testing.T) {
 }
 
 func TestNothingIsKeptOfAFailedTransaction(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		stop := errors.New("stop")
@@ -242,6 +249,7 @@ func TestNothingIsKeptOfAFailedTransaction(t *testing.T) {
 }
 
 func TestRunsByFilter(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		record(t, l, "2026-09", "a", nil)

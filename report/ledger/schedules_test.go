@@ -17,6 +17,7 @@ func monthEnd() ledger.Schedule {
 }
 
 func TestSchedules(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		put := func(change func(s *ledger.Schedule)) ledger.Schedule {
@@ -62,6 +63,7 @@ func TestSchedules(t *testing.T) {
 // TestEachTimeIsStartedOnce lets several processes tick at once over three
 // missed times.
 func TestEachTimeIsStartedOnce(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		_, err := l.PutSchedule(context.Background(), monthEnd())
 		must(t, err)
@@ -112,6 +114,7 @@ func tick(l *ledger.Ledger, owner string, now time.Time, fired *atomic.Int64) er
 }
 
 func TestFire(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		s, err := l.PutSchedule(ctx, monthEnd())
@@ -126,6 +129,7 @@ func TestFire(t *testing.T) {
 }
 
 func TestFilesOfTheDropFolder(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := context.Background()
 		for i, c := range []struct {

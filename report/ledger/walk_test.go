@@ -27,6 +27,7 @@ var walked = map[ledger.State][]ledger.State{
 // TestRandomWalks does whatever comes to mind to a few deliveries and looks
 // whether their histories can be.
 func TestRandomWalks(t *testing.T) {
+	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
 		rnd := rand.New(rand.NewPCG(3, 4))
 		now := day
