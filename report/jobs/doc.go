@@ -10,7 +10,7 @@
 // transaction of the ledger:
 //
 //   - A file is taken from the drop folder by a rename; what lies in work/ and has
-//     no job gets one when a process starts.
+//     no job gets one when a process starts, or finds that another has died.
 //   - "ingest" runs the report. The transaction that records the run ends the
 //     job and queues "away".
 //   - "away" moves the input beside its results; each of its steps may be done
