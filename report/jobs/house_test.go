@@ -275,6 +275,9 @@ func treeOf(t testing.TB, root string) string {
 	t.Helper()
 	var files []string
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // a folder that a service at work has just removed
+		}
 		if err == nil && !entry.IsDir() {
 			relative, _ := filepath.Rel(root, path)
 			files = append(files, filepath.ToSlash(relative))
