@@ -89,7 +89,7 @@ func TestNumbersThatMeanSomethingElseAreRefused(t *testing.T) {
 // the rest in class two.
 func month(period string, n, ones int) *movement.Snapshot {
 	s := &movement.Snapshot{Period: period, Method: "m", Axes: [2]quadrant.Measure{"firm-value", "match"}, Thresholds: [2]float64{50, 50},
-		Attributes: []movement.Attribute{{ID: "service", Share: 1}}, Figures: []movement.Figure{{Code: "value", Value: float64(ones), Unit: "points"}, {Code: "equity", Value: math.NaN()}}}
+		Attributes: []movement.Attribute{{ID: "service", Share: 1, Standing: "leader"}}, Figures: []movement.Figure{{Code: "value", Value: float64(ones), Unit: "points"}, {Code: "equity", Value: math.NaN()}}}
 	for i := range n {
 		class := "one"
 		if i >= ones {

@@ -21,7 +21,7 @@ func period(name string, weights [3]float64, customers ...movement.Standing) *mo
 	s := &movement.Snapshot{Period: name, Revision: 1, Method: "axes=perceived-value,relative; coverage_min=0.6",
 		Axes: [2]quadrant.Measure{quadrant.PerceivedValue, quadrant.Relative}, Bands: [2]float64{5, 5}, Customers: customers}
 	for k, id := range []string{"b1", "b2", "c"} {
-		s.Attributes = append(s.Attributes, movement.Attribute{ID: id, Label: "Attribute " + id, Cost: id == "c", Share: weights[k]})
+		s.Attributes = append(s.Attributes, movement.Attribute{ID: id, Label: "Attribute " + id, Cost: id == "c", Share: weights[k], Standing: "par"})
 	}
 	for i := range s.Customers {
 		s.Customers[i].X, s.Customers[i].Y = figures(s.Customers[i], weights)
