@@ -44,6 +44,7 @@ type task struct {
 	shelf     *fontShelf
 	converted []byte          // the workbook that the file was converted to, nil without a conversion
 	words     *wording.Writer // for what is said before the currency is known
+	begun     *begun          // what the annotating began with, nil before it did
 }
 
 // appliedByReading begin the names of settings that the reading obeys itself.

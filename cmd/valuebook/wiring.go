@@ -88,22 +88,53 @@ func (w workbookRenderer) Render(to pipeline.Draft, input string, r *report.Repo
 		}
 		return annotate.AnnotateBytes(to, w.task.converted, ".xlsx", r, words)
 	}
-	file, err := os.Open(input)
-	if err != nil {
-		return nil, err
+	b := w.task.begun
+	if w.task.begun = nil; b == nil || b.input != input || b.data != r.Dataset {
+		b = begin(input, r.Dataset)
 	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
+	if b.err != nil {
+		return nil, b.err
 	}
+	defer b.file.Close()
 	if err := unchanged(input, r.Dataset.Receipt); err != nil {
 		return nil, err
 	}
-	if encrypted(file) {
+	if encrypted(b.file) {
 		return w.locked(to, input, r, words)
 	}
-	return annotate.AnnotateFile(to, file, info.Size(), endingOf(input, r.Dataset.Receipt.Format), r, words)
+	return b.beginning.Annotate(to, r, words)
+}
+
+// Begin reads a large workbook for the annotating while it is analysed.
+func (w workbookRenderer) Begin(input string, d *dataset.Dataset) {
+	if d.Receipt.Converted == "" && !d.Receipt.Encrypted {
+		w.task.begun = begin(input, d)
+	}
+}
+
+// A begun is a file that is open for the annotating.
+type begun struct {
+	input     string
+	data      *dataset.Dataset
+	file      *os.File
+	beginning *annotate.Beginning
+	err       error
+}
+
+// begin opens a file for the annotating.
+func begin(input string, d *dataset.Dataset) *begun {
+	b := &begun{input: input, data: d}
+	if b.file, b.err = os.Open(input); b.err != nil {
+		return b
+	}
+	info, err := b.file.Stat()
+	if err != nil {
+		b.err = err
+		b.file.Close()
+		return b
+	}
+	b.beginning = annotate.Begin(b.file, info.Size(), endingOf(input, d.Receipt.Format), d)
+	return b
 }
 
 // unchanged holds that the file is still the one that was read.

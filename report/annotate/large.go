@@ -2,7 +2,6 @@ package annotate
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 
@@ -18,12 +17,12 @@ import (
 // put in, and once more, together with what was written, by the gate. The
 // spreadsheet library sees the workbook with these sheets emptied.
 
-// isLarge reports whether a report has so many rows that its workbook is
+// isLarge reports whether a dataset has so many rows that its workbook is
 // annotated bit by bit.
-func isLarge(r *report.Report) bool {
-	n := r.Dataset.Customers.Len()
-	if r.Dataset.Offers != nil {
-		n = max(n, len(r.Dataset.Offers.Name))
+func isLarge(d *dataset.Dataset) bool {
+	n := d.Customers.Len()
+	if d.Offers != nil {
+		n = max(n, len(d.Offers.Name))
 	}
 	return n >= bulkRows
 }
@@ -35,12 +34,9 @@ type large struct {
 	light []byte           // the workbook with its large sheets emptied
 }
 
-// annotateLarge is [AnnotateFile] for workbooks with many customers.
-func annotateLarge(to Output, pack *parts.Package, from int, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
-	b, err := newLarge(pack, r.Dataset)
-	if err != nil {
-		return nil, err
-	}
+// annotateLarge is [AnnotateFile] for workbooks with many customers. Tables are
+// planned as columns from a number of rows on.
+func annotateLarge(to Output, b *large, from int, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
 	f, err := openBook(b.light)
 	if err != nil {
 		return nil, refusal{reasonForm, err}
@@ -197,54 +193,4 @@ func (b *large) opensAgain(after *parts.Package, j *joiner, before *picture) err
 		return refusal{reasonGate, err}
 	}
 	return nil
-}
-
-// AnnotateFile is [Annotate] for a file of a size, to an output. After an error
-// the output holds nothing that may be used.
-func AnnotateFile(to Output, input io.ReaderAt, size int64, ext string, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
-	if r == nil || r.Dataset == nil || r.Results == nil {
-		return nil, fmt.Errorf("annotate: a report without results")
-	}
-	if isLarge(r) && !isText(ext) {
-		found, err := annotateInPieces(to, input, size, bulkRows, r, w)
-		var why refusal
-		if !errors.As(err, &why) {
-			return found, err
-		}
-		if err := to.Reset(); err != nil {
-			return nil, fmt.Errorf("annotate: %w", err)
-		}
-	}
-	data, err := io.ReadAll(io.NewSectionReader(input, 0, size))
-	if err != nil {
-		return nil, fmt.Errorf("annotate: %w", err)
-	}
-	return AnnotateBytes(to, data, ext, r, w)
-}
-
-// annotateInPieces opens the file, without what an earlier run wrote. Tables are
-// planned as columns from a number of rows on.
-func annotateInPieces(to Output, input io.ReaderAt, size int64, from int, r *report.Report, w *wording.Writer) ([]dataset.Finding, error) {
-	pack, err := parts.OpenAt(input, size)
-	if err != nil {
-		return nil, refusal{reasonForm, err}
-	}
-	at, err := newArchive(pack)
-	if err != nil {
-		return nil, err
-	}
-	e := &earlier{at: at}
-	if e.find(); len(e.names) > 0 || len(e.sheets) > 0 {
-		data, err := io.ReadAll(io.NewSectionReader(input, 0, size))
-		if err != nil {
-			return nil, fmt.Errorf("annotate: %w", err)
-		}
-		if data, err = withoutEarlier(data); err != nil {
-			return nil, err
-		}
-		if pack, err = parts.Open(data); err != nil {
-			return nil, refusal{reasonForm, err}
-		}
-	}
-	return annotateLarge(to, pack, from, r, w)
 }

@@ -29,7 +29,10 @@ func (m *draft) Reset() error { m.Buffer.Reset(); return nil }
 func inPieces(t testing.TB, b *book, input []byte) []byte {
 	t.Helper()
 	var out draft
-	_, err := annotateInPieces(&out, bytes.NewReader(input), int64(len(input)), 1, b.report(analysis.DefaultOptions()), writer(t))
+	r := b.report(analysis.DefaultOptions())
+	l, err := openLarge(bytes.NewReader(input), int64(len(input)), r.Dataset)
+	must(t, err)
+	_, err = annotateLarge(&out, l, 1, r, writer(t))
 	must(t, err)
 	return out.Bytes()
 }

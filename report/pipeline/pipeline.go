@@ -40,6 +40,13 @@ type Renderer interface {
 // one.
 type Protector interface{ Protects() bool }
 
+// A Beginner is a renderer that can begin with a workbook while it is analysed.
+type Beginner interface {
+	// Begin starts in the background what Render will need of the workbook and of
+	// the dataset, which nobody changes any more. Render may never be called.
+	Begin(input string, d *dataset.Dataset)
+}
+
 // A Job is one workbook to report on. Read, Prepare and Renderers are needed,
 // the rest may be zero.
 type Job struct {
@@ -187,6 +194,7 @@ func (r *run) prepare() error {
 		var options analysis.Options
 		options, words, err = r.job.Prepare(d)
 		if err == nil {
+			r.begin(d)
 			results = analysis.Analyse(d, options)
 		}
 		return err
@@ -209,6 +217,15 @@ func (r *run) prepare() error {
 		r.out.Report, r.out.Words = built, words
 	}
 	return err
+}
+
+// begin lets the renderers begin that can.
+func (r *run) begin(d *dataset.Dataset) {
+	for _, renderer := range r.job.Renderers {
+		if early, ok := renderer.(Beginner); ok {
+			early.Begin(r.job.Input, d)
+		}
+	}
 }
 
 // codeEncrypted is the finding that refuses to write what a password protects into files without one.
