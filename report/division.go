@@ -260,11 +260,12 @@ func (b *divided) quadrantOf() *Section {
 	}
 	chart := &Chart{ID: "quadrant", Kind: QuadrantChart, X: wholeAxis(q.X), Y: wholeAxis(q.Y)}
 	placed, best := 0, 0
+	crowded := b.classifiedIn(q) > crowdFrom
 	for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {
 		chart.Fields[class-1] = dataset.Msg("text", className(b.r.Options, q.ID(class)))
 		group := Group{Label: chart.Fields[class-1], Style: Style(class - 1)}
 		ranks := b.foremostOf(q, class)
-		b.place(&group, len(b.division.Customers) > crowdFrom, customerPoints{members: b.membersIn(q, class), x: q.X.Values, y: q.Y.Values,
+		b.place(&group, crowded, customerPoints{members: b.membersIn(q, class), x: q.X.Values, y: q.Y.Values,
 			rank: func(i int) int { return ranks[i] }})
 		if group.Len() > 0 {
 			chart.Group = append(chart.Group, group)
@@ -282,6 +283,16 @@ func (b *divided) quadrantOf() *Section {
 	title := dataset.Msg("division.title.quadrant", count(best), count(len(b.division.Customers)), className(b.r.Options, q.ID(quadrant.HighHigh)))
 	chart.Title, chart.Alt = title, title
 	return &Section{ID: SectionQuadrant, Title: title, Blocks: []Block{{Chart: chart}, note(dataset.Msg("division.note.quadrant"))}}
+}
+
+// classifiedIn counts the members that have a class.
+func (b *divided) classifiedIn(q *quadrant.Result) (n int) {
+	for _, i := range b.division.Customers {
+		if q.Class[i] != quadrant.NotClassified {
+			n++
+		}
+	}
+	return n
 }
 
 // membersIn are the members that are in a class.

@@ -85,13 +85,9 @@ func (b *builder) middle(in func(i int) bool, key func(i int) float64) int {
 				end++
 			}
 		}
-		switch {
-		case end == len(list): // the guess is the last of all
-			sorted(list, b.compare)
-			return list[at].i
-		case at < end:
-			list = list[:end]
-		default:
+		if at < end {
+			list = list[:end] // the rest is not empty: half of the few came behind the guess
+		} else {
 			list, at = list[end:], at-end
 		}
 	}

@@ -33,10 +33,11 @@ func limitFor(inUse int64) int64 {
 	return max(moderate, (inUse+inUse/8+step-1)/step*step)
 }
 
-// memoryInUse returns the bytes that the last collection left, with what the heap's own furniture and the stacks take.
+// memoryInUse returns the bytes that the last collection left, with the gaps between them, which count against a limit too, and with
+// what the heap's own furniture and the stacks take.
 func memoryInUse() int64 {
 	samples := []metrics.Sample{
-		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}, {Name: "/memory/classes/metadata/mspan/inuse:bytes"},
+		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/unused:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}, {Name: "/memory/classes/metadata/mspan/inuse:bytes"},
 		{Name: "/memory/classes/metadata/other:bytes"}, {Name: "/memory/classes/other:bytes"},
 	}
 	metrics.Read(samples)

@@ -19,10 +19,10 @@ import (
 // ingest is the job of a file that was taken from a drop folder.
 type ingest struct {
 	Drop  string    `json:"drop"`
-	Path  string    `json:"path"`          // in work/
-	ID    string    `json:"id"`            // of the claim
-	Why   watch.Why `json:"why,omitempty"` // set aside without being read
-	Month string    `json:"month"`         // folder of the results
+	Path  string    `json:"path"`              // in work/
+	ID    string    `json:"id" river:"unique"` // of the claim: of two jobs for one file the first counts
+	Why   watch.Why `json:"why,omitempty"`     // set aside without being read
+	Month string    `json:"month"`             // folder of the results
 }
 
 // Kind names the job for ever.
@@ -202,7 +202,8 @@ func (s *Service) taken(ctx context.Context, drop Drop) func(watch.Mark) bool {
 }
 
 // adopt queues what lies in the work folders without a job: a process died
-// between taking and queueing it.
+// between taking and queueing it. Where it lives and queues it too, the first of
+// the two jobs stands.
 func (s *Service) adopt(ctx context.Context) error {
 	known, err := s.claimed(ctx)
 	if err != nil {
@@ -223,7 +224,7 @@ func (s *Service) adopt(ctx context.Context) error {
 			for _, claim := range claims {
 				if !known[claim.ID] {
 					known[claim.ID] = true
-					jobs = append(jobs, s.ingestOf(drop, claim, "", now))
+					jobs = append(jobs, s.ingestOf(drop, claim, watch.Unfit(claim.Path), now))
 				}
 			}
 			if err := s.queue.Put(ctx, jobs...); err != nil {

@@ -165,3 +165,39 @@ type strayMail struct {
 }
 
 func (strayMail) Kind() string { return "mail" }
+
+// TestAConflictOfADeadProcessIsSetAside holds that a file which was to be set
+// aside when its process died is not read by the one that adopts it, also when
+// both queue it.
+func TestAConflictOfADeadProcessIsSetAside(t *testing.T) {
+	t.Parallel() // it mostly waits
+	folder := t.TempDir()
+	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, nil)
+	const id, name = "0123456789abcdef", "a (conflicted copy).xlsx"
+	left := filepath.Join(h.drop, watch.WorkFolder, id)
+	q, err := queue.New(context.Background(), h.book, queue.Options{Owner: "test"})
+	err = errors.Join(err, h.book.Beat(context.Background(), deadOwner(), noon), os.MkdirAll(left, 0o700), os.WriteFile(filepath.Join(left, name), book(t, "one"), 0o600))
+	if err = errors.Join(err, h.Care(context.Background())); err != nil {
+		t.Fatal(err)
+	}
+	late := droppedFile{Drop: h.drop, Path: filepath.Join(left, name), ID: id, Month: "2026-12"}
+	if err := q.Put(context.Background(), queue.Insert{Args: late, Lane: "reports", Once: true}); err != nil {
+		t.Fatal(err)
+	}
+	if waiting, err := h.Waiting(context.Background()); err != nil || len(waiting) != 1 {
+		t.Errorf("jobs %+v, %v; want one", waiting, err)
+	}
+	h.start()
+	h.idle()
+	h.want("rejected/"+name, "rejected/"+name+".why.txt")
+}
+
+// A droppedFile is a job like that of a file from a drop folder.
+type droppedFile struct {
+	Drop  string `json:"drop"`
+	Path  string `json:"path"`
+	ID    string `json:"id" river:"unique"`
+	Month string `json:"month"`
+}
+
+func (droppedFile) Kind() string { return "ingest" }

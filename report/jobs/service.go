@@ -118,7 +118,8 @@ type Service struct {
 	memory  *memory
 	counts  counts
 	sheaves sheaves
-	held    []taking // of each drop, used by who looks at it
+	held    []taking        // of each drop, used by who looks at it
+	mourned map[string]bool // dead processes of which the log has spoken
 
 	lock  sync.Mutex // guards seen
 	seen  []Seen
@@ -339,13 +340,27 @@ func (s *Service) inherit(ctx context.Context) error {
 	if err := errors.Join(released, err, failed, s.adopt(ctx)); err != nil {
 		return err
 	}
-	s.options.Log.Info("took up the work of dead processes", "processes", len(dead), "jobs", rescued, "unclear messages", len(unclear))
+	news := rescued > 0 || len(unclear) > 0
 	for _, owner := range dead {
 		if err := s.book.Leave(ctx, owner); err != nil {
 			return err
 		}
+		news = news || !s.mourned[owner]
 	}
+	if !news { // their runs wait for whoever takes them up
+		return nil
+	}
+	s.mourn(dead)
+	s.options.Log.Info("took up the work of dead processes", "processes", len(dead), "jobs", rescued, "unclear messages", len(unclear))
 	return s.sweep(ctx)
+}
+
+// mourn notes that the log speaks of dead processes.
+func (s *Service) mourn(dead []string) {
+	s.mourned = map[string]bool{} // those of before are gone or among them
+	for _, owner := range dead {
+		s.mourned[owner] = true
+	}
 }
 
 // forsaken is how long nobody may have taken up the run of a dead process: by

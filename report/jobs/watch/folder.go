@@ -158,14 +158,10 @@ func (f *Folder) judge(is sighting, info os.FileInfo, now time.Time) Why {
 	if now.Sub(is.since) < cmp.Or(f.Settled, DefaultSettled) {
 		return Changing
 	}
-	switch {
-	case mode&os.ModeSymlink != 0:
-		return Link
-	case conflicted(is.Name):
-		return Conflict
-	case !workbookEnding(is.Name):
-		return NoWorkbook
-	case openElsewhere(path):
+	if why := unfit(is.Name, mode); why != "" {
+		return why
+	}
+	if openElsewhere(path) {
 		return Open
 	}
 	patient := now.Sub(is.since) < cmp.Or(f.Patience, DefaultPatience)
@@ -181,6 +177,29 @@ func (f *Folder) judge(is sighting, info os.FileInfo, now time.Time) Why {
 		return Incomplete
 	}
 	return Damaged
+}
+
+// unfit returns why a file is never read, as far as its name and kind say so.
+func unfit(name string, mode os.FileMode) Why {
+	switch {
+	case mode&os.ModeSymlink != 0:
+		return Link
+	case conflicted(name):
+		return Conflict
+	case !workbookEnding(name):
+		return NoWorkbook
+	}
+	return ""
+}
+
+// Unfit returns why a file that was taken is to be set aside without being
+// read, as far as its name and kind say so, "" for any other.
+func Unfit(path string) Why {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return "" // whoever reads it will say
+	}
+	return unfit(filepath.Base(path), info.Mode())
 }
 
 // Marks returns the files that the last look saw, by name.
