@@ -47,6 +47,7 @@ func migrateFile(ctx context.Context, book *ledger.Ledger) error {
 		return err
 	}
 	return book.InTx(ctx, func(tx *ledger.Tx) error {
+		//lint:ignore SA1019 what cannot be in one transaction are changes to PostgreSQL
 		_, err := migrator.MigrateTx(ctx, tx.SQL(), rivermigrate.DirectionUp, nil)
 		return err
 	})
