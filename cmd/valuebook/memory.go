@@ -33,18 +33,32 @@ func limitFor(inUse int64) int64 {
 	return max(moderate, (inUse+inUse/8+step-1)/step*step)
 }
 
-// memoryInUse returns the bytes that the last collection left, with the gaps between them, which count against a limit too, and with
-// what the heap's own furniture and the stacks take.
+// memoryInUse returns the bytes that the last collection left, with what the heap's own furniture and the stacks take, and with the gaps
+// between what was left, which count against a limit too. Gaps are filled again: more than an eighth of them counts only where the
+// collector takes more than a fifth of the processor's time.
 func memoryInUse() int64 {
-	samples := []metrics.Sample{
-		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/unused:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}, {Name: "/memory/classes/metadata/mspan/inuse:bytes"},
-		{Name: "/memory/classes/metadata/other:bytes"}, {Name: "/memory/classes/other:bytes"},
+	live := metricOf("/gc/heap/live:bytes")
+	gaps := metricOf("/memory/classes/heap/unused:bytes")
+	if collecting := metricOf("/cpu/classes/gc/total:cpu-seconds"); collecting < (collecting+metricOf("/cpu/classes/user:cpu-seconds"))/5 {
+		gaps = min(gaps, live/8)
+	}
+	return int64(live + gaps + metricOf("/memory/classes/heap/stacks:bytes", "/memory/classes/metadata/mspan/inuse:bytes",
+		"/memory/classes/metadata/other:bytes", "/memory/classes/other:bytes"))
+}
+
+// metricOf returns the sum of some figures of the running program.
+func metricOf(names ...string) (sum float64) {
+	samples := make([]metrics.Sample, len(names))
+	for i, name := range names {
+		samples[i].Name = name
 	}
 	metrics.Read(samples)
-	sum := int64(0)
 	for _, s := range samples {
-		if s.Value.Kind() == metrics.KindUint64 {
-			sum += int64(s.Value.Uint64())
+		switch s.Value.Kind() {
+		case metrics.KindUint64:
+			sum += float64(s.Value.Uint64())
+		case metrics.KindFloat64:
+			sum += s.Value.Float64()
 		}
 	}
 	return sum
