@@ -92,6 +92,12 @@ func fillDrop(t testing.TB, drop string, n int) {
 func check(t testing.TB, h *house, drop string, n int) {
 	t.Helper()
 	done := filepath.Join(drop, watch.DoneFolder, time.Now().Format("2006-01"))
+	defer func() {
+		if t.Failed() {
+			waiting, err := h.Waiting(context.Background())
+			t.Logf("%d inputs are done; jobs %+v, %v\n%s", inputsIn(done), waiting, err, treeOf(t, drop))
+		}
+	}()
 	waitLonger(t, "all workbooks", time.Duration(n)*time.Second, func() bool { return inputsIn(done) >= n && nothingWaits(h) })
 	if got := len(h.runs()); got != n {
 		t.Errorf("%d runs, want %d", got, n)

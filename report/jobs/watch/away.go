@@ -36,7 +36,8 @@ func Reserve(folder string, claim Claim) (name string, err error) {
 // reserve writes the claim's ID under a name when nobody has its stem; mine is
 // true when that was done now or before.
 func reserve(folder, name string, claim Claim) (mine bool, err error) {
-	path := filepath.Join(folder, name)
+	path, draft := filepath.Join(folder, name), filepath.Join(folder, "."+claim.ID+".reserving")
+	defer os.Remove(draft) // also that of a try that was killed
 	if held, err := os.ReadFile(reservation(path)); err == nil {
 		return string(held) == claim.ID, nil
 	}
@@ -44,16 +45,29 @@ func reserve(folder, name string, claim Claim) (mine bool, err error) {
 	if taken || err != nil {
 		return false, err
 	}
-	// Two inputs with one stem and different endings compete for one file.
-	f, err := os.OpenFile(reservation(path), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err := writeFile(draft, []byte(claim.ID)); err != nil {
+		return false, err
+	}
+	// Two inputs with one stem and different endings compete for one file. It
+	// gets its name when the claim stands in it: one of nobody would stay for ever.
+	err = os.Link(draft, reservation(path))
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		err = createNew(reservation(path), claim.ID) // some file systems have no links
+	}
 	if errors.Is(err, fs.ErrExist) {
 		return false, nil
 	}
+	return err == nil, err
+}
+
+// createNew writes a file that is not there yet.
+func createNew(path, text string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return false, err
+		return err
 	}
-	_, err = f.WriteString(claim.ID)
-	return err == nil, errors.Join(err, f.Close())
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
 }
 
 // reservation is the hidden file that keeps a stem.

@@ -470,3 +470,26 @@ func TestAFullDiskLeavesTheFile(t *testing.T) {
 		t.Error("the file is lost")
 	}
 }
+
+// TestReservationsAreOfSomebody holds that a name is kept by a file which is
+// never without its claim, and that a try which was killed leaves nothing.
+func TestReservationsAreOfSomebody(t *testing.T) {
+	folder := t.TempDir()
+	claim := watch.Claim{ID: "0123456789abcdef", Mark: watch.Mark{Name: "a.xlsx"}}
+	if err := os.WriteFile(filepath.Join(folder, ".0123456789abcdef.reserving"), []byte("0123"), 0o600); err != nil { // killed while it wrote
+		t.Fatal(err)
+	}
+	for range 2 {
+		name, err := watch.Reserve(folder, claim)
+		if err != nil || name != "a.xlsx" {
+			t.Fatal(name, err)
+		}
+		files, err := filepath.Glob(filepath.Join(folder, ".*"))
+		if err != nil || len(files) != 1 {
+			t.Errorf("files %v, %v", files, err)
+		}
+		if held, err := os.ReadFile(filepath.Join(folder, ".a.reserved")); err != nil || string(held) != claim.ID {
+			t.Errorf("held by %q, %v", held, err)
+		}
+	}
+}
