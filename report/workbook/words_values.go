@@ -73,7 +73,7 @@ func totalEnd(label string) bool { return closesWith(label, totalWords, totalSet
 // vagueAmounts are headers that can stand over the revenue of a customer and over much else.
 var vagueAmounts = setOf(words("valor,total,amount,montant,importe,monto,importo,betrag,bedrag,kwota,ca,金額,金额"))
 
-// purchaseWords name columns that number purchases.
+// purchaseNumbers name columns that number purchases.
 var purchaseNumbers = words("vbeln,belnr,belegfeld 1,fatura no,siparis no,номер заказа,номер счета,رقم الطلب,מספר הזמנה,transaction id,transaction no,transaction number,transactionid,order id,order no,order number,orderid,invoice id,invoice no,invoice number,receipt no,purchase id,bestellnummer,bestell nr,auftragsnummer,rechnungsnummer,rechnungsnr,belegnummer,transaktions id,transaktionsnummer," +
 	"numero de commande,no commande,numero de facture,id commande,id transaction,id transaccion,numero de pedido,id pedido,numero de factura,id transazione,numero ordine,numero fattura,id transacao,id da transacao,numero do pedido,id do pedido,ordernummer,factuurnummer,bestelnummer,订单号,订单编号,交易编号,发票号,注文番号,取引id,取引番号,伝票番号,numer zamowienia,numer faktury")
 
