@@ -196,7 +196,12 @@ func (o *outbox) change(action string) error {
 	case "cancel":
 		err = o.book.Cancel(o.ctx, ids, reason, now)
 	default:
-		err = o.book.InTx(o.ctx, func(tx *ledger.Tx) error { return o.changeEach(tx, &ids, reason, now) })
+		var changed []int64
+		err = o.book.InTx(o.ctx, func(tx *ledger.Tx) (err error) {
+			changed, err = o.changeEach(tx, ids, reason, now)
+			return err
+		})
+		ids = changed
 	}
 	if err != nil {
 		return err
@@ -204,23 +209,24 @@ func (o *outbox) change(action string) error {
 	return o.tellChanged(action, ids)
 }
 
-// changeEach marks or sends again, all or none; what is sent again gets new
-// numbers.
-func (o *outbox) changeEach(tx *ledger.Tx, ids *[]int64, reason string, now time.Time) error {
-	for i, id := range *ids {
+// changeEach marks or sends again, all or none, and returns the numbers: what is
+// sent again gets new ones.
+func (o *outbox) changeEach(tx *ledger.Tx, ids []int64, reason string, now time.Time) ([]int64, error) {
+	changed := slices.Clone(ids)
+	for i, id := range ids {
 		if o.mark != "" {
 			if err := tx.Mark(o.ctx, id, o.mark, reason, now); err != nil {
-				return err
+				return nil, err
 			}
 			continue
 		}
 		again, err := tx.Resend(o.ctx, id, reason, now)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		(*ids)[i] = again.ID
+		changed[i] = again.ID
 	}
-	return nil
+	return changed, nil
 }
 
 func (o *outbox) tellChanged(action string, ids []int64) error {

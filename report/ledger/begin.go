@@ -169,6 +169,7 @@ func (c changes) ReleaseRuns(ctx context.Context, dead []string, at time.Time) e
 // that begins later is a new one.
 func (c changes) AbandonRuns(ctx context.Context, before, at time.Time) (ended int, err error) {
 	err = c.in(ctx, func(tx *Tx) error {
+		ended = 0
 		runs, err := tx.someRuns(ctx, `WHERE state = 'running' AND lease_to < $1 ORDER BY id`, micro(before))
 		for _, run := range runs {
 			err := tx.abandon(ctx, run, at)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -230,14 +231,12 @@ func (tx *Tx) Pgx() pgx.Tx { return tx.pgx }
 // returns an error, which it then returns.
 //
 // Inside of do only tx may write: on SQLite there is one writer, and a writing
-// method of the ledger itself would wait for the transaction to end.
+// method of the ledger itself would wait for the transaction to end. PostgreSQL
+// takes one of two transactions back that wait for each other, and do is then
+// called again: what it leaves outside of tx it must set, not add to.
 func (l *Ledger) InTx(ctx context.Context, do func(tx *Tx) error) error {
 	if l.pool != nil {
-		return pgx.BeginFunc(ctx, l.pool, func(t pgx.Tx) error {
-			tx := &Tx{pgx: t}
-			tx.bind(pgxStore{t})
-			return do(tx)
-		})
+		return l.inPool(ctx, do)
 	}
 	t, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -253,6 +252,37 @@ func (l *Ledger) InTx(ctx context.Context, do func(tx *Tx) error) error {
 		return fmt.Errorf("commit transaction: %w", err)
 	}
 	return nil
+}
+
+// collisions is how often a transaction is begun that others get in the way of.
+const collisions = 5
+
+// inPool is InTx on PostgreSQL.
+func (l *Ledger) inPool(ctx context.Context, do func(tx *Tx) error) error {
+	for try := 1; ; try++ {
+		err := pgx.BeginFunc(ctx, l.pool, func(t pgx.Tx) error {
+			tx := &Tx{pgx: t}
+			tx.bind(pgxStore{t})
+			return do(tx)
+		})
+		if try == collisions || !collided(err) {
+			return err
+		}
+	}
+}
+
+// The codes of PostgreSQL for it.
+const (
+	deadlock = "40P01"
+	disorder = "40001"
+)
+
+// collided reports whether PostgreSQL took a transaction back for another's
+// sake, as one of two that waited for each other, or as one that cannot be put
+// in an order with the other.
+func collided(err error) bool {
+	var failed *pgconn.PgError
+	return errors.As(err, &failed) && (failed.Code == deadlock || failed.Code == disorder)
 }
 
 func (tx *Tx) bind(s store) {

@@ -45,6 +45,7 @@ func Key(d Delivery) string {
 // Nothing of it is due before the run is done.
 func (c changes) Queue(ctx context.Context, runID int64, deliveries []Delivery, at time.Time) (added []Delivery, err error) {
 	err = c.in(ctx, func(tx *Tx) error {
+		added = nil
 		ids, err := tx.queue(ctx, runID, deliveries, at)
 		if err != nil {
 			return err

@@ -36,6 +36,7 @@ func (q *Queue) Rescue(ctx context.Context, dead []string) (int, error) {
 func (q *Queue) release(ctx context.Context, atWork []Waiting, dead []string) (int, error) {
 	rescued := 0
 	err := q.book.InTx(ctx, func(tx *ledger.Tx) error {
+		rescued = 0
 		for _, job := range atWork {
 			if job.Owner == "" || !slices.Contains(dead, job.Owner) {
 				continue
