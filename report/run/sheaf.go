@@ -122,11 +122,21 @@ func (s *Sheaf) Make(ctx context.Context, batch Batch, also func(ctx context.Con
 	if err != nil || batch.Folder == "" {
 		_ = os.RemoveAll(folder)
 	}
+	if err != nil {
+		s.leave(context.WithoutCancel(ctx), batch)
+	}
 	if errors.Is(err, ledger.ErrLost) {
-		_ = os.Remove(batch.Folder) // the run is over, and nothing else is in it
 		return ErrOver
 	}
 	return err
+}
+
+// leave removes the folder of the batches once their run is over. The run itself
+// could not while pages were being made in it.
+func (s *Sheaf) leave(ctx context.Context, batch Batch) {
+	if batch.Folder != "" && errors.Is(Wanted(ctx, s.book, batch), ErrOver) {
+		_ = os.Remove(batch.Folder) // where others are at theirs, the last of them removes it
+	}
 }
 
 // workFolder makes a folder of this try: two that make the same pages must not
