@@ -179,6 +179,9 @@ func claimIn(work string, folder fs.DirEntry) (Claim, bool, error) {
 	}
 	path := filepath.Join(work, folder.Name())
 	files, err := os.ReadDir(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Claim{}, false, nil // put away by now, or not taken after all
+	}
 	if err != nil {
 		return Claim{}, false, fmt.Errorf("read work: %w", err)
 	}

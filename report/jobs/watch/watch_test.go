@@ -493,3 +493,32 @@ func TestReservationsAreOfSomebody(t *testing.T) {
 		}
 	}
 }
+
+// TestClaimsThatComeAndGo reads a work folder in which other processes put files
+// away and give up what they could not take.
+func TestClaimsThatComeAndGo(t *testing.T) {
+	work := t.TempDir()
+	var others sync.WaitGroup
+	for i := range 4 {
+		others.Go(func() {
+			for n := range 500 {
+				folder := filepath.Join(work, fmt.Sprintf("%d-%d", i, n))
+				if err := errors.Join(os.Mkdir(folder, 0o700), os.RemoveAll(folder)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	done := make(chan struct{})
+	go func() { others.Wait(); close(done) }()
+	for {
+		if claims, err := watch.Claims(work); err != nil || len(claims) > 0 {
+			t.Fatalf("%+v, %v", claims, err)
+		}
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
+}
