@@ -3,6 +3,7 @@ package jobs_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -176,10 +177,10 @@ type outside struct{ testing.TB }
 
 func (*outside) Helper()           {}
 func (*outside) Cleanup(func())    {}
-func (*outside) Fatal(args ...any) { panic(args) }
-func (*outside) Error(args ...any) { panic(args) }
+func (*outside) Fatal(args ...any) { panic(fmt.Sprint(args...)) }
+func (*outside) Error(args ...any) { panic(fmt.Sprint(args...)) }
 func (*outside) Fatalf(format string, args ...any) {
-	panic([]any{format, args})
+	panic(fmt.Sprintf(format, args...))
 }
 
 // process starts the test program in a role.
