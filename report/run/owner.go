@@ -13,20 +13,22 @@ import (
 )
 
 // Owner names this process in the ledger: machine, process, and a number that
-// no other process of the same number had.
+// no other process of the same number had. Containers number their processes
+// each for itself: each is a machine of its own, also where they share a name.
 var Owner = sync.OnceValue(func() string {
 	number := make([]byte, 6)
 	_, _ = rand.Read(number) // never fails
 	return fmt.Sprintf("%s/%d/%s", machine(), os.Getpid(), hex.EncodeToString(number))
 })
 
-func machine() string {
+// machine names where the numbers of processes mean what they mean here.
+var machine = sync.OnceValue(func() string {
 	name, err := os.Hostname()
 	if err != nil {
-		return "unknown"
+		name = "unknown"
 	}
-	return strings.ReplaceAll(name, "/", "_")
-}
+	return strings.ReplaceAll(name, "/", "_") + numbering()
+})
 
 // Dead returns those owners that are known to be dead: processes of this
 // machine that are no more. Of another machine nothing is known.
