@@ -206,33 +206,36 @@ func (s *Service) taken(ctx context.Context, drop Drop) func(watch.Mark) bool {
 // the two jobs stands.
 func (s *Service) adopt(ctx context.Context) error {
 	known, err := s.claimed(ctx)
-	if err != nil {
-		return err
-	}
-	now := s.options.Clock()
 	for _, drop := range s.options.Drops {
-		folders := []string{drop.work()}
-		if copies := s.copies(drop); copies != "" {
-			folders = append(folders, copies)
+		if err != nil {
+			break
 		}
-		for _, folder := range folders {
-			claims, err := watch.Claims(folder)
-			if err != nil {
-				return err
-			}
-			var jobs []queue.Insert
-			for _, claim := range claims {
-				if !known[claim.ID] {
-					known[claim.ID] = true
-					jobs = append(jobs, s.ingestOf(drop, claim, watch.Unfit(claim.Path), now))
-				}
-			}
-			if err := s.queue.Put(ctx, jobs...); err != nil {
-				return err
+		err = s.adoptOf(ctx, drop, known)
+	}
+	s.adopted.Store(err == nil)
+	return err
+}
+
+// adoptOf queues what lies in the work folders of one drop folder.
+func (s *Service) adoptOf(ctx context.Context, drop Drop, known map[string]bool) error {
+	folders := []string{drop.work()}
+	if copies := s.copies(drop); copies != "" {
+		folders = append(folders, copies)
+	}
+	var jobs []queue.Insert
+	for _, folder := range folders {
+		claims, err := watch.Claims(folder)
+		if err != nil {
+			return err
+		}
+		for _, claim := range claims {
+			if !known[claim.ID] {
+				known[claim.ID] = true
+				jobs = append(jobs, s.ingestOf(drop, claim, watch.Unfit(claim.Path), s.options.Clock()))
 			}
 		}
 	}
-	return nil
+	return s.queue.Put(ctx, jobs...)
 }
 
 // claimed returns the claims that a job is about.

@@ -129,11 +129,11 @@ func (d *dropped) folder() string { return filepath.Join(d.drop.done(), d.job.Ar
 
 // run keeps a name for the file and runs its report.
 func (d *dropped) run(ctx context.Context) error {
-	behind, err := d.behind(ctx)
+	turn, err := d.turn(ctx)
 	switch {
-	case err != nil:
+	case err != nil || turn == over:
 		return err
-	case behind:
+	case turn == behind:
 		return queue.Later(busyAgain)
 	}
 	d.sheaves.tidy(time.Now().Add(-busyAgain))
@@ -164,23 +164,38 @@ func (d *dropped) run(ctx context.Context) error {
 	return d.reject(ctx, codeOf(&out), nil, &out)
 }
 
-// behind reports whether a file of the same name came earlier and is not done:
-// the last that came is to be the last revision.
-func (d *dropped) behind(ctx context.Context) (bool, error) {
-	waiting, err := d.queue.Waiting(ctx, ingest{}.Kind())
+// A turn is how the job of a file stands to the other jobs.
+type turn int
+
+const (
+	first  turn = iota
+	behind      // a file of the same name came earlier and is not done: the last that came is to be the last revision
+	over        // another job has done the file, which waits to be moved
+)
+
+// turn looks at the other jobs.
+func (d *dropped) turn(ctx context.Context) (turn, error) {
+	waiting, err := d.queue.Waiting(ctx, ingest{}.Kind(), away{}.Kind())
 	if err != nil {
-		return false, err
+		return first, err
 	}
+	is := first
 	for _, one := range waiting {
+		if one.Kind == (away{}).Kind() {
+			if claimOf(one.Args) == d.job.Args.ID {
+				return over, nil
+			}
+			continue
+		}
 		var other ingest
 		if one.ID >= d.job.ID || json.Unmarshal(one.Args, &other) != nil || other.ID == d.job.Args.ID {
 			continue
 		}
 		if other.Drop == d.job.Args.Drop && strings.EqualFold(stemOf(other.Path), stemOf(d.claim.Path)) {
-			return true, nil
+			is = behind
 		}
 	}
-	return false, nil
+	return is, nil
 }
 
 func stemOf(path string) string {

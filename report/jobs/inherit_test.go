@@ -201,3 +201,35 @@ type droppedFile struct {
 }
 
 func (droppedFile) Kind() string { return "ingest" }
+
+// TestAFileThatWaitsToBeMovedIsDone queues a file again of which the report is
+// made, as a process does that saw it just before.
+func TestAFileThatWaitsToBeMovedIsDone(t *testing.T) {
+	t.Parallel() // it mostly waits
+	h := newHouse(t)
+	const id = "0123456789abcdef"
+	left := filepath.Join(h.drop, watch.WorkFolder, id, "a.xlsx")
+	q, err := queue.New(context.Background(), h.book, queue.Options{Owner: "test"})
+	if err = errors.Join(err, os.MkdirAll(filepath.Dir(left), 0o700), os.WriteFile(left, book(t, "one"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	again := droppedFile{Drop: h.drop, Path: left, ID: id, Month: "2026-11"}
+	if err := q.Put(context.Background(), queue.Insert{Args: movedFile{ID: id}, Lane: "nobody"}, queue.Insert{Args: again, Lane: "reports"}); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "the second job", func() bool {
+		waiting, err := h.Waiting(context.Background())
+		return err == nil && len(waiting) == 1 && waiting[0].Kind == movedFile{}.Kind()
+	})
+	if runs := h.runs(); len(runs) > 0 {
+		t.Errorf("runs %q, want none", runs)
+	}
+	h.want("work/" + id + "/a.xlsx")
+}
+
+// A movedFile is the job of an input whose results are in place.
+type movedFile struct {
+	ID string `json:"id"`
+}
+
+func (movedFile) Kind() string { return "away" }

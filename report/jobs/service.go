@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"valuebook/report/deliver"
@@ -118,6 +119,7 @@ type Service struct {
 	sheaves sheaves
 	held    []taking        // of each drop, used by who looks at it
 	mourned map[string]bool // dead processes of which the log has spoken
+	adopted atomic.Bool     // what was left in the drop folders is queued
 
 	lock  sync.Mutex // guards seen
 	seen  []Seen
@@ -161,17 +163,18 @@ func New(ctx context.Context, book *ledger.Ledger, reports Reports, o Options) (
 // work on jobs.
 func (s *Service) Start(ctx context.Context) error {
 	for _, drop := range s.options.Drops {
-		if err := makeFolders(drop); err != nil {
+		if err := makeFolders(drop); surroundings(err) {
+			s.options.Log.Warn("a drop folder waits: disk or folder fails", "error", err) // others need not
+		} else if err != nil {
 			return err
 		}
 	}
 	if err := s.putSchedules(ctx); err != nil {
 		return err
 	}
-	if err := s.Care(ctx); err != nil {
-		return err
-	}
-	if err := s.adopt(ctx); err != nil {
+	if err := s.Care(ctx); surroundings(err) {
+		s.options.Log.Warn("what was left in a drop folder waits: disk or folder fails", "error", err)
+	} else if err != nil {
 		return err
 	}
 	return s.queue.Start(ctx)
@@ -226,7 +229,7 @@ func (s *Service) Serve(ctx context.Context, grace time.Duration) error {
 // Work does the jobs that others queue until ctx ends, and leaves drop folders
 // and schedule to them.
 func (s *Service) Work(ctx context.Context, grace time.Duration) error {
-	if err := s.Care(ctx); err != nil {
+	if err := s.Care(ctx); err != nil && !surroundings(err) { // a worker may reach no drop folder
 		return err
 	}
 	if err := s.queue.Start(ctx); err != nil {
@@ -307,14 +310,19 @@ func (s *Service) watch(ctx context.Context, i int) {
 }
 
 // Care says that this process lives, takes up what dead ones left behind, and
-// ends the runs that nobody takes up.
+// ends the runs that nobody takes up. Where a drop folder could not be read it
+// looks again what was left in it.
 func (s *Service) Care(ctx context.Context) error {
 	now := s.options.Clock()
 	s.sheaves.tidy(time.Now().Add(-s.options.Care))
 	if err := s.book.Beat(ctx, s.options.Owner, now); err != nil {
 		return err
 	}
-	return errors.Join(s.inherit(ctx), s.abandon(ctx, now))
+	err := errors.Join(s.inherit(ctx), s.abandon(ctx, now))
+	if !s.adopted.Load() {
+		err = errors.Join(err, s.adopt(ctx))
+	}
+	return err
 }
 
 func makeFolders(drop Drop) error {

@@ -3,6 +3,7 @@ package jobs
 import (
 	"errors"
 	"io/fs"
+	"runtime"
 	"strings"
 	"syscall"
 )
@@ -21,8 +22,33 @@ func (e *SurroundingsError) Error() string { return waiting + e.Err.Error() }
 // Unwrap returns how.
 func (e *SurroundingsError) Unwrap() error { return e.Err }
 
-// diskFull is what Windows says of a full disk.
-const diskFull = syscall.Errno(112)
+// surroundingsErrors are what systems say of a disk that is full or broken, a
+// folder that may not be written to, a file that another program holds, and a
+// share that is gone.
+var surroundingsErrors = func() []error {
+	if runtime.GOOS == "windows" {
+		return []error{
+			fs.ErrPermission,
+			syscall.Errno(19),   // the medium is write-protected
+			syscall.Errno(21),   // the device is not ready
+			syscall.Errno(32),   // another program has the file
+			syscall.Errno(33),   // another program has a part of it
+			syscall.Errno(39),   // the disk is full, and so is
+			syscall.Errno(112),  // this
+			syscall.Errno(53),   // the network path was not found
+			syscall.Errno(55),   // the resource is no longer available
+			syscall.Errno(59),   // an unexpected network error
+			syscall.Errno(64),   // the network name is no longer available
+			syscall.Errno(1117), // an input or output device failed
+			syscall.Errno(1231), // the network cannot be reached
+			syscall.Errno(1295), // the quota is used up
+		}
+	}
+	return []error{
+		fs.ErrPermission, syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO,
+		syscall.ESTALE, syscall.ENOTCONN, syscall.EHOSTDOWN, syscall.EHOSTUNREACH,
+	}
+}()
 
 // surroundings reports whether an error is one for which no workbook is to
 // blame.
@@ -30,7 +56,7 @@ func surroundings(err error) bool {
 	if err == nil {
 		return false
 	}
-	for _, one := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, diskFull, fs.ErrPermission} {
+	for _, one := range surroundingsErrors {
 		if errors.Is(err, one) {
 			return true
 		}

@@ -3,22 +3,19 @@
 package watch_test
 
 import (
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"syscall"
 	"testing"
 	"time"
 
 	"valuebook/report/jobs/watch"
+	"valuebook/samples/golden"
 )
 
 // TestAReadOnlyFolder is copied from, each version once.
 func TestAReadOnlyFolder(t *testing.T) {
 	if os.Geteuid() == 0 {
-		asNobody(t)
+		golden.AsNobody(t)
 		return
 	}
 	d := newDrop(t)
@@ -42,24 +39,5 @@ func TestAReadOnlyFolder(t *testing.T) {
 	d.want(time.Minute, "")
 	if claims, err := watch.Claims(work); err != nil || len(claims) != 1 {
 		t.Errorf("%d claims (%v), want the copy", len(claims), err)
-	}
-}
-
-// asNobody runs a test again as a user who may not write everywhere.
-func asNobody(t *testing.T) {
-	t.Helper()
-	const nobody = 65534
-	folder := t.TempDir()
-	program := filepath.Join(folder, "test")
-	data, err := os.ReadFile(os.Args[0])
-	if err = errors.Join(err, os.WriteFile(program, data, 0o755), os.Chmod(folder, 0o777), os.Chmod(filepath.Dir(folder), 0o755)); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(program, "-test.run", "^"+t.Name()+"$")
-	cmd.Dir = folder
-	cmd.Env = append(os.Environ(), "TMPDIR="+folder)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"valuebook/report/jobs/watch"
+	"valuebook/samples/golden"
 )
 
 // TestWhatIsNoFile is never opened: a pipe would hold up the whole folder, a
@@ -40,7 +41,7 @@ func TestWhatIsNoFile(t *testing.T) {
 // TestAFileThatMayNotBeRead is waited for, and then set aside.
 func TestAFileThatMayNotBeRead(t *testing.T) {
 	if os.Geteuid() == 0 {
-		asNobody(t)
+		golden.AsNobody(t)
 		return
 	}
 	d := newDrop(t)
