@@ -155,7 +155,7 @@ func (s *Service) start(ctx context.Context, tx *ledger.Tx, one ledger.Schedule,
 		return err
 	}
 	s.options.Log.Info("report is due", "schedule", one.Name, "due", at)
-	return s.queue.Insert(ctx, tx, queue.Insert{Args: report{Config: one.Config, Due: at, Name: one.Name}, Lane: laneReports, Tries: 2 * Tries})
+	return s.queue.Insert(ctx, tx, queue.Insert{Args: report{Config: one.Config, Due: at, Name: one.Name}, Lane: laneReports, Tries: patient})
 }
 
 func (s *Service) schedule(name string) (Schedule, bool) {
@@ -169,12 +169,17 @@ func (s *Service) schedule(name string) (Schedule, bool) {
 
 // report makes the reports of a run file for the time at which it was due.
 func (s *Service) report(ctx context.Context, job queue.Job[report]) error {
-	if job.Attempt > Tries {
-		return queue.Never(errPoison)
+	past := historyOf(job.Attempt, job.Failures)
+	dies, err := s.lethal(ctx, past, Suspect{Config: job.Args.Config, Due: job.Args.Due})
+	if err == nil && (dies || past.failed >= Tries) {
+		err = errPoison
+	}
+	if err != nil {
+		return s.gaveUp(ctx, job, err)
 	}
 	plans, err := s.reports.Scheduled(ctx, job.Args.Config, job.Args.Due)
 	if err != nil {
-		return s.gaveUp(job, err)
+		return s.gaveUp(ctx, job, err)
 	}
 	var failures []error
 	for _, plan := range plans {
@@ -194,7 +199,7 @@ func (s *Service) report(ctx context.Context, job queue.Job[report]) error {
 		}
 	}
 	if len(failures) > 0 {
-		return s.gaveUp(job, errors.Join(failures...))
+		return s.gaveUp(ctx, job, errors.Join(failures...))
 	}
 	return nil
 }
@@ -207,9 +212,15 @@ func (e *StoppedError) Error() string { return e.Why }
 
 // gaveUp ends a job that trying again does not help, or that failed too often:
 // it is shown as failed until the queue forgets it.
-func (s *Service) gaveUp(job queue.Job[report], err error) error {
-	var stopped *StoppedError
-	if job.Attempt >= Tries || hopeless(err) || errors.As(err, &stopped) {
+func (s *Service) gaveUp(ctx context.Context, job queue.Job[report], err error) error {
+	var unfit *StoppedError
+	switch {
+	case ctx.Err() != nil:
+		return err // the process stops, or the time is over
+	case surroundings(err):
+		s.options.Log.Warn("a scheduled report waits: disk or folder fails", "schedule", job.Args.Name, "attempt", job.Attempt, "error", err)
+		return &SurroundingsError{err}
+	case historyOf(job.Attempt, job.Failures).last() || hopeless(err) || IsPoison(err) || errors.As(err, &unfit):
 		s.counts.failed.Add(1)
 		s.options.Log.Error("scheduled report failed", "schedule", job.Args.Name, "due", job.Args.Due)
 		return queue.Never(err)

@@ -171,6 +171,16 @@ func (r *reports) FixList(_ context.Context, _, folder, stem string) (string, er
 	return name, os.WriteFile(filepath.Join(folder, name), []byte("marked"), 0o600)
 }
 
+// Lethal tells that processes die of a workbook whose word says so.
+func (r *reports) Lethal(_ context.Context, suspect jobs.Suspect) (bool, error) {
+	path := suspect.Path
+	if path == "" {
+		path = suspect.Config
+	}
+	word, err := wordOf(path)
+	return strings.HasPrefix(word, "lethal"), err
+}
+
 // A house is a service with a drop folder, a ledger and a clock of its own.
 type house struct {
 	testing.TB

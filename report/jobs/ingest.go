@@ -16,7 +16,6 @@ import (
 	"valuebook/report/ledger"
 	"valuebook/report/pipeline"
 	"valuebook/report/run"
-	"valuebook/report/store"
 )
 
 // claimOf returns the claim that a job is about, "" for another kind of job.
@@ -62,35 +61,18 @@ func (s *Service) ingestFile(ctx context.Context, job queue.Job[ingest], info fs
 	if info.Mode()&fs.ModeSymlink != 0 {
 		job.Args.Why = watch.Link
 	}
-	switch {
-	case job.Args.Why != "":
+	if job.Args.Why != "" {
 		return d.reject(ctx, "file."+string(job.Args.Why), &AsideError{job.Args.Why}, nil)
-	case triesOf(job.Attempt-1, job.Failures) >= Tries:
-		return errors.Join(d.endRuns(ctx), d.reject(ctx, "poison", errPoison, nil))
+	}
+	past := historyOf(job.Attempt, job.Failures)
+	dies, err := s.lethal(ctx, past, Suspect{Path: job.Args.Path})
+	switch {
+	case err != nil:
+		return d.failed(ctx, err)
+	case dies || past.failed >= Tries:
+		return d.bury(ctx)
 	}
 	return s.memory.with(ctx, info.Size(), d.run)
-}
-
-// endRuns ends the runs of the file that died while they were at work.
-func (d *dropped) endRuns(ctx context.Context) error {
-	sum, err := store.Sum(d.claim.Path)
-	if err != nil {
-		return err
-	}
-	runs, err := d.book.Runs(ctx, ledger.RunFilter{States: []ledger.RunState{ledger.RunRunning}})
-	if err != nil {
-		return err
-	}
-	now := d.options.Clock()
-	for _, r := range runs {
-		if r.InputSHA256 != sum || r.Owner != d.options.Owner && now.Before(r.LeaseTo) {
-			continue
-		}
-		if err := d.book.Fail(ctx, r.ID, r.Owner, errPoison.Error(), now); err != nil && !errors.Is(err, ledger.ErrLost) {
-			return err
-		}
-	}
-	return nil
 }
 
 // An AsideError is why a file was set aside without being read.
@@ -98,14 +80,6 @@ type AsideError struct{ Why watch.Why }
 
 // Error names the reason by its identifier.
 func (e *AsideError) Error() string { return "set aside: " + string(e.Why) }
-
-// errPoison is returned for a workbook at which the program died again and
-// again.
-var errPoison = errors.New("the program could not finish it in several tries")
-
-// IsPoison reports whether a workbook was given up because the program died or
-// failed at it again and again.
-func IsPoison(err error) bool { return errors.Is(err, errPoison) }
 
 // dropped is one file at work.
 type dropped struct {
@@ -250,7 +224,7 @@ func (d *dropped) failed(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); errors.Is(cause, ErrMemory) {
 		err = cause
 	}
-	if surroundings(err) || triesOf(d.job.Attempt, d.job.Failures) < Tries && !hopeless(err) {
+	if surroundings(err) || !historyOf(d.job.Attempt, d.job.Failures).last() && !hopeless(err) {
 		return err
 	}
 	return d.reject(context.WithoutCancel(ctx), "failed", err, nil)
@@ -305,10 +279,8 @@ func (d *dropped) reject(ctx context.Context, code string, failure error, stoppe
 // move keeps a name for the file in a folder and gives up the one among the
 // results.
 func (d *dropped) move(folder string) (string, error) {
-	if d.name != "" {
-		if err := watch.Release(d.folder(), d.name, d.claim); err != nil {
-			return "", err
-		}
+	if err := watch.Release(d.folder(), d.claim); err != nil {
+		return "", err
 	}
 	d.names.Lock()
 	defer d.names.Unlock()

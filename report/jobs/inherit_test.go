@@ -2,6 +2,8 @@ package jobs_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -76,23 +78,36 @@ func TestTwoVersionsAtOnce(t *testing.T) {
 	}
 }
 
-// TestAPoisonousWorkbookLeavesNoRun ends the run in which processes died.
-func TestAPoisonousWorkbookLeavesNoRun(t *testing.T) {
-	t.Parallel() // it mostly waits
+// dying is a house into which a workbook is put at which processes died as often
+// as they may, and left what they had begun.
+func dying(t *testing.T, word string) *house {
+	t.Helper()
 	ctx, folder := context.Background(), t.TempDir()
 	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, nil)
 	if err := os.MkdirAll(h.drop, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	h.put("a.xlsx", book(t, "one"))
+	h.put("a.xlsx", book(t, word))
 	for range 2 {
 		if _, err := h.Look(ctx, 0); err != nil {
 			t.Fatal(err)
 		}
 		h.clock.add(6 * time.Second)
 	}
-	begun := ledger.Run{Report: "a", InputSHA256: sum(book(t, "one")), SettingsSHA256: "settings", Version: "1", Owner: deadOwner()}
-	_, _, err := h.book.Begin(ctx, begun, noon.Add(-3*time.Minute))
+	waiting, err := h.Waiting(ctx)
+	if err != nil || len(waiting) != 1 {
+		t.Fatalf("%d jobs, %v", len(waiting), err)
+	}
+	var job droppedFile
+	begun, _, err := h.book.Begin(ctx, ledger.Run{Report: "a", InputSHA256: sum(book(t, word)), SettingsSHA256: "settings", Version: "1", Owner: deadOwner()}, noon.Add(-3*time.Minute))
+	if err = errors.Join(err, json.Unmarshal(waiting[0].Args, &job)); err != nil {
+		t.Fatal(err)
+	}
+	done := filepath.Join(h.drop, watch.DoneFolder, "2026-11")
+	_, err = watch.Reserve(done, watch.Claim{ID: job.ID, Path: job.Path, Mark: watch.Mark{Name: "a.xlsx"}})
+	stage := sha256.Sum256([]byte("a\x00"))
+	left := filepath.Join(done, fmt.Sprintf(".valuebook-run-%x-%d", stage[:6], begun.ID))
+	err = errors.Join(err, os.Mkdir(left, 0o700), os.WriteFile(filepath.Join(left, "half.pdf"), nil, 0o600))
 	if err == nil { // begun as often as it may, by processes that said no more
 		_, err = h.book.DB().ExecContext(ctx, "UPDATE river_job SET attempt = $1", jobs.Tries)
 	}
@@ -101,11 +116,30 @@ func TestAPoisonousWorkbookLeavesNoRun(t *testing.T) {
 	}
 	h.start()
 	h.idle()
+	return h
+}
+
+// TestALethalWorkbookIsSetAside ends the run in which processes died, and leaves
+// nothing of what they left.
+func TestALethalWorkbookIsSetAside(t *testing.T) {
+	t.Parallel() // it mostly waits
+	h := dying(t, "lethal")
 	h.want("rejected/a.xlsx", "rejected/a.xlsx.why.txt")
 	for _, r := range allRuns(t, h) {
 		if r.State != ledger.RunFailed {
 			t.Errorf("run %d is %s", r.ID, r.State)
 		}
+	}
+}
+
+// TestAWorkbookIsNotBlamedForKills makes the report of a workbook that was at
+// work whenever a process was ended.
+func TestAWorkbookIsNotBlamedForKills(t *testing.T) {
+	t.Parallel() // it mostly waits
+	h := dying(t, "one")
+	h.want("done/2026-11/a.json", "done/2026-11/a.xlsx")
+	if got := h.runs(); !slices.Equal(got, []string{"a  1"}) {
+		t.Errorf("runs %q", got)
 	}
 }
 

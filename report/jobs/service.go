@@ -71,6 +71,9 @@ type Reports interface {
 	// under the stem given, and returns the name that it got; "" when there is
 	// nothing to mark.
 	FixList(ctx context.Context, path, folder, stem string) (string, error)
+	// Lethal makes a report in a process of its own, of which nothing stays, and
+	// reports whether that process died of it.
+	Lethal(ctx context.Context, suspect Suspect) (bool, error)
 }
 
 // Options are the settings of a service.
@@ -103,9 +106,6 @@ const (
 	Poll    = 10 * time.Second
 	Care    = 30 * time.Second
 )
-
-// Tries is how often a workbook is begun before it is set aside.
-const Tries = 3
 
 // A Service is the part of a process that does jobs.
 type Service struct {

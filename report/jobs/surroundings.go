@@ -64,14 +64,3 @@ func surroundings(err error) bool {
 	text := err.Error() // SQLite tells it in words
 	return strings.Contains(text, "database or disk is full") || strings.Contains(text, "disk I/O error")
 }
-
-// triesOf is how many of the tries of a job failed for another reason; those
-// whose worker died returned nothing and count.
-func triesOf(attempts int, failures []string) int {
-	for _, failure := range failures {
-		if strings.HasPrefix(failure, waiting) {
-			attempts--
-		}
-	}
-	return attempts
-}

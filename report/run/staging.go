@@ -84,19 +84,26 @@ func cleanUp(ctx context.Context, root, prefix string, book *ledger.Ledger) erro
 		if !ours || err != nil || !entry.IsDir() {
 			continue
 		}
-		left := staging{folder: filepath.Join(root, entry.Name()), placed: true}
-		if err := left.readList(); err != nil {
-			return err
-		}
-		if err := left.undo(ctx, id, book); err != nil {
+		if err := takeBack(ctx, filepath.Join(root, entry.Name()), id, book); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// takeBack removes the staging folder of a killed run, and of one that did not
+// end the files that got their names too.
+func takeBack(ctx context.Context, folder string, id int64, book *ledger.Ledger) error {
+	left := staging{folder: folder, placed: true}
+	if err := left.readList(); err != nil {
+		return err
+	}
+	return left.undo(ctx, id, book)
+}
+
 // Sweep removes from a folder of outputs what runs left there that were killed
-// after they were recorded. What an unfinished run left is its successor's.
+// after they were recorded, and what runs left that have failed. What an
+// unfinished run left is its successor's.
 func Sweep(ctx context.Context, root string, book *ledger.Ledger) error {
 	entries, err := os.ReadDir(root)
 	if err != nil {
@@ -109,10 +116,12 @@ func Sweep(ctx context.Context, root string, book *ledger.Ledger) error {
 			continue
 		}
 		run, err := book.Run(ctx, id)
-		if errors.Is(err, ledger.ErrNotFound) || err == nil && run.State != ledger.RunDone {
+		if errors.Is(err, ledger.ErrNotFound) || err == nil && run.State == ledger.RunRunning {
 			continue
 		}
-		if err == nil {
+		if err == nil && name == entry.Name() {
+			err = takeBack(ctx, filepath.Join(root, name), id, book)
+		} else if err == nil {
 			err = os.RemoveAll(filepath.Join(root, entry.Name()))
 		}
 		if err != nil {

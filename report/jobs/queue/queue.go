@@ -146,9 +146,13 @@ func (*worker[T]) NextRetry(job *river.Job[T]) time.Time {
 func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 	w.queue.begun.Store(job.ID, true)
 	defer w.queue.begun.Delete(job.ID)
-	return w.work(ctx, Job[T]{ID: job.ID, Args: job.Args, Attempt: job.Attempt, Tries: job.MaxAttempts, Failures: failures(job.Errors), complete: func(ctx context.Context, tx *ledger.Tx) error {
+	err := w.work(ctx, Job[T]{ID: job.ID, Args: job.Args, Attempt: job.Attempt, Tries: job.MaxAttempts, Failures: failures(job.Errors), complete: func(ctx context.Context, tx *ledger.Tx) error {
 		return w.queue.engine.complete(ctx, tx, &river.Job[anything]{JobRow: job.JobRow})
 	}})
+	if err != nil && errors.Is(ctx.Err(), context.Canceled) && !errors.As(err, new(*rivertype.JobCancelError)) {
+		return Later(0) // the process stops: that is no failure of the job
+	}
+	return err
 }
 
 func failures(all []rivertype.AttemptError) []string {

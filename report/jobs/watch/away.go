@@ -70,10 +70,13 @@ func createNew(path, text string) error {
 	return errors.Join(err, f.Close())
 }
 
+// reserved ends the name of a file that keeps a stem.
+const reserved = ".reserved"
+
 // reservation is the hidden file that keeps a stem.
 func reservation(path string) string {
 	folder, name := filepath.Split(path)
-	return filepath.Join(folder, "."+stem(name)+".reserved")
+	return filepath.Join(folder, "."+stem(name)+reserved)
 }
 
 func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
@@ -115,17 +118,29 @@ func Explain(folder, name, why string) error {
 	return writeFile(filepath.Join(folder, name+WhySuffix), []byte(why))
 }
 
-// Release gives up a name that a claim has reserved and does not need.
-func Release(folder, name string, claim Claim) error {
-	path := reservation(filepath.Join(folder, name))
-	held, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && string(held) != claim.ID {
+// Release gives up the names that a claim has reserved in a folder and does not
+// need, also those of a process that died.
+func Release(folder string, claim Claim) error {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return os.Remove(path)
+	for _, entry := range entries {
+		if entry.IsDir() || !strings.HasPrefix(entry.Name(), ".") || filepath.Ext(entry.Name()) != reserved {
+			continue
+		}
+		path := filepath.Join(folder, entry.Name())
+		if held, err := os.ReadFile(path); err != nil || string(held) != claim.ID {
+			continue // another's, or gone by now
+		}
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // numbered puts a number behind the stem of a name, from 2 on.

@@ -359,14 +359,14 @@ func TestRelease(t *testing.T) {
 		claim watch.Claim // that releases the name
 		want  string      // that the second gets then
 	}{{second, "a (2).xlsx"}, {first, "a.xlsx"}} {
-		if err := watch.Release(folder, "a.xlsx", step.claim); err != nil {
+		if err := watch.Release(folder, step.claim); err != nil {
 			t.Fatal(err)
 		}
 		got, err := watch.Reserve(folder, second)
 		if err != nil || got != step.want {
 			t.Errorf("the second gets %q, %v, want %q", got, err, step.want)
 		}
-		if err := watch.Release(folder, got, second); err != nil {
+		if err := watch.Release(folder, second); err != nil {
 			t.Fatal(err)
 		}
 	}

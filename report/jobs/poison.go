@@ -1,0 +1,116 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"time"
+
+	"valuebook/report/ledger"
+	"valuebook/report/run"
+	"valuebook/report/store"
+)
+
+// Tries is how often a report may fail, and how often processes may die while
+// they make it, before the report is suspected.
+const Tries = 3
+
+// lastDeath is how often processes may die at a report that no process of its
+// own dies of, before it is given up all the same.
+const lastDeath = 10
+
+// A Suspect is a report at which processes died again and again: of a workbook,
+// or of a run file for a time at which it was due.
+type Suspect struct {
+	Path   string
+	Config string
+	Due    time.Time
+}
+
+// history is what became of the earlier tries of a job.
+type history struct {
+	failed int // returned an error of the report
+	waited int // returned that a disk, a folder or the database failed
+	died   int // returned nothing: the process ended
+}
+
+func historyOf(attempt int, failures []string) history {
+	var h history
+	for _, failure := range failures {
+		if strings.HasPrefix(failure, waiting) {
+			h.waited++
+		} else {
+			h.failed++
+		}
+	}
+	h.died = max(attempt-1-h.failed-h.waited, 0)
+	return h
+}
+
+// last reports whether the try at hand is the last that may fail.
+func (h history) last() bool { return h.failed+1 >= Tries }
+
+// lethal reports whether processes die of a report. That some died while they
+// made it says little: whoever ends them, or takes their power away, often meets
+// the same long report. Therefore it is made once in a process of its own.
+func (s *Service) lethal(ctx context.Context, h history, suspect Suspect) (dies bool, err error) {
+	if h.died < Tries || h.died >= lastDeath {
+		return h.died >= lastDeath, nil
+	}
+	size := int64(0)
+	if info, err := os.Stat(suspect.Path); err == nil {
+		size = info.Size()
+	}
+	err = s.memory.with(ctx, size, func(ctx context.Context) (err error) {
+		dies, err = s.reports.Lethal(ctx, suspect)
+		return err
+	})
+	if err == nil && !dies {
+		s.options.Log.Info("processes died at a report that is harmless", "deaths", h.died)
+	}
+	return dies, err
+}
+
+// errPoison is returned for a report of which the program dies.
+var errPoison = errors.New("the program could not finish it in several tries")
+
+// IsPoison reports whether a workbook was given up because the program dies of
+// it, or failed at it again and again.
+func IsPoison(err error) bool { return errors.Is(err, errPoison) }
+
+// bury sets a file aside of which processes die, and removes what they left of
+// it.
+func (d *dropped) bury(ctx context.Context) error {
+	if err := d.endRuns(ctx); err != nil {
+		return err
+	}
+	for _, folder := range []string{d.folder(), d.drop.rejected()} {
+		if err := run.Sweep(ctx, folder, d.book); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return d.reject(ctx, "poison", errPoison, nil)
+}
+
+// endRuns ends the runs of the file that died while they were at work.
+func (d *dropped) endRuns(ctx context.Context) error {
+	sum, err := store.Sum(d.claim.Path)
+	if err != nil {
+		return err
+	}
+	runs, err := d.book.Runs(ctx, ledger.RunFilter{States: []ledger.RunState{ledger.RunRunning}})
+	if err != nil {
+		return err
+	}
+	now := d.options.Clock()
+	for _, r := range runs {
+		if r.InputSHA256 != sum || r.Owner != d.options.Owner && now.Before(r.LeaseTo) {
+			continue
+		}
+		if err := d.book.Fail(ctx, r.ID, r.Owner, errPoison.Error(), now); err != nil && !errors.Is(err, ledger.ErrLost) {
+			return err
+		}
+	}
+	return nil
+}
