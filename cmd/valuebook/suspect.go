@@ -26,7 +26,9 @@ func (s *servedReports) Lethal(ctx context.Context, suspect jobs.Suspect) (bool,
 		return false, err
 	}
 	defer os.RemoveAll(folder)
-	return died(ctx, exec.CommandContext(ctx, program, s.rehearsing(suspect, folder)...))
+	command := exec.CommandContext(ctx, program, s.rehearsing(suspect, folder)...)
+	command.Args[0] = os.Args[0]
+	return died(ctx, command)
 }
 
 // rehearsing are the arguments with which a report is made for nobody.

@@ -308,3 +308,35 @@ func TestKilledWorkers(t *testing.T) {
 		}
 	})
 }
+
+// TestAStopIsNoFailure holds that a job which a process gave back because it
+// stopped is begun by the next as if it had not been begun.
+func TestAStopIsNoFailure(t *testing.T) {
+	each(t, func(t *testing.T, dsn string) {
+		at := make(chan bool, 1)
+		first, _ := begin(t, dsn, "first", func(ctx context.Context, _ *ledger.Ledger, _ queue.Job[count]) error {
+			at <- true
+			<-ctx.Done()
+			return fmt.Errorf("the report: %w", ctx.Err())
+		})
+		if err := first.Start(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		put(t, first, 0, 1)
+		<-at
+		now, cancel := context.WithCancel(context.Background())
+		cancel()
+		if err := first.Stop(now); err != nil {
+			t.Fatal(err)
+		}
+		begun := make(chan queue.Job[count], 1)
+		second, _ := begin(t, dsn, "second", func(_ context.Context, _ *ledger.Ledger, job queue.Job[count]) error {
+			begun <- job
+			return nil
+		})
+		start(t, second)
+		if job := <-begun; job.Attempt != 1 || len(job.Failures) > 0 {
+			t.Errorf("attempt %d after failures %q, want the first", job.Attempt, job.Failures)
+		}
+	})
+}
