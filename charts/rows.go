@@ -101,6 +101,7 @@ func (p *rowsPlan) collect() span {
 		if !b.Name.IsZero() {
 			b.Label = p.words.Text(b.Name)
 		}
+		b.Value = settled(b.Value)
 		r := row{Bar: b, value: p.words.Quantity(b.Text)}
 		switch p.chart.Kind {
 		case report.StackedChart:

@@ -19,6 +19,15 @@ const far = 1e300
 // drawable reports whether a number can be given a place.
 func drawable(x float64) bool { return math.Abs(x) <= far }
 
+// settled returns a number, zero where it is only the noise of floating point:
+// without anything larger beside it, it would fill the chart.
+func settled(x float64) float64 {
+	if math.Abs(x) < 1e-9 {
+		return 0
+	}
+	return x
+}
+
 // A span is an interval of values.
 type span struct{ lo, hi float64 }
 

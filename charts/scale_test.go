@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"valuebook/report"
 	"valuebook/report/dataset"
 )
 
@@ -51,6 +52,18 @@ func TestTicksProperties(t *testing.T) {
 				t.Fatalf("ticks %v on %v are written %q", a.values, s, a.texts)
 			}
 			seen[a.texts[i]] = true
+		}
+	}
+}
+
+// TestNoiseDrawsNoBar holds that sums of floating point that should be zero do
+// not fill the chart when nothing else stands in it.
+func TestNoiseDrawsNoBar(t *testing.T) {
+	s := &sheet{chart: chartOf(report.BarsChart, []float64{7e-15, -7e-15, 0}, plainLabel), width: 490, height: 80, words: words(t), theme: DefaultTheme(), canvas: newRecorder()}
+	p := s.rows()
+	for _, r := range p.rows {
+		if bar := thick(r, p.at.X(0), p.at.X(r.Value), 0.62); bar.X1-bar.X0 > 0.01 {
+			t.Errorf("%g is a bar %.1f wide", r.Value, bar.X1-bar.X0)
 		}
 	}
 }

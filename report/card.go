@@ -24,6 +24,7 @@ type Card struct {
 	KeyFigures []KeyFigure // at most five
 	Value      *Chart      // waterfall of contributions
 	Rivals     *Chart      // our ratings beside those of rivals, or of the average customer
+	Average    bool        // Rivals compares with the average customer
 	Quadrant   *Chart      // compact, with the way to the nearest line
 	Purchases  *Chart      // revenue by month or quarter
 	History    []dataset.Message
@@ -96,7 +97,7 @@ func (c *Cards) Card(i int) *Card {
 	card.Lead = c.lead(i)
 	card.KeyFigures = c.figures(i)
 	card.Value = c.steps(i)
-	card.Rivals = c.pairs(i)
+	card.Rivals, card.Average = c.compared(i)
 	card.Quadrant = c.place(i)
 	card.Purchases, card.History = c.bought(i)
 	card.Why = c.reasons(i)
@@ -183,15 +184,41 @@ func (c *Cards) lead(i int) dataset.Message {
 	if why := v.Own.Why[i]; why != value.Fine {
 		return dataset.Msg("why.missing."+why.String(), share(v.Own.Coverage(i)))
 	}
-	args := []dataset.Quantity{c.inPoints(v.Own.Value[i]), count(rankOf(c.values, v.Own.Value[i])), count(len(c.values))}
-	if best, gap := v.Best(i); best >= 0 {
-		args = append(args, text(c.d.Suppliers[best].Name), c.size(gap))
-		if gap > 0 {
-			return dataset.Msg("card.lead.behind", args...)
-		}
-		return dataset.Msg("card.lead.ahead", args...)
+	received := c.received(v.Own.Value[i])
+	best, gap := v.Best(i)
+	if best < 0 {
+		return dataset.Msg("card.lead.alone", received)
 	}
-	return dataset.Msg("card.lead.alone", args...)
+	kind := "ahead"
+	switch {
+	case c.level(gap):
+		kind = "level"
+	case gap > 0:
+		kind = "behind"
+	}
+	return dataset.Msg("card.lead."+kind, received, text(c.d.Suppliers[best].Name), c.size(gap))
+}
+
+// received says what value a customer receives and how that ranks: not at all
+// where nobody else was rated, or all rated alike.
+func (c *Cards) received(own float64) dataset.Quantity {
+	n := len(c.values)
+	kind := "ranked"
+	switch {
+	case n == 1:
+		kind = "only"
+	case c.level(c.values[n-1] - c.values[0]):
+		kind = "same"
+	}
+	return dataset.Sentence(dataset.Msg("card.received."+kind, c.inPoints(own), count(rankOf(c.values, own)), count(n)))
+}
+
+// level reports whether a difference is so small that it is written as zero.
+func (c *Cards) level(difference float64) bool {
+	if c.money() {
+		return math.Abs(difference) < 0.005
+	}
+	return math.Abs(difference) < 0.5
 }
 
 // size writes a difference without its sign, with the word points.

@@ -19,10 +19,10 @@ const (
 // what finds no row of its own is summed up.
 func (c *Cards) steps(i int) *Chart {
 	v := c.r.Value
-	if v == nil || math.IsNaN(v.Own.Value[i]) {
+	if v == nil {
 		return nil
 	}
-	chart := &Chart{ID: "value", Kind: WaterfallChart, Title: dataset.Msg("card.chart.value"),
+	chart := &Chart{ID: "value", Kind: WaterfallChart,
 		Y: Axis{Label: dataset.Msg("axis.contribution"), Unit: c.amount(0).Unit}}
 	var sides [2][]Bar
 	for _, t := range v.Contributions(i) {
@@ -34,17 +34,25 @@ func (c *Cards) steps(i int) *Chart {
 		bar.Text = c.part(bar.Value)
 		sides[a.Side] = append(sides[a.Side], bar)
 	}
-	if len(sides[0]) == 0 || len(sides[1]) == 0 {
+	total := v.Own.Value[i]
+	switch {
+	case len(sides[0])+len(sides[1]) < 2, len(sides[0]) > 0 && len(sides[1]) > 0 && math.IsNaN(total):
 		return nil
+	case len(sides[1]) == 0: // one side alone
+		total, chart.Y.Label = v.Own.Benefits[i], dataset.Msg("axis.total.no_costs")
+	case len(sides[0]) == 0:
+		total, chart.Y.Label = -v.Own.Costs[i], dataset.Msg("axis.total.no_benefits")
 	}
+	chart.Title = c.contributionsTitle(append(append([]Bar{}, sides[0]...), sides[1]...), total)
+	var first [2]Bar
 	for side := range sides {
-		sides[side] = c.foremostBars(sides[side], cardRows/2)
+		if sides[side] = c.foremostBars(sides[side], cardRows/2); len(sides[side]) > 0 {
+			first[side] = sides[side][0]
+		}
+		chart.Bars = append(chart.Bars, sides[side]...)
 	}
-	chart.Bars = append(append(chart.Bars, sides[0]...), sides[1]...)
-	plus, minus := sides[0][0], sides[1][0]
-	chart.Title = dataset.Msg("card.chart.value", text(plus.Label), plus.Text, text(minus.Label), minus.Text)
-	chart.Bars = append(chart.Bars, Bar{Value: v.Own.Value[i], Lo: math.NaN(), Hi: math.NaN(), Style: StyleTotal, Text: c.part(v.Own.Value[i])})
-	chart.Alt = dataset.Msg("alt.contributions", count(len(chart.Bars)-1), text(plus.Label), text(minus.Label))
+	chart.Bars = append(chart.Bars, Bar{Value: total, Lo: math.NaN(), Hi: math.NaN(), Style: StyleTotal, Text: c.part(total)})
+	chart.Alt = dataset.Msg("alt.contributions", count(len(chart.Bars)-1), text(first[0].Label), text(first[1].Label))
 	return chart
 }
 
@@ -64,7 +72,8 @@ func (c *Cards) foremostBars(bars []Bar, most int) []Bar {
 	return append(bars[:most-1], rest)
 }
 
-// averages returns how good the mean customer rates each attribute of ours.
+// averages returns how good the mean customer rates each attribute of ours, NaN
+// where fewer than two customers rated it.
 func (c *Cards) averages() []float64 {
 	means := make([]float64, len(c.d.Attributes))
 	for a := range means {
@@ -78,34 +87,55 @@ func (c *Cards) averages() []float64 {
 				sum, n = sum+x, n+1
 			}
 		}
-		if n > 0 {
+		if n > 1 {
 			means[a] = c.d.Attributes[a].Goodness(sum / float64(n))
 		}
 	}
 	return means
 }
 
-// pairs shows our ratings beside those of the rivals, or of the average
-// customer where nobody rated a rival, sorted by the weighted difference.
-func (c *Cards) pairs(i int) *Chart {
+// compared shows our ratings beside those of the rivals, or of the average
+// customer: where nobody rated a rival, or this customer rated none.
+func (c *Cards) compared(i int) (chart *Chart, average bool) {
 	v := c.r.Value
 	if v == nil {
-		return nil
+		return nil, false
 	}
 	if c.money() {
-		return c.amountsApart(i)
+		return c.amountsApart(i), v.Market == nil
 	}
-	chart := &Chart{ID: "rivals", Kind: PairedChart, X: Axis{Label: dataset.Msg("axis.goodness"), Unit: dataset.Points, Lo: 0, Hi: 100}}
-	chart.Fields[0] = dataset.Msg("card.key.own")
-	chart.Fields[1] = dataset.Msg("card.key.average")
 	if v.Market != nil {
-		chart.Fields[1] = dataset.Msg("card.key.rivals", count(len(v.Market.Rivals)))
-		if len(v.Market.Rivals) == 1 {
-			chart.Fields[1] = dataset.Literal(c.d.Suppliers[v.Market.Rivals[0]].Name)
+		if chart = c.pairs(i, false); chart != nil {
+			return chart, false
 		}
 	}
-	for _, t := range v.RelativeTerms(i) {
-		bar := c.pair(i, t)
+	return c.pairs(i, true), true
+}
+
+// pairs shows our ratings beside others, sorted by the difference: weighted
+// where it adds up to a figure of the customer, else as rated.
+func (c *Cards) pairs(i int, average bool) *Chart {
+	v := c.r.Value
+	chart := &Chart{ID: "rivals", Kind: PairedChart, X: Axis{Label: dataset.Msg("axis.goodness"), Unit: dataset.Points, Lo: 0, Hi: 100}}
+	chart.Fields[0] = dataset.Msg("card.key.own")
+	switch {
+	case average:
+		chart.X.Label = dataset.Msg("axis.goodness.average")
+		chart.Fields[0], chart.Fields[1] = dataset.Msg("card.key.this"), dataset.Msg("card.key.average")
+	case len(v.Market.Rivals) == 1:
+		chart.Fields[1] = dataset.Literal(c.d.Suppliers[v.Market.Rivals[0]].Name)
+	default:
+		chart.Fields[1] = dataset.Msg("card.key.rivals", count(len(v.Market.Rivals)))
+	}
+	terms := c.terms(i)
+	if len(terms) > 0 && math.IsNaN(terms[0].Points) {
+		chart.X.Label = dataset.Msg("axis.goodness.rated")
+		if average {
+			chart.X.Label = dataset.Msg("axis.goodness.average.rated")
+		}
+	}
+	for _, t := range terms {
+		bar := c.pair(i, t, average)
 		if !math.IsNaN(bar.Value) && !math.IsNaN(bar.Other) {
 			chart.Bars = append(chart.Bars, bar)
 		}
@@ -114,7 +144,7 @@ func (c *Cards) pairs(i int) *Chart {
 		return nil
 	}
 	sort.SliceStable(chart.Bars, func(a, b int) bool { return chart.Bars[a].Text.Value > chart.Bars[b].Text.Value })
-	c.titlePairs(chart)
+	c.titlePairs(chart, average)
 	if n := len(chart.Bars); n > cardRows {
 		chart.Bars = append(chart.Bars[:cardRows/2:cardRows/2], chart.Bars[n-cardRows/2:]...)
 	}
@@ -135,25 +165,51 @@ func (c *Cards) amountsApart(i int) *Chart {
 		return nil
 	}
 	sort.SliceStable(chart.Bars, func(a, b int) bool { return chart.Bars[a].Value > chart.Bars[b].Value })
-	c.titlePairs(chart)
+	c.titlePairs(chart, c.r.Value.Market == nil)
 	if n := len(chart.Bars); n > cardRows {
 		chart.Bars = append(chart.Bars[:cardRows/2:cardRows/2], chart.Bars[n-cardRows/2:]...)
 	}
 	return chart
 }
 
-// pair is one attribute: how good we are rated, how good the others are.
-func (c *Cards) pair(i int, t value.Contribution) Bar {
-	a := c.d.Attributes[t.Attribute]
-	bar := Bar{Label: a.Label, Value: 100 * a.Goodness(c.d.Rating(0, t.Attribute).Values[i]), Other: math.NaN(), Lo: math.NaN(), Hi: math.NaN(),
-		Style: StyleOwn, Text: signed(t.Points)}
-	if c.r.Value.Market == nil {
-		bar.Other = 100 * c.average[t.Attribute]
-		return bar
+// terms returns the weighted differences that make up a customer's figure; every
+// attribute, without a weighted difference, where it has no such figure.
+func (c *Cards) terms(i int) []value.Contribution {
+	terms := c.r.Value.RelativeTerms(i)
+	if len(terms) > 0 || len(c.d.Suppliers) == 0 {
+		return terms
 	}
+	for a := range c.d.Attributes {
+		if series := c.d.Rating(0, a).Values; i < len(series) {
+			terms = append(terms, value.Contribution{Attribute: a, Points: math.NaN()})
+		}
+	}
+	return terms
+}
+
+// pair is one attribute: how good we are rated, how good the others are.
+func (c *Cards) pair(i int, t value.Contribution, average bool) Bar {
+	a := c.d.Attributes[t.Attribute]
+	bar := Bar{Label: a.Label, Value: 100 * a.Goodness(c.d.Rating(0, t.Attribute).Values[i]), Other: math.NaN(), Lo: math.NaN(), Hi: math.NaN(), Style: StyleOwn}
+	if average {
+		bar.Other = 100 * c.average[t.Attribute]
+	} else {
+		c.rivalRange(i, t.Attribute, &bar)
+	}
+	bar.Text = signed(t.Points)
+	if math.IsNaN(t.Points) {
+		bar.Text = signed(bar.Value - bar.Other)
+	}
+	return bar
+}
+
+// rivalRange fills in how good the rivals are rated by a customer: their mean
+// and their range.
+func (c *Cards) rivalRange(i, attribute int, bar *Bar) {
+	a := c.d.Attributes[attribute]
 	sum, n := 0.0, 0
 	for _, s := range c.r.Value.Market.Rivals {
-		series := c.d.Rating(s, t.Attribute)
+		series := c.d.Rating(s, attribute)
 		if i >= len(series.Values) || math.IsNaN(series.Values[i]) {
 			continue
 		}
@@ -169,23 +225,22 @@ func (c *Cards) pair(i int, t value.Contribution) Bar {
 	if n > 0 {
 		bar.Other = sum / float64(n)
 	}
-	return bar
 }
 
 // titlePairs states the largest lead and the largest lag.
-func (c *Cards) titlePairs(chart *Chart) {
+func (c *Cards) titlePairs(chart *Chart, average bool) {
 	first, last := chart.Bars[0], chart.Bars[len(chart.Bars)-1]
 	kind := "rivals"
-	if c.r.Value.Market == nil {
+	if average {
 		kind = "average"
 	}
 	switch ahead, behind := first.Text.Value > 0, last.Text.Value < 0; {
 	case ahead && behind:
-		chart.Title = dataset.Msg("card.chart."+kind+".both", text(first.Label), first.Text, text(last.Label), last.Text)
+		chart.Title = dataset.Msg("card.chart."+kind+".both", tied(chart.Bars, first), first.Text, tied(chart.Bars, last), last.Text)
 	case ahead:
-		chart.Title = dataset.Msg("card.chart."+kind+".ahead", text(first.Label), first.Text)
+		chart.Title = dataset.Msg("card.chart."+kind+".ahead", tied(chart.Bars, first), first.Text)
 	case behind:
-		chart.Title = dataset.Msg("card.chart."+kind+".behind", text(last.Label), last.Text)
+		chart.Title = dataset.Msg("card.chart."+kind+".behind", tied(chart.Bars, last), last.Text)
 	default:
 		chart.Title = dataset.Msg("card.chart." + kind + ".equal")
 	}
@@ -261,7 +316,7 @@ func (c *Cards) place(i int) *Chart {
 		if !a.Money {
 			chart.Title.Code = "card.chart.quadrant.points"
 		}
-		if q.FlipDistance(i) == 0 {
+		if c.onLine(i) {
 			chart.Title.Code = "card.chart.quadrant.on"
 		}
 	}

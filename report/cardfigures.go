@@ -16,7 +16,7 @@ const mostFigures = 5
 // to the nearest line, what the customer is worth to us.
 func (c *Cards) figures(i int) []KeyFigure {
 	var figures []KeyFigure
-	for _, make := range []func(int) (KeyFigure, bool){c.valueFigure, c.standingFigure, c.lineFigure, c.worthFigure, c.lifetimeFigure, c.revenueFigure} {
+	for _, make := range []func(int) (KeyFigure, bool){c.valueFigure, c.sideFigure, c.standingFigure, c.lineFigure, c.worthFigure, c.lifetimeFigure, c.revenueFigure} {
 		if f, ok := make(i); ok && len(figures) < mostFigures {
 			figures = append(figures, f)
 		}
@@ -37,6 +37,26 @@ func (c *Cards) valueFigure(i int) (KeyFigure, bool) {
 	}, true
 }
 
+// sideFigure is the one side that a customer without a value rated enough.
+func (c *Cards) sideFigure(i int) (KeyFigure, bool) {
+	v := c.r.Value
+	if v == nil || !math.IsNaN(v.Own.Value[i]) {
+		return KeyFigure{}, false
+	}
+	kind, x := "benefits", v.Own.Benefits[i]
+	if math.IsNaN(x) {
+		kind, x = "costs", v.Own.Costs[i]
+	}
+	if math.IsNaN(x) {
+		return KeyFigure{}, false
+	}
+	note := dataset.Msg("card.figure.side.points")
+	if c.money() {
+		note = dataset.Msg("card.figure.side.money")
+	}
+	return KeyFigure{Label: dataset.Msg("column." + kind), Value: c.unsigned(x), Note: note}, true
+}
+
 // standingFigure is relative performance, or the index where no rival was
 // rated.
 func (c *Cards) standingFigure(i int) (KeyFigure, bool) {
@@ -54,7 +74,10 @@ func (c *Cards) standingFigure(i int) (KeyFigure, bool) {
 		return KeyFigure{}, false
 	}
 	f := KeyFigure{Label: dataset.Msg("card.figure.relative"), Value: c.worth(v.Relative[i]), Note: dataset.Msg("card.figure.relative.note")}
-	if s, gap := v.Best(i); s >= 0 && gap > 0 {
+	switch s, gap := v.Best(i); {
+	case s >= 0 && c.level(gap):
+		f.Note = dataset.Msg("card.figure.level", text(c.d.Suppliers[s].Name))
+	case s >= 0 && gap > 0:
 		f.Note = dataset.Msg("card.figure.best", text(c.d.Suppliers[s].Name), c.amount(gap))
 		f.Alert = v.Verdict[i] == value.BetterElsewhere
 	}
@@ -67,11 +90,15 @@ func (c *Cards) lineFigure(i int) (KeyFigure, bool) {
 	if q == nil || q.Class[i] == quadrant.NotClassified || math.IsNaN(q.FlipDistance(i)) {
 		return KeyFigure{}, false
 	}
-	return KeyFigure{
+	f := KeyFigure{
 		Label: dataset.Msg("card.figure.line", className(c.r.Options, q.ID(q.FlipClass(i)))),
 		Value: axisUnit(c.flipAxis(i), q.FlipDistance(i)),
 		Note:  dataset.Msg("card.figure.line.note", term("measure."+string(c.flipAxis(i).Measure))),
-	}, true
+	}
+	if c.onLine(i) {
+		f.Value, f.Note.Code = count(0), "card.figure.line.on"
+	}
+	return f, true
 }
 
 // flipAxis is the axis whose line is nearest to a customer.
@@ -80,6 +107,16 @@ func (c *Cards) flipAxis(i int) quadrant.Axis {
 		return c.r.Quadrant.X
 	}
 	return c.r.Quadrant.Y
+}
+
+// onLine reports whether a customer stands on the line between two classes, as
+// far as distances are written.
+func (c *Cards) onLine(i int) bool {
+	least := 0.05
+	if c.flipAxis(i).Money {
+		least = 0.005
+	}
+	return c.r.Quadrant.FlipDistance(i) < least
 }
 
 // axisUnit writes a distance on an axis.

@@ -8,6 +8,7 @@ import (
 	"valuebook/report/analysis/purchase"
 	"valuebook/report/analysis/quadrant"
 	"valuebook/report/analysis/rfm"
+	"valuebook/report/analysis/value"
 	"valuebook/report/dataset"
 )
 
@@ -24,7 +25,15 @@ func (c *Cards) todo(i int) []dataset.Message {
 }
 
 func (c *Cards) classAdvice(i int) dataset.Message {
-	if q := c.r.Quadrant; q != nil {
+	q, v := c.r.Quadrant, c.r.Value
+	switch {
+	case q != nil && q.Class[i] != quadrant.NotClassified:
+		return dataset.Msg("advice." + q.ID(q.Class[i]))
+	case q != nil && q.Why[i] == quadrant.Churned:
+		return dataset.Message{}
+	case v != nil && v.Own.Why[i] != value.Fine:
+		return dataset.Msg("card.do.rate")
+	case q != nil:
 		return dataset.Msg("advice." + q.ID(q.Class[i]))
 	}
 	if s := c.r.RFM; s != nil && s.Why == rfm.Scored && s.Segment[i] >= 0 {

@@ -21,43 +21,87 @@ func alike(x, y float64) bool {
 	return math.Abs(x-y) <= 0.005*math.Max(math.Abs(x), math.Abs(y))
 }
 
-// longest returns the bar of a style that lies farthest from zero; ok is false
-// where there is none, or another one lies as far.
-func longest(bars []Bar, style Style) (best Bar, ok bool) {
-	most := 0.0
-	for _, bar := range bars {
-		size := math.Abs(bar.Value)
-		if bar.Style != style || size < most && !alike(size, most) {
-			continue
-		}
-		ok = most == 0 || !alike(size, most)
-		best, most = bar, math.Max(size, most)
-	}
-	return best, ok && most > 0
+// A summit is the bars of one style that lie farthest from zero: several where
+// they read alike.
+type summit struct {
+	names []string
+	bar   Bar // the first of them
+	all   int // bars of the style
 }
 
-// contributionsTitle names what adds most and what takes most of the mean
-// value, or of its one side.
+// most is how many names a title gives at most.
+const most = 3
+
+// summitOf returns the bars of a style that lie farthest from zero.
+func summitOf(bars []Bar, style Style) summit {
+	s := summit{}
+	for _, bar := range bars {
+		if bar.Style != style {
+			continue
+		}
+		s.all++
+		size, highest := math.Abs(bar.Value), math.Abs(s.bar.Value)
+		switch {
+		case len(s.names) == 0 || size > highest && !alike(size, highest):
+			s.names, s.bar = []string{bar.Label}, bar
+		case alike(size, highest):
+			s.names = append(s.names, bar.Label)
+		}
+	}
+	return s
+}
+
+// stands reports whether the bars can be named as the highest: some, not all
+// and not zero.
+func (s summit) stands() bool {
+	return len(s.names) > 0 && len(s.names) <= most && s.bar.Value != 0 && (s.all == 1 || len(s.names) < s.all)
+}
+
+// listed returns the names, and how many they are.
+func (s summit) listed() (names, n dataset.Quantity) {
+	return dataset.Quantity{Unit: dataset.Names, List: s.names}, count(len(s.names))
+}
+
+// tied names the bars that read as one of them does, at most three: else it
+// alone.
+func tied(bars []Bar, as Bar) dataset.Quantity {
+	var names []string
+	for _, bar := range bars {
+		if math.Round(bar.Text.Value) == math.Round(as.Text.Value) {
+			names = append(names, bar.Label)
+		}
+	}
+	if len(names) > most {
+		names = []string{as.Label}
+	}
+	return dataset.Quantity{Unit: dataset.Names, List: names}
+}
+
+// contributionsTitle names what adds most and what takes most of a value, or of
+// the one side that the bars show.
 func (b *builder) contributionsTitle(bars []Bar, total float64) dataset.Message {
 	kind := "points"
 	if b.money() {
 		kind = "money"
 	}
-	plus, adds := longest(bars, StylePlus)
-	minus, takes := longest(bars, StyleMinus)
-	switch side := b.missingSide(); {
-	case side == "no_costs" && adds:
-		return dataset.Msg("chart.contributions.no_costs."+kind, text(plus.Label), b.unsigned(plus.Value), b.unsigned(total))
-	case side == "no_benefits" && takes:
-		return dataset.Msg("chart.contributions.no_benefits."+kind, text(minus.Label), b.unsigned(-minus.Value), b.unsigned(-total))
-	case side != "none":
-		return dataset.Msg("chart.contributions.level." + side)
+	plus, minus := summitOf(bars, StylePlus), summitOf(bars, StyleMinus)
+	up, ups := plus.listed()
+	down, downs := minus.listed()
+	switch adds, takes := plus.stands(), minus.stands(); {
+	case minus.all == 0 && adds:
+		return dataset.Msg("chart.contributions.no_costs."+kind, up, b.unsigned(plus.bar.Value), b.unsigned(total), ups)
+	case plus.all == 0 && takes:
+		return dataset.Msg("chart.contributions.no_benefits."+kind, down, b.unsigned(-minus.bar.Value), b.unsigned(-total), downs)
+	case minus.all == 0:
+		return dataset.Msg("chart.contributions.level.no_costs")
+	case plus.all == 0:
+		return dataset.Msg("chart.contributions.level.no_benefits")
 	case adds && takes:
-		return dataset.Msg("chart.contributions."+kind, text(plus.Label), plus.Text, text(minus.Label), minus.Text)
+		return dataset.Msg("chart.contributions."+kind, up, plus.bar.Text, down, minus.bar.Text, ups, downs)
 	case adds:
-		return dataset.Msg("chart.contributions.plus."+kind, text(plus.Label), plus.Text)
+		return dataset.Msg("chart.contributions.plus."+kind, up, plus.bar.Text, ups)
 	case takes:
-		return dataset.Msg("chart.contributions.minus."+kind, text(minus.Label), minus.Text)
+		return dataset.Msg("chart.contributions.minus."+kind, down, minus.bar.Text, downs)
 	}
 	return dataset.Msg("chart.contributions.level." + kind)
 }

@@ -118,7 +118,7 @@ func (c cardLayout) nameBox() Box {
 // neighbour takes the whole width.
 func (c cardLayout) rows() []Box {
 	against := "pdf.card.rivals"
-	if r := c.report.Results; r != nil && r.Value != nil && r.Value.Market == nil {
+	if c.card.Average {
 		against = "pdf.card.average"
 	}
 	wide := present(cardPart{"pdf.card.value", c.card.Value, nil}, cardPart{against, c.card.Rivals, nil})
