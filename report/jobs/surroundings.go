@@ -35,10 +35,13 @@ var surroundingsErrors = func() []error {
 			syscall.Errno(33),   // another program has a part of it
 			syscall.Errno(39),   // the disk is full, and so is
 			syscall.Errno(112),  // this
+			syscall.Errno(51),   // the computer of the share is not there
 			syscall.Errno(53),   // the network path was not found
 			syscall.Errno(55),   // the resource is no longer available
 			syscall.Errno(59),   // an unexpected network error
 			syscall.Errno(64),   // the network name is no longer available
+			syscall.Errno(67),   // the network name cannot be found
+			syscall.Errno(121),  // the share does not answer
 			syscall.Errno(1117), // an input or output device failed
 			syscall.Errno(1231), // the network cannot be reached
 			syscall.Errno(1295), // the quota is used up
@@ -46,7 +49,7 @@ var surroundingsErrors = func() []error {
 	}
 	return []error{
 		fs.ErrPermission, syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO,
-		syscall.ESTALE, syscall.ENOTCONN, syscall.EHOSTDOWN, syscall.EHOSTUNREACH,
+		syscall.ESTALE, syscall.ENOTCONN, syscall.ENODEV, syscall.ETIMEDOUT, syscall.EHOSTDOWN, syscall.EHOSTUNREACH,
 	}
 }()
 

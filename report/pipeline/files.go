@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"slices"
 	"syscall"
+
+	"valuebook/report/files"
 )
 
 // Why an output has another name than planned.
@@ -43,18 +45,18 @@ var errNoName = errors.New("every name for it is open in another program")
 // writeAll first finishes every file, then gives all of them their names. When
 // one cannot be finished, none gets a name. It returns what was named, also with
 // an error.
-func writeAll(input string, files []file) (written []Written, err error) {
-	for i := range files {
-		if err := files[i].finish(); err != nil {
+func writeAll(input string, all []file) (written []Written, err error) {
+	for i := range all {
+		if err := all[i].finish(); err != nil {
 			return nil, err
 		}
 	}
-	for i, f := range files {
+	for i, f := range all {
 		w, err := place(f.draft.file.Name(), input, f)
 		if err != nil {
 			return written, err
 		}
-		files[i].draft = nil
+		all[i].draft = nil
 		written = append(written, w)
 	}
 	return written, nil
@@ -74,8 +76,8 @@ func (f *file) finish() (err error) {
 }
 
 // discardAll removes the files that have no name yet.
-func discardAll(files []file) {
-	for _, f := range files {
+func discardAll(all []file) {
+	for _, f := range all {
 		if f.draft != nil {
 			f.draft.discard()
 		}
@@ -89,7 +91,7 @@ func WriteFile(target string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(temporary, target); err != nil {
+	if err := files.Rename(temporary, target); err != nil {
 		_ = os.Remove(temporary)
 		return err
 	}
@@ -136,8 +138,8 @@ func place(temporary, input string, f file) (Written, error) {
 			moved = MovedOpen
 			continue
 		}
-		err := os.Rename(temporary, target)
-		if inUse(err) {
+		err := files.Rename(temporary, target)
+		if files.InUse(err) {
 			moved = MovedOpen
 			continue
 		}
@@ -197,15 +199,4 @@ func DiskFull(err error) bool {
 		return number == handleDiskFull || number == diskFull
 	}
 	return slices.Contains(noSpace, number)
-}
-
-// inUse reports whether Windows refused to replace a file that another
-// program holds open.
-func inUse(err error) bool {
-	const accessDenied, sharingViolation, lockViolation = 5, 32, 33
-	var number syscall.Errno
-	if runtime.GOOS != "windows" || !errors.As(err, &number) {
-		return false
-	}
-	return number == accessDenied || number == sharingViolation || number == lockViolation
 }

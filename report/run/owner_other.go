@@ -1,8 +1,8 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package run
 
-// ended is told only by Linux; elsewhere a process that has ended counts as
+// ended is told only by Linux and Windows; elsewhere a process that has ended counts as
 // dead when it has fallen silent.
 func ended(int) bool { return false }
 

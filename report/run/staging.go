@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"valuebook/report/files"
 	"valuebook/report/ledger"
 )
 
@@ -215,7 +216,7 @@ func (s *staging) place(ctx context.Context) error {
 			folders[folder] = true
 		}
 		s.placed = true
-		if err := os.Rename(m.From, m.To); err != nil {
+		if err := files.Rename(m.From, m.To); err != nil {
 			return err
 		}
 	}

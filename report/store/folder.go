@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"valuebook/report/files"
 )
 
 // A Folder is a store on a disk, which may be a network share. Its files have
@@ -42,7 +44,11 @@ func (f Folder) Put(ctx context.Context, path string) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(f.path(sum)), 0o700); err != nil {
 		return "", err
 	}
-	return sum, os.Rename(temporary, f.path(sum))
+	err = files.Rename(temporary, f.path(sum))
+	if err != nil && f.whole(ctx, sum) { // another process has put it there and it is read
+		err = nil
+	}
+	return sum, err
 }
 
 // whole reports whether a file is kept and undamaged.
@@ -90,8 +96,12 @@ func place(ctx context.Context, from Store, sum, path string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(temporary, path); err != nil {
-		return errors.Join(err, os.Remove(temporary))
+	if err := files.Rename(temporary, path); err != nil {
+		err = errors.Join(err, os.Remove(temporary))
+		if same(path, sum) { // another process has placed it
+			return nil
+		}
+		return err
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"valuebook/report/store"
+	"valuebook/samples/golden"
 )
 
 // sumOfABC is the SHA-256 of "abc" (FIPS 180-2, appendix B.1).
@@ -161,7 +162,7 @@ func TestPlace(t *testing.T) {
 		}
 		got, err := os.ReadFile(path)
 		info, _ := os.Stat(path)
-		if err != nil || string(got) != "abc" || info.Mode().Perm() != 0o600 {
+		if err != nil || string(got) != "abc" || !golden.OwnersAlone(info) {
 			t.Errorf("%s: %q, %v, mode %v", name, got, err, info.Mode())
 		}
 	}

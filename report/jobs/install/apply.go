@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"valuebook/report/files"
 )
 
 // Run starts a command of the system and returns what it printed.
@@ -90,7 +92,7 @@ func write(file File) error {
 		_ = os.Remove(temporary)
 		return err
 	}
-	return os.Rename(temporary, file.Path)
+	return files.Rename(temporary, file.Path)
 }
 
 func removeAll(paths []string) error {

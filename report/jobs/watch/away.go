@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"valuebook/report/files"
 )
 
 // WhySuffix ends the name of the text that says why a file was rejected.
@@ -99,11 +101,11 @@ func stemTaken(folder, stem string) (bool, error) {
 // claim: this is the last that is done to a file. It may be called again after
 // it was cut short.
 func Put(folder, name string, claim Claim) error {
-	err := os.Rename(claim.Path, filepath.Join(folder, name))
+	err := files.Rename(claim.Path, filepath.Join(folder, name))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := os.RemoveAll(filepath.Dir(claim.Path)); err != nil {
+	if err := files.RemoveAll(filepath.Dir(claim.Path)); err != nil {
 		return err
 	}
 	if err := os.Remove(reservation(filepath.Join(folder, name))); err != nil && !errors.Is(err, fs.ErrNotExist) {

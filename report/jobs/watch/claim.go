@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"unicode/utf8"
+
+	"valuebook/report/files"
 )
 
 // A Claim is a file that was taken out of the drop folder and belongs to us.
@@ -46,7 +48,7 @@ func (f *Folder) move(mark Mark) (Claim, error) {
 		return claim, err
 	}
 	from := filepath.Join(f.Path, mark.Name)
-	if err := os.Rename(from, claim.Path); err != nil {
+	if err := files.Rename(from, claim.Path); err != nil {
 		_ = os.Remove(filepath.Dir(claim.Path))
 		return Claim{}, err
 	}
@@ -59,7 +61,7 @@ func (f *Folder) move(mark Mark) (Claim, error) {
 	if _, err := os.Lstat(from); err == nil {
 		return claim, nil // a newer one took its place: this one is whole, if older
 	}
-	if err := os.Rename(claim.Path, from); err != nil {
+	if err := files.Rename(claim.Path, from); err != nil {
 		return Claim{}, err
 	}
 	_ = os.Remove(filepath.Dir(claim.Path))
@@ -178,14 +180,14 @@ func claimIn(work string, folder fs.DirEntry) (Claim, bool, error) {
 		return Claim{}, false, nil
 	}
 	path := filepath.Join(work, folder.Name())
-	files, err := os.ReadDir(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	content, err := os.ReadDir(path)
+	if errors.Is(err, fs.ErrNotExist) || files.InUse(err) {
 		return Claim{}, false, nil // put away by now, or not taken after all
 	}
 	if err != nil {
 		return Claim{}, false, fmt.Errorf("read work: %w", err)
 	}
-	for _, file := range files {
+	for _, file := range content {
 		info, err := file.Info()
 		if err != nil || info.IsDir() || ignored(file.Name()) {
 			continue
