@@ -95,8 +95,14 @@ func (o *outbox) recover() error {
 			return err
 		}
 	}
-	_, err = server.Recover(o.ctx, o.book, monthly.Dead(owners), time.Now())
+	_, err = server.Recover(o.ctx, o.mine(), monthly.Dead(owners), time.Now())
 	return err
+}
+
+// mine is the ledger as far as the messages of this run file go: those of
+// others with the same history have a mail server and rules of their own.
+func (o *outbox) mine() ledger.House {
+	return ledger.House{Ledger: o.book, Name: o.file.report("", false)}
 }
 
 // numbers reads the IDs after an action; "mark" takes a state behind the first.

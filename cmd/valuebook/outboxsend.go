@@ -11,9 +11,10 @@ import (
 )
 
 // watched is the ledger for a sender, with the number of messages counted as
-// they are settled, and with some messages alone where only is not nil.
+// they are settled, and with some messages alone where only is not nil, else those
+// of a house.
 type watched struct {
-	*ledger.Ledger
+	ledger.House
 	settled func()
 	only    []int64
 }
@@ -21,7 +22,7 @@ type watched struct {
 // Due returns what may go out now.
 func (w *watched) Due(ctx context.Context, now time.Time, limit int) ([]ledger.Delivery, error) {
 	if w.only == nil {
-		return w.Ledger.Due(ctx, now, limit)
+		return w.House.Due(ctx, now, limit)
 	}
 	due, err := w.Ledger.Due(ctx, now, 0)
 	return slices.DeleteFunc(due, func(d ledger.Delivery) bool { return !slices.Contains(w.only, d.ID) }), err

@@ -193,7 +193,10 @@ func (o *outbox) send() error {
 	if err != nil {
 		return err
 	}
-	box := &watched{Ledger: o.book, only: only}
+	box := &watched{House: o.mine(), only: only}
+	if o.c.Bool("all") {
+		box.Name = ""
+	}
 	due, err := box.Due(o.ctx, time.Now(), 0)
 	if err != nil {
 		return err

@@ -158,19 +158,7 @@ func (r *runFile) settingsHash(t *task, recipients []dataset.Recipient) (string,
 			fmt.Fprintf(h, "%q=%q\n", entry.Name, entry.Value)
 		}
 	}
-	mapping := t.mapping
-	mapping.Attributes, mapping.Tables = slices.Clone(mapping.Attributes), slices.Clone(mapping.Tables)
-	for i := range mapping.Attributes {
-		mapping.Attributes[i].From = ""
-	}
-	for i := range mapping.Tables {
-		mapping.Tables[i].From = ""
-		mapping.Tables[i].Columns = slices.Clone(mapping.Tables[i].Columns)
-		for k := range mapping.Tables[i].Columns {
-			mapping.Tables[i].Columns[k].From = ""
-		}
-	}
-	fmt.Fprintf(h, "%+v\n", mapping)
+	fmt.Fprintf(h, "%+v\n", withoutPlaces(t.mapping))
 	for _, one := range recipients {
 		one.Ref = dataset.Ref{}
 		fmt.Fprintf(h, "%q\n", one)
@@ -188,6 +176,22 @@ func (r *runFile) settingsHash(t *task, recipients []dataset.Recipient) (string,
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// withoutPlaces is a mapping without where it was written.
+func withoutPlaces(mapping dataset.Mapping) dataset.Mapping {
+	mapping.Attributes, mapping.Tables = slices.Clone(mapping.Attributes), slices.Clone(mapping.Tables)
+	for i := range mapping.Attributes {
+		mapping.Attributes[i].From = ""
+	}
+	for i := range mapping.Tables {
+		mapping.Tables[i].From = ""
+		mapping.Tables[i].Columns = slices.Clone(mapping.Tables[i].Columns)
+		for k := range mapping.Tables[i].Columns {
+			mapping.Tables[i].Columns[k].From = ""
+		}
+	}
+	return mapping
 }
 
 // hashFolder adds every file of a folder of templates.

@@ -142,6 +142,7 @@ func (h *house) open(c *cli.Context) (err error) {
 		return err
 	}
 	reports := &servedReports{p: h.p, path: h.file.path, known: h.file.known, flags: flags, book: h.book}
+	o.House = jobs.House{Name: h.file.report("", false), Settings: reports.settings}
 	h.service, err = jobs.New(c.Context, h.book, reports, *o)
 	return err
 }

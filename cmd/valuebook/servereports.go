@@ -66,6 +66,17 @@ func (s *servedReports) Scheduled(_ context.Context, path string, due time.Time)
 	return r.plans(inputs)
 }
 
+// settings is a hash of all that the outputs and who gets them depend on, beside
+// the workbook: the run file with what it names, the secrets that are there, and
+// the version of the program.
+func (s *servedReports) settings() (string, error) {
+	r, err := s.file(s.path, time.Now())
+	if err != nil {
+		return "", err
+	}
+	return r.servedHash()
+}
+
 // dropped is the variant of the texts for somebody who put a workbook into a
 // folder and has no terminal.
 const dropped = "dropped"

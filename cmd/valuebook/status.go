@@ -71,10 +71,27 @@ func (p *program) printStatus(s jobs.Status) {
 		if w.Missing {
 			state = p.say("status.missing")
 		}
-		p.print("  " + w.Owner + ": " + state)
+		if w.Differs {
+			state += ", " + p.say("status.differs")
+		}
+		name := w.Owner
+		if w.Reports != "" {
+			name += " (" + w.Reports + ")"
+		}
+		p.print("  " + name + ": " + state)
 	}
 	if len(s.Workers) == 0 {
 		p.print("  " + p.say("status.no-process"))
+	}
+	if len(s.Unserved) > 0 {
+		head("status.unserved")
+	}
+	for _, one := range s.Unserved {
+		text := p.say("status.unserved-before", dataset.N(one.Jobs))
+		if one.Reports != "" {
+			text = p.say("status.unserved-reports", dataset.Str(one.Reports), dataset.N(one.Jobs))
+		}
+		p.print("  " + text)
 	}
 	for _, drop := range s.Drops {
 		head("status.drops")

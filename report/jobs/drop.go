@@ -19,10 +19,11 @@ import (
 // ingest is the job of a file that was taken from a drop folder.
 type ingest struct {
 	Drop  string    `json:"drop"`
-	Path  string    `json:"path"`              // in work/
-	ID    string    `json:"id" river:"unique"` // of the claim: of two jobs for one file the first counts
-	Why   watch.Why `json:"why,omitempty"`     // set aside without being read
-	Month string    `json:"month"`             // folder of the results
+	Path  string    `json:"path"`               // in work/
+	ID    string    `json:"id" river:"unique"`  // of the claim: of two jobs for one file the first counts
+	Why   watch.Why `json:"why,omitempty"`      // set aside without being read
+	Month string    `json:"month"`              // folder of the results
+	With  string    `json:"settings,omitempty"` // of the process that took it
 }
 
 // Kind names the job for ever.
@@ -91,7 +92,13 @@ func (s *Service) room(ctx context.Context, wanted int) (int, error) {
 		return 0, nil
 	}
 	waiting, err := s.queue.Waiting(ctx, ingest{}.Kind())
-	return most - len(waiting), err
+	room := most
+	for _, job := range waiting {
+		if job.Lane == s.options.House.lane(laneReports) {
+			room--
+		}
+	}
+	return room, err
 }
 
 func hasChanging(sight watch.Sight) bool {
@@ -170,9 +177,10 @@ func (s *Service) queueTaken(ctx context.Context, t *taking) error {
 }
 
 func (s *Service) ingestOf(drop Drop, claim watch.Claim, why watch.Why, now time.Time) queue.Insert {
+	with, _ := s.present() // without them whoever takes it makes the report by its own
 	return queue.Insert{
-		Args: ingest{Drop: drop.Path, Path: claim.Path, ID: claim.ID, Why: why, Month: now.Format("2006-01")},
-		Lane: laneReports, Once: true, Tries: patient,
+		Args: ingest{Drop: drop.Path, Path: claim.Path, ID: claim.ID, Why: why, Month: now.Format("2006-01"), With: with},
+		Lane: s.options.House.lane(laneReports), Once: true, Tries: patient,
 	}
 }
 

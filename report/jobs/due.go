@@ -17,6 +17,7 @@ type report struct {
 	Config string    `json:"config"`
 	Due    time.Time `json:"due"` // with the offset of the schedule's zone: its day says which month is over
 	Name   string    `json:"schedule"`
+	With   string    `json:"settings,omitempty"` // of the process that found it due
 }
 
 // Kind names the job for ever.
@@ -83,14 +84,14 @@ func (s *Service) putSchedules(ctx context.Context) error {
 	return s.switchOff(ctx, wanted)
 }
 
-// switchOff ends the schedules of this service's run files that are not wanted.
+// switchOff ends the schedules of this service's reports that are not wanted.
 func (s *Service) switchOff(ctx context.Context, wanted map[string]bool) error {
 	all, err := s.book.Schedules(ctx)
 	if err != nil {
 		return err
 	}
 	for _, one := range all {
-		if wanted[one.Name] || !one.Enabled {
+		if wanted[one.Name] || !one.Enabled || !ledger.Belongs(one.Name, s.options.House.Name) {
 			continue
 		}
 		one.Enabled = false
@@ -154,8 +155,9 @@ func (s *Service) start(ctx context.Context, tx *ledger.Tx, one ledger.Schedule,
 	if err != nil || !first {
 		return err
 	}
+	with, _ := s.present()
 	s.options.Log.Info("report is due", "schedule", one.Name, "due", at)
-	return s.queue.Insert(ctx, tx, queue.Insert{Args: report{Config: one.Config, Due: at, Name: one.Name}, Lane: laneReports, Tries: patient})
+	return s.queue.Insert(ctx, tx, queue.Insert{Args: report{Config: one.Config, Due: at, Name: one.Name, With: with}, Lane: s.options.House.lane(laneReports), Tries: patient})
 }
 
 func (s *Service) schedule(name string) (Schedule, bool) {
@@ -169,6 +171,12 @@ func (s *Service) schedule(name string) (Schedule, bool) {
 
 // report makes the reports of a run file for the time at which it was due.
 func (s *Service) report(ctx context.Context, job queue.Job[report]) error {
+	switch elsewhere, err := s.elsewhere(ctx, job.Args.With); {
+	case err != nil:
+		return err
+	case elsewhere:
+		return queue.Later(busyAgain)
+	}
 	past := historyOf(job.Attempt, job.Failures)
 	dies, err := s.lethal(ctx, past, Suspect{Config: job.Args.Config, Due: job.Args.Due})
 	if err == nil && (dies || past.failed >= Tries) {

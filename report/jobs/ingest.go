@@ -56,6 +56,11 @@ func there(path string) bool {
 }
 
 func (s *Service) ingestFile(ctx context.Context, job queue.Job[ingest], info fs.FileInfo) error {
+	if elsewhere, err := s.elsewhere(ctx, job.Args.With); err != nil {
+		return err
+	} else if elsewhere {
+		return queue.Later(busyAgain)
+	}
 	d := dropped{Service: s, job: job, drop: s.dropOf(job.Args.Drop)}
 	d.claim = watch.Claim{ID: job.Args.ID, Path: job.Args.Path, Mark: watch.Mark{Name: safe(job.Args.Path, false), Size: info.Size(), Changed: info.ModTime()}}
 	if info.Mode()&fs.ModeSymlink != 0 {
@@ -212,7 +217,7 @@ func (d *dropped) finish(ctx context.Context, tx *ledger.Tx) error {
 
 // leave ends the job and queues moving the file to a name that it has.
 func (d *dropped) leave(ctx context.Context, tx *ledger.Tx, folder, name string) error {
-	next := queue.Insert{Args: away{Path: d.claim.Path, ID: d.claim.ID, Folder: folder, Name: name}, Lane: laneFiles, Tries: patient}
+	next := queue.Insert{Args: away{Path: d.claim.Path, ID: d.claim.ID, Folder: folder, Name: name}, Lane: d.options.House.lane(laneFiles), Tries: patient}
 	return errors.Join(d.queue.Insert(ctx, tx, next), d.job.Complete(ctx, tx))
 }
 

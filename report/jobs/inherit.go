@@ -37,7 +37,7 @@ func (s *Service) inherit(ctx context.Context) error {
 		if err := s.book.Leave(ctx, owner); err != nil {
 			return err
 		}
-		news = news || !s.mourned[owner]
+		news = news || !s.mourns(owner)
 	}
 	if !news { // their runs wait for whoever takes them up
 		return nil
@@ -49,10 +49,18 @@ func (s *Service) inherit(ctx context.Context) error {
 
 // mourn notes that the log speaks of dead processes.
 func (s *Service) mourn(dead []string) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
 	s.mourned = map[string]bool{} // those of before are gone or among them
 	for _, owner := range dead {
 		s.mourned[owner] = true
 	}
+}
+
+func (s *Service) mourns(owner string) bool {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.mourned[owner]
 }
 
 // forsaken is how long nobody may have taken up the run of a dead process: by
@@ -92,9 +100,9 @@ func (s *Service) sweep(ctx context.Context) error {
 // where the mail server's settings say so.
 func (s *Service) recoverMail(ctx context.Context, dead []string, now time.Time) ([]int64, error) {
 	if s.options.Sender == nil {
-		return s.book.Recover(ctx, dead, now)
+		return s.mine().Recover(ctx, dead, now)
 	}
-	return s.options.Sender.Recover(ctx, s.book, dead, now)
+	return s.options.Sender.Recover(ctx, s.mine(), dead, now)
 }
 
 // silent is how many times of Care a process may say nothing before it is taken

@@ -32,7 +32,7 @@ func TestFilesOfADeadProcessAreAdopted(t *testing.T) {
 	t.Parallel() // it mostly waits
 	h := newHouse(t)
 	left := filepath.Join(h.drop, watch.WorkFolder, "0123456789abcdef")
-	err := errors.Join(h.book.Beat(context.Background(), deadOwner(), noon), os.MkdirAll(left, 0o700),
+	err := errors.Join(h.book.Beat(context.Background(), ledger.Worker{Owner: deadOwner(), SeenAt: noon}), os.MkdirAll(left, 0o700),
 		os.WriteFile(filepath.Join(left, "a.xlsx"), book(t, "one"), 0o600))
 	if err = errors.Join(err, h.Care(context.Background())); err != nil {
 		t.Fatal(err)
@@ -210,7 +210,7 @@ func TestAConflictOfADeadProcessIsSetAside(t *testing.T) {
 	const id, name = "0123456789abcdef", "a (conflicted copy).xlsx"
 	left := filepath.Join(h.drop, watch.WorkFolder, id)
 	q, err := queue.New(context.Background(), h.book, queue.Options{Owner: "test"})
-	err = errors.Join(err, h.book.Beat(context.Background(), deadOwner(), noon), os.MkdirAll(left, 0o700), os.WriteFile(filepath.Join(left, name), book(t, "one"), 0o600))
+	err = errors.Join(err, h.book.Beat(context.Background(), ledger.Worker{Owner: deadOwner(), SeenAt: noon}), os.MkdirAll(left, 0o700), os.WriteFile(filepath.Join(left, name), book(t, "one"), 0o600))
 	if err = errors.Join(err, h.Care(context.Background())); err != nil {
 		t.Fatal(err)
 	}

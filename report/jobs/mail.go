@@ -30,15 +30,20 @@ func (s *Service) Post(ctx context.Context) error {
 	if s.options.Sender == nil {
 		return nil
 	}
-	due, err := s.book.Due(ctx, s.options.Clock(), posting)
+	due, err := s.mine().Due(ctx, s.options.Clock(), posting)
 	if err != nil || len(due) == 0 {
 		return err
 	}
 	jobs := make([]queue.Insert, len(due))
 	for i, delivery := range due {
-		jobs[i] = queue.Insert{Args: mail{delivery.ID}, Lane: laneMail, Once: true, Tries: Tries}
+		jobs[i] = queue.Insert{Args: mail{delivery.ID}, Lane: s.options.House.lane(laneMail), Once: true, Tries: Tries}
 	}
 	return s.queue.Put(ctx, jobs...)
+}
+
+// mine is the ledger as far as the mail of this house goes.
+func (s *Service) mine() ledger.House {
+	return ledger.House{Ledger: s.book, Name: s.options.House.Name}
 }
 
 // mail sends one message. What became of it stands in the ledger, which also

@@ -41,7 +41,7 @@ func (s *Service) split(of pages) *run.Split {
 			for i, batch := range batches {
 				args := of
 				args.Batch = batch
-				jobs[i] = queue.Insert{Args: args, Lane: lanePages, Once: true, Tries: 2 * Tries}
+				jobs[i] = queue.Insert{Args: args, Lane: s.options.House.lane(lanePages), Once: true, Tries: 2 * Tries}
 			}
 			return s.queue.Put(ctx, jobs...)
 		},

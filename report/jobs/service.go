@@ -21,15 +21,6 @@ import (
 	"valuebook/report/store"
 )
 
-// The lanes of the queue: each has workers of its own, so that mail does not
-// wait for reports.
-const (
-	laneReports = "reports"
-	laneFiles   = "files"
-	laneMail    = "mail"
-	lanePages   = "pages" // of its own: reports wait for them
-)
-
 // A Drop is a folder where people put workbooks.
 type Drop struct {
 	Path     string
@@ -78,6 +69,7 @@ type Reports interface {
 
 // Options are the settings of a service.
 type Options struct {
+	House     House
 	Drops     []Drop
 	Schedules []Schedule
 	Sender    *deliver.Sender // nil: mail waits
@@ -120,8 +112,9 @@ type Service struct {
 	held    []taking        // of each drop, used by who looks at it
 	mourned map[string]bool // dead processes of which the log has spoken
 	adopted atomic.Bool     // what was left in the drop folders is queued
+	told    map[string]bool // others with other settings of which it has
 
-	lock  sync.Mutex // guards seen
+	lock  sync.Mutex // guards seen and mourned
 	seen  []Seen
 	names sync.Mutex // one goroutine at a time looks for a name in a folder
 }
@@ -141,7 +134,7 @@ func New(ctx context.Context, book *ledger.Ledger, reports Reports, o Options) (
 	}
 	o.Workers, o.Mailers, o.Poll, o.Care = cmp.Or(o.Workers, Workers), cmp.Or(o.Mailers, Mailers), cmp.Or(o.Poll, Poll), cmp.Or(o.Care, Care)
 	o.Pagers, o.Batch = cmp.Or(o.Pagers, Pagers), cmp.Or(o.Batch, Batch)
-	s := &Service{book: book, reports: reports, options: o, memory: newMemory(o.Memory)}
+	s := &Service{book: book, reports: reports, options: o, memory: newMemory(o.Memory), told: map[string]bool{}}
 	var err error
 	s.queue, err = queue.New(ctx, book, queue.Options{Owner: o.Owner, Lanes: o.lanes(), Log: o.Log, Limit: o.Limit, Poll: o.Fetch})
 	if err != nil {
@@ -183,9 +176,9 @@ func (s *Service) Start(ctx context.Context) error {
 // lanes are those of the queue on which this service works, with how many
 // workers each.
 func (o *Options) lanes() map[string]int {
-	lanes := map[string]int{laneReports: o.Workers, laneFiles: 1, lanePages: o.Pagers}
+	lanes := map[string]int{o.House.lane(laneReports): o.Workers, o.House.lane(laneFiles): 1, o.House.lane(lanePages): o.Pagers}
 	if o.Sender != nil {
-		lanes[laneMail] = o.Mailers
+		lanes[o.House.lane(laneMail)] = o.Mailers
 	}
 	return lanes
 }
@@ -315,10 +308,10 @@ func (s *Service) watch(ctx context.Context, i int) {
 func (s *Service) Care(ctx context.Context) error {
 	now := s.options.Clock()
 	s.sheaves.tidy(time.Now().Add(-s.options.Care))
-	if err := s.book.Beat(ctx, s.options.Owner, now); err != nil {
+	if err := s.beat(ctx, now); err != nil {
 		return err
 	}
-	err := errors.Join(s.inherit(ctx), s.abandon(ctx, now))
+	err := errors.Join(s.inherit(ctx), s.abandon(ctx, now), s.claim(ctx))
 	if !s.adopted.Load() {
 		err = errors.Join(err, s.adopt(ctx))
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"path/filepath"
 	"slices"
 	"sort"
@@ -20,6 +21,7 @@ import (
 type Status struct {
 	At        time.Time      `json:"at"`
 	Workers   []Working      `json:"workers,omitempty"`
+	Unserved  []Unserved     `json:"unserved,omitempty"` // work that no process takes, by the name of its reports
 	Drops     []Seen         `json:"drop_folders,omitempty"`
 	Counts    []Count        `json:"job_counts,omitempty"` // of all jobs, also those that are not listed
 	Jobs      []Job          `json:"jobs,omitempty"`       // that run or wait, the oldest first
@@ -44,9 +46,17 @@ type Count struct {
 	N     int    `json:"n"`
 }
 
+// Unserved is work that waits while no process serves its reports.
+type Unserved struct {
+	Reports string `json:"reports"` // their name as far as the queue knows it, "" for jobs of a program of before
+	Jobs    int    `json:"jobs"`
+}
+
 // A Working is a process that serves.
 type Working struct {
 	Owner   string    `json:"process"`
+	Reports string    `json:"reports,omitempty"`         // name of those that it serves
+	Differs bool      `json:"settings_differ,omitempty"` // from those of another process that serves the same
 	Since   time.Time `json:"since"`
 	SeenAt  time.Time `json:"seen_at"`
 	AtWork  int       `json:"at_work"` // jobs
@@ -110,7 +120,7 @@ func (s *Service) Status(ctx context.Context) (Status, error) {
 // Look returns what the services on a ledger do. What waits in drop folders is
 // left out: see [LookAtDrops].
 func Look(ctx context.Context, book *ledger.Ledger, q *queue.Queue, now time.Time) (Status, error) {
-	l := looking{ctx: ctx, book: book, queue: q, status: Status{At: now}, n: map[Count]int{}}
+	l := looking{ctx: ctx, book: book, queue: q, status: Status{At: now}, n: map[Count]int{}, lanes: map[string]*Unserved{}}
 	for _, look := range []func() error{l.jobs, l.failed, l.counts, l.workers, l.runs, l.rejected, l.schedules, l.mail} {
 		if err := look(); err != nil {
 			return l.status, err
@@ -148,7 +158,8 @@ type looking struct {
 	queue  *queue.Queue
 	status Status
 	atWork map[string]int
-	n      map[Count]int // with N 0
+	n      map[Count]int        // with N 0
+	lanes  map[string]*Unserved // what waits, by the suffix of its lane
 }
 
 // count counts a job.
@@ -174,6 +185,8 @@ func (l *looking) jobs() error {
 		if job.Owner != "" {
 			l.atWork[job.Owner]++
 			state = JobRunning
+		} else {
+			l.waits(job.Lane)
 		}
 		l.count(job.Kind, state)
 		if i < shownJobs || job.Owner != "" {
@@ -181,6 +194,15 @@ func (l *looking) jobs() error {
 		}
 	}
 	return err
+}
+
+// waits counts a job that waits in a lane.
+func (l *looking) waits(lane string) {
+	suffix := suffixOf(lane)
+	if l.lanes[suffix] == nil {
+		l.lanes[suffix] = &Unserved{Reports: shown(lane)}
+	}
+	l.lanes[suffix].Jobs++
 }
 
 func (l *looking) failed() error {
@@ -219,10 +241,28 @@ func aboutOf(args json.RawMessage) string {
 
 func (l *looking) workers() error {
 	workers, err := l.book.Workers(l.ctx)
+	settings := map[string]map[string]bool{} // of those that live, by house
 	for _, w := range workers {
+		missing := l.status.At.Sub(w.SeenAt) > silent*Care
 		l.status.Workers = append(l.status.Workers, Working{
-			Owner: w.Owner, Since: w.StartedAt, SeenAt: w.SeenAt, AtWork: l.atWork[w.Owner], Missing: l.status.At.Sub(w.SeenAt) > silent*Care,
+			Owner: w.Owner, Reports: w.House, Since: w.StartedAt, SeenAt: w.SeenAt, AtWork: l.atWork[w.Owner], Missing: missing,
 		})
+		if missing {
+			continue
+		}
+		delete(l.lanes, House{Name: w.House}.suffix())
+		if settings[w.House] == nil {
+			settings[w.House] = map[string]bool{}
+		}
+		if w.Settings != "" {
+			settings[w.House][w.Settings] = true
+		}
+	}
+	for i, w := range l.status.Workers {
+		l.status.Workers[i].Differs = !w.Missing && len(settings[w.Reports]) > 1
+	}
+	for _, suffix := range slices.Sorted(maps.Keys(l.lanes)) {
+		l.status.Unserved = append(l.status.Unserved, *l.lanes[suffix])
 	}
 	return err
 }

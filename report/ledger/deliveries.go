@@ -101,8 +101,12 @@ const sendable = `state IN ('queued', 'retry') AND next_at <= $1 AND EXISTS (SEL
 // without Text and HTML; limit 0 returns all. Another process may claim them
 // first.
 func (r reads) Due(ctx context.Context, now time.Time, limit int) ([]Delivery, error) {
+	return r.due(ctx, "", now, limit)
+}
+
+func (r reads) due(ctx context.Context, house string, now time.Time, limit int) ([]Delivery, error) {
 	var w where
-	deliveries, err := r.someDeliveries(ctx, `WHERE id IN (SELECT id FROM delivery WHERE `+sendable+` ORDER BY next_at, id`+w.limit(limit)+`) ORDER BY next_at, id`, micro(now))
+	deliveries, err := r.someDeliveries(ctx, `WHERE id IN (SELECT id FROM delivery WHERE `+sendable+ofHouse("$2")+` ORDER BY next_at, id`+w.limit(limit)+`) ORDER BY next_at, id`, micro(now), house)
 	if err != nil {
 		return nil, fmt.Errorf("read due deliveries: %w", err)
 	}

@@ -318,6 +318,35 @@ func TestRetryWaits(t *testing.T) {
 	})
 }
 
+// TestHouses holds that of the mail in a ledger each house sees its own alone.
+func TestHouses(t *testing.T) {
+	t.Parallel() // it mostly waits
+	for _, c := range []struct {
+		report, name string
+		belongs      bool
+	}{{"value", "value", true}, {"value/x", "value", true}, {"value", "", true}, {"values", "value", false}, {"other", "value", false}, {"value", "value/x", false}, {"Value", "value", false}} {
+		if ledger.Belongs(c.report, c.name) != c.belongs {
+			t.Errorf("%q belongs to %q: %v", c.report, c.name, !c.belongs)
+		}
+	}
+	onBoth(t, func(t *testing.T, l *ledger.Ledger) {
+		ctx := context.Background()
+		done(t, l, "2026-10", "in", "a", "b")
+		for name, want := range map[string]int{"value": 2, "valu": 0, "value/a": 0, "other": 0, "": 2} {
+			if due, err := (ledger.House{Ledger: l, Name: name}).Due(ctx, day, 0); err != nil || len(due) != want {
+				t.Errorf("of %q are due %v, %v", name, due, err)
+			}
+		}
+		claim(t, l, 1, "dead")
+		for _, name := range []string{"other", "value"} { // in this order: the first must not touch it
+			ids, err := ledger.House{Ledger: l, Name: name}.Recover(ctx, []string{"dead"}, day.Add(time.Hour))
+			if err != nil || len(ids) != map[string]int{"value": 1}[name] {
+				t.Errorf("%q recovered %v, %v", name, ids, err)
+			}
+		}
+	})
+}
+
 func TestRecover(t *testing.T) {
 	t.Parallel() // it mostly waits
 	onBoth(t, func(t *testing.T, l *ledger.Ledger) {

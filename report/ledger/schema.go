@@ -167,6 +167,10 @@ var migrations = [][]string{
 			error          TEXT NOT NULL,
 			PRIMARY KEY (run_id, edition, n)) {clustered}`,
 	},
+	{
+		`ALTER TABLE worker ADD COLUMN house TEXT NOT NULL DEFAULT ''`,
+		`ALTER TABLE worker ADD COLUMN settings TEXT NOT NULL DEFAULT ''`,
+	},
 }
 
 // What one of the databases needs besides, by version: a delivery's history

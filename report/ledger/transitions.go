@@ -164,12 +164,16 @@ func (o Outcome) detail() string {
 // or whose owner is known to be dead: they become unknown, as interrupted,
 // and wait for a person. It returns their IDs, sorted.
 func (c changes) Recover(ctx context.Context, dead []string, now time.Time) (ids []int64, err error) {
+	return c.recover(ctx, "", dead, now)
+}
+
+func (c changes) recover(ctx context.Context, house string, dead []string, now time.Time) (ids []int64, err error) {
 	err = c.in(ctx, func(tx *Tx) error {
-		if ids, err = tx.moveAll(ctx, Unknown, Interrupted, now, `state = 'sending' AND lease_to <= $4`, micro(now)); err != nil {
+		if ids, err = tx.moveAll(ctx, Unknown, Interrupted, now, `state = 'sending' AND lease_to <= $4`+ofHouse("$5"), micro(now), house); err != nil {
 			return err
 		}
 		for _, owner := range dead {
-			more, err := tx.moveAll(ctx, Unknown, Interrupted, now, `state = 'sending' AND owner = $4`, owner)
+			more, err := tx.moveAll(ctx, Unknown, Interrupted, now, `state = 'sending' AND owner = $4`+ofHouse("$5"), owner, house)
 			if err != nil {
 				return err
 			}

@@ -9,15 +9,18 @@ import (
 // A Worker is a process that serves.
 type Worker struct {
 	Owner     string
+	House     string // name of the reports that it serves, "" for those of all
+	Settings  string // a text that is the same for processes that make the same outputs
 	StartedAt time.Time
 	SeenAt    time.Time // when it last said that it lives
 }
 
-// Beat notes that a process serves and lives.
-func (c changes) Beat(ctx context.Context, owner string, at time.Time) error {
+// Beat notes that a process serves and lives; SeenAt is now.
+func (c changes) Beat(ctx context.Context, w Worker) error {
 	return c.in(ctx, func(tx *Tx) error {
-		_, err := tx.store.exec(ctx, `INSERT INTO worker (owner, started_at, seen_at) VALUES ($1, $2, $2)
-			ON CONFLICT (owner) DO UPDATE SET seen_at = excluded.seen_at`, owner, micro(at))
+		_, err := tx.store.exec(ctx, `INSERT INTO worker (owner, house, settings, started_at, seen_at) VALUES ($1, $2, $3, $4, $4)
+			ON CONFLICT (owner) DO UPDATE SET seen_at = excluded.seen_at, house = excluded.house, settings = excluded.settings`,
+			w.Owner, w.House, w.Settings, micro(w.SeenAt))
 		if err != nil {
 			return fmt.Errorf("note worker: %w", err)
 		}
@@ -41,11 +44,11 @@ func (r reads) Workers(ctx context.Context) ([]Worker, error) {
 	err := each(ctx, r.store, func(scan func(...any) error) error {
 		var w Worker
 		var started, seen int64
-		err := scan(&w.Owner, &started, &seen)
+		err := scan(&w.Owner, &w.House, &w.Settings, &started, &seen)
 		w.StartedAt, w.SeenAt = moment(started), moment(seen)
 		workers = append(workers, w)
 		return err
-	}, `SELECT owner, started_at, seen_at FROM worker ORDER BY owner`)
+	}, `SELECT owner, house, settings, started_at, seen_at FROM worker ORDER BY owner`)
 	if err != nil {
 		return nil, fmt.Errorf("read workers: %w", err)
 	}

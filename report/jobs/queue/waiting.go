@@ -4,10 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
+
+	"valuebook/report/ledger"
 )
 
 // page is how many jobs are read at once.
@@ -37,17 +41,49 @@ func (q *Queue) GivenUp(ctx context.Context, kinds ...string) ([]Waiting, error)
 	return q.jobs(ctx, kinds, []rivertype.JobState{rivertype.JobStateDiscarded, rivertype.JobStateCancelled})
 }
 
+// In returns the jobs of some lanes that wait or are worked on, in the order in
+// which they came.
+func (q *Queue) In(ctx context.Context, lanes ...string) ([]Waiting, error) {
+	return q.list(ctx, river.NewJobListParams().States(active...).Queues(lanes...))
+}
+
+// Move puts jobs that wait on the lanes given by their ID: workers that take
+// only from those find them there. A job that was begun meanwhile stays.
+func (q *Queue) Move(ctx context.Context, to map[int64]string) error {
+	if len(to) == 0 {
+		return nil
+	}
+	err := q.book.InTx(ctx, func(tx *ledger.Tx) error {
+		for _, id := range slices.Sorted(maps.Keys(to)) {
+			if _, err := run(ctx, tx, `UPDATE river_job SET queue = $1 WHERE id = $2 AND state IN ('available', 'pending', 'retryable', 'scheduled')`, to[id], id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("move jobs: %w", err)
+	}
+	return nil
+}
+
 func (q *Queue) jobs(ctx context.Context, kinds []string, states []rivertype.JobState) ([]Waiting, error) {
+	params := river.NewJobListParams().States(states...)
+	if len(kinds) > 0 {
+		params = params.Kinds(kinds...)
+	}
+	return q.list(ctx, params)
+}
+
+// list returns all jobs that parameters choose, by ID.
+func (q *Queue) list(ctx context.Context, params *river.JobListParams) ([]Waiting, error) {
 	q.running.Lock()
 	err := q.open()
 	q.running.Unlock()
 	if err != nil {
 		return nil, err
 	}
-	params := river.NewJobListParams().States(states...).OrderBy(river.JobListOrderByID, river.SortOrderAsc).First(page)
-	if len(kinds) > 0 {
-		params = params.Kinds(kinds...)
-	}
+	params = params.OrderBy(river.JobListOrderByID, river.SortOrderAsc).First(page)
 	var all []Waiting
 	for {
 		rows, err := q.engine.list(ctx, params)
