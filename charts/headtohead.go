@@ -18,13 +18,14 @@ type headPlan struct {
 	at          space
 	y           axis
 	captions    []caption
+	crowded     bool // more bars than can be named: the foremost are
 	small, bold font
 }
 
 // A caption is the name of a bar in the strip below the chart.
 type caption struct {
 	lines  []string
-	note   string  // the importance
+	note   string  // the importance, in a crowd the lead
 	anchor float64 // middle of the bar
 	x      float64 // middle of the text
 	width  float64
@@ -88,7 +89,9 @@ func (p *headPlan) caption() {
 		return
 	}
 	const between = 5
-	fair := (p.frame.X1-p.frame.X0)/float64(len(p.bars)) - between
+	named := p.foremost(int((p.frame.X1 - p.frame.X0) / roomOfName))
+	p.crowded = len(named) < len(p.bars)
+	fair := (p.frame.X1-p.frame.X0)/float64(len(named)) - between
 	from := 0.0
 	names := make([]string, len(p.bars))
 	for i, b := range p.bars {
@@ -98,8 +101,14 @@ func (p *headPlan) caption() {
 	for i, b := range p.bars {
 		x0, x1 := p.at.X(from), p.at.X(from+b.Width)
 		from += b.Width
+		if !named[i] {
+			continue
+		}
 		room := min(fair, 110)
 		c := caption{anchor: (x0 + x1) / 2, lines: p.wrap(names[i], room, 3, p.small), note: p.words.Quantity(dataset.Num(b.Width, dataset.Points))}
+		if p.crowded {
+			c.note = p.valueText(b)
+		}
 		c.width = p.measure(c.note, p.small)
 		for _, l := range c.lines {
 			c.width = max(c.width, p.measure(l, p.small))
@@ -107,6 +116,28 @@ func (p *headPlan) caption() {
 		p.captions = append(p.captions, c)
 	}
 	spread(p.captions, p.frame.X0, p.frame.X1, between)
+}
+
+// roomOfName is the least width for the name of a bar.
+const roomOfName = 40.0
+
+// foremost returns the bars that are named: all where there is room, else those
+// that contribute most for us or against us.
+func (p *headPlan) foremost(room int) map[int]bool {
+	order := make([]int, len(p.bars))
+	for i := range order {
+		order[i] = i
+	}
+	if len(order) > room {
+		area := func(i int) float64 { return math.Abs(p.bars[i].Value * p.bars[i].Width) }
+		sort.SliceStable(order, func(a, b int) bool { return area(order[a]) > area(order[b]) })
+		order = order[:max(2, room*2/3)]
+	}
+	named := map[int]bool{}
+	for _, i := range order {
+		named[i] = true
+	}
+	return named
 }
 
 // spread moves the captions as little as it can from their anchors so that
@@ -186,6 +217,9 @@ func (p *headPlan) drawValue(pen pen, b report.Bar, x, room float64) {
 		} else {
 			end = max(end, lo)
 		}
+	}
+	if p.crowded {
+		return // the captions have the foremost
 	}
 	text := p.valueText(b)
 	half := p.measure(text, p.bold)/2 + 1

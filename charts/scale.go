@@ -117,7 +117,7 @@ func resolution(unit dataset.Unit, s span) float64 {
 		fine = 0.1
 	case dataset.Share, dataset.SignedShare, dataset.Ratio, dataset.Rating:
 		fine = 0.01
-	case dataset.Money:
+	case dataset.Money, dataset.SignedMoney:
 		fine = moneyResolution(max(math.Abs(s.lo), math.Abs(s.hi)))
 	}
 	if s.hi-s.lo < 2*fine {
@@ -174,16 +174,20 @@ func tickText(v float64, unit dataset.Unit, words *wording.Writer) string {
 		return strings.Replace(strconv.FormatFloat(v, 'E', -1, 64), "-", "\u2212", 1)
 	}
 	text := words.Quantity(dataset.Num(v, unit))
-	if unit == dataset.Money && words.Currency() != "" {
+	if inMoney(unit) && words.Currency() != "" {
 		text = strings.TrimRight(strings.TrimSuffix(text, words.Currency()), "\u00a0 ")
 	}
 	return text
 }
 
+func inMoney(unit dataset.Unit) bool {
+	return unit == dataset.Money || unit == dataset.SignedMoney
+}
+
 // axisName returns the axis's label, with the currency where it is money.
 func axisName(a report.Axis, words *wording.Writer) string {
 	text := words.Text(a.Label)
-	if text != "" && a.Unit == dataset.Money && words.Currency() != "" && !strings.Contains(text, words.Currency()) {
+	if text != "" && inMoney(a.Unit) && words.Currency() != "" && !strings.Contains(text, words.Currency()) {
 		text += ", " + words.Currency()
 	}
 	return text
@@ -199,7 +203,13 @@ func tickTexts(values []float64, unit dataset.Unit, words *wording.Writer) []str
 		texts[i], cells[i] = tickText(v, unit, words), dataset.Num(v, unit)
 		most = max(most, math.Abs(v))
 	}
-	if unit == dataset.Rating || unit == dataset.Money && most < 100 {
+	switch {
+	case unit == dataset.Number && most < 1e6:
+		for i := range cells {
+			cells[i].Unit = dataset.Exact
+		}
+		return words.Column(cells)
+	case unit == dataset.Rating || inMoney(unit) && most < 100:
 		return words.Column(cells)
 	}
 	return texts

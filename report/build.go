@@ -177,7 +177,7 @@ func note(m dataset.Message) Block      { return Block{Note: &m} }
 // worth returns a value in points or, in money mode, as an amount.
 func (b *builder) worth(x float64) dataset.Quantity {
 	if b.money() {
-		return dataset.Num(x, dataset.Money)
+		return dataset.Num(x, dataset.SignedMoney)
 	}
 	return signed(x)
 }
@@ -186,7 +186,7 @@ func (b *builder) worth(x float64) dataset.Quantity {
 // the sum can be checked by eye.
 func (b *builder) part(x float64) dataset.Quantity {
 	if b.money() || b.d.Offers != nil && b.offerValue(x).Unit == dataset.Money {
-		return dataset.Num(x, dataset.Money)
+		return dataset.Num(x, dataset.SignedMoney)
 	}
 	return dataset.Num(x, dataset.SignedTenths)
 }
@@ -194,7 +194,7 @@ func (b *builder) part(x float64) dataset.Quantity {
 // inPoints writes a value with the word points, or as an amount.
 func (b *builder) inPoints(x float64) dataset.Quantity {
 	if b.money() {
-		return dataset.Num(x, dataset.Money)
+		return dataset.Num(x, dataset.SignedMoney)
 	}
 	return dataset.Sentence(dataset.Msg("in.points", signed(x)))
 }

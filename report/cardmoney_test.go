@@ -25,7 +25,7 @@ func TestCardComparesInMoney(t *testing.T) {
 			t.Errorf("bar %d is %s %g, want %s %g", n, bar.Label, bar.Value, want.label, want.value)
 		}
 	}
-	if got, want := writer(t, "EUR").Text(chart.Title), "Ahead most on Saved hours (195\u00a0EUR), behind most on Price (−110\u00a0EUR)"; got != want {
+	if got, want := writer(t, "EUR").Text(chart.Title), "Ahead most on Saved hours (+195\u00a0EUR), behind most on Price (−110\u00a0EUR)"; got != want {
 		t.Errorf("title %q, want %q", got, want)
 	}
 }

@@ -142,6 +142,8 @@ func (b *builder) rankedTitle(order []int, all, half int) dataset.Message {
 	switch {
 	case all == 1:
 		return dataset.Msg("chart.ranked.one", args...)
+	case all == 2 && !alike(high, low):
+		return dataset.Msg("chart.ranked.two", args...)
 	case alike(high, low):
 		return dataset.Msg("chart.ranked.same", args...)
 	case half > 0:
@@ -163,10 +165,14 @@ func (b *builder) segmentChartTitle(bars []Bar) dataset.Message {
 		low, high = math.Min(low, bar.Value), math.Max(high, bar.Value)
 	}
 	switch {
+	case len(bars) == 1:
+		return dataset.Msg("chart.segments.one", text(bars[0].Label), bars[0].Text)
 	case !tested:
 		return dataset.Msg("chart.segments.untested", b.worth(low), b.worth(high), count(len(bars)))
 	case above == 0:
 		return dataset.Msg("chart.segments.none", count(len(bars)))
+	case above == 2 && len(bars) == 2:
+		return dataset.Msg("chart.segments.both")
 	case above == len(bars):
 		return dataset.Msg("chart.segments.all", count(len(bars)))
 	}

@@ -12,7 +12,7 @@ import (
 // concentrationSection says how much few customers hold (METHOD 6.5).
 func (b *builder) concentrationSection() *Section {
 	c := b.r.Concentration
-	if c == nil || c.N < 2 {
+	if c == nil || c.N < fewestShares {
 		return nil
 	}
 	s := &Section{ID: SectionConcentration, Title: b.concentrationTitle(c)}
@@ -32,6 +32,10 @@ func (b *builder) concentrationSection() *Section {
 	}
 	return s
 }
+
+// fewestShares is how many customers there must be for shares of them: a fifth
+// of fewer is less than one.
+const fewestShares = 5
 
 func (b *builder) concentrationTitle(c *analysis.Concentration) dataset.Message {
 	if c.Why != concentration.Fine && c.Whale == nil {

@@ -36,13 +36,19 @@ func (b *builder) priceView(p *concept.ValueBasedPrices) view {
 // priceChart builds the value-based price from the rival's and what our offer
 // is worth more.
 func (b *builder) priceChart(p concept.EconomicPrice) *Chart {
-	c := &Chart{ID: "value_based_price", Kind: WaterfallChart, Title: dataset.Msg("chart.price.title", text(b.d.Suppliers[p.Supplier].Name), money(p.Reference), money(p.Differentiation.Value), money(p.ValueBased.Value)), X: Axis{Label: dataset.Msg("axis.price"), Unit: dataset.Money}}
+	title := "chart.price.title"
+	if p.Differentiation.Value < 0 {
+		title = "chart.price.title.less"
+	}
+	c := &Chart{ID: "value_based_price", Kind: WaterfallChart, Title: dataset.Msg(title, text(b.d.Suppliers[p.Supplier].Name), money(p.Reference), money(math.Abs(p.Differentiation.Value)), money(p.ValueBased.Value)), X: Axis{Label: dataset.Msg("axis.price"), Unit: dataset.Money}}
 	for _, step := range []struct {
 		label string
+		name  dataset.Message
 		x     float64
 		style Style
-	}{{b.d.Suppliers[p.Supplier].Name, p.Reference, StyleRival}, {"±", p.Differentiation.Value, sideStyle(p.Differentiation.Value)}, {"", p.ValueBased.Value, StyleTotal}} {
-		c.Bars = append(c.Bars, Bar{Label: step.label, Value: step.x, Lo: math.NaN(), Hi: math.NaN(), Style: step.style, Text: money(step.x)})
+	}{{b.d.Suppliers[p.Supplier].Name, dataset.Message{}, p.Reference, StyleRival}, {"", dataset.Msg("column.differentiation"), p.Differentiation.Value, sideStyle(p.Differentiation.Value)},
+		{"", dataset.Message{}, p.ValueBased.Value, StyleTotal}} {
+		c.Bars = append(c.Bars, Bar{Label: step.label, Name: step.name, Value: step.x, Lo: math.NaN(), Hi: math.NaN(), Style: step.style, Text: money(step.x)})
 	}
 	c.Alt = dataset.Msg("alt.price", text(b.d.Suppliers[p.Supplier].Name), money(p.Reference), money(p.Differentiation.Value), money(p.ValueBased.Value))
 	return c

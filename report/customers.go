@@ -17,8 +17,11 @@ const (
 
 func (b *builder) customersSection() *Section {
 	v := b.r.Value
-	if v == nil || b.d.Customers.Len() == 0 {
+	if v == nil || b.d.Customers.Len() == 0 || b.nobodyRated() {
 		return nil
+	}
+	if b.rated() == 0 && b.missingSide() != "none" {
+		return b.sideSection()
 	}
 	s := &Section{ID: SectionCustomers, Title: b.customersTitle()}
 	if b.rated() == 0 {
@@ -28,10 +31,10 @@ func (b *builder) customersSection() *Section {
 	rated := func(i int) bool { return !math.IsNaN(v.Own.Value[i]) }
 	order, all := b.ends(max(endRows, chartRows/2), rated, func(i int) float64 { return v.Own.Value[i] })
 	s.Blocks = append(s.Blocks, Block{Chart: b.rankedChart(order, all)}, note(dataset.Msg("customers.colours."+b.colours())))
-	if all > 2*endRows {
+	if all > 2*endRows && !alike(v.Own.Value[order[0]], v.Own.Value[order[len(order)-1]]) {
 		s.Blocks = append(s.Blocks, b.customerTable("top", order[:endRows])...)
 		s.Blocks = append(s.Blocks, b.customerTable("bottom", reversed(order)[:endRows])...)
-	} else {
+	} else if all <= 2*endRows {
 		s.Blocks = append(s.Blocks, b.customerTable("all", order)...)
 	}
 	s.Blocks = append(s.Blocks, b.leavingTable(value.BetterElsewhere)...)
@@ -91,6 +94,9 @@ func (b *builder) customersTitle() dataset.Message {
 		return dataset.Msg("title.customers.elsewhere", count(elsewhere), count(n))
 	case regret > 0:
 		return dataset.Msg("title.customers.regret", count(regret), count(n))
+	}
+	if n == 1 {
+		return dataset.Msg("title.customers.fine.one")
 	}
 	return dataset.Msg("title.customers.fine", count(n))
 }
@@ -227,8 +233,10 @@ func (b *builder) leavingRow(i int) []dataset.Quantity {
 	if v.Market != nil {
 		rival := dataset.Sentence(dataset.Msg("missing"))
 		best, gap := v.Best(i)
-		if best >= 0 {
+		if best >= 0 && gap > 0 {
 			rival = text(b.d.Suppliers[best].Name)
+		} else {
+			gap = math.NaN() // no rival leads
 		}
 		row = append(row, rival, b.worth(gap))
 	}

@@ -35,7 +35,7 @@ func (b *builder) keyFigures() []KeyFigure {
 func (b *builder) customersFigure() KeyFigure {
 	n := b.d.Customers.Len()
 	f := KeyFigure{Label: dataset.Msg("figure.customers", count(n)), Value: count(n)}
-	if rated := b.rated(); rated < n {
+	if rated := b.rated(); rated < n && b.missingSide() == "none" {
 		f.Note = dataset.Msg("figure.customers.note", count(rated))
 	}
 	return f

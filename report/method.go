@@ -20,7 +20,7 @@ func (b *builder) methodSection() *Section {
 		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.example", text(b.d.Customers.Label(i)))))
 		s.Blocks = append(s.Blocks, coarse(b.rep.Explain(i))...)
 	}
-	s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.settings")), Block{Table: settingsTable(b.rep.Settings)}, note(dataset.Msg("settings.note")))
+	s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.settings")), Block{Table: b.settingsTable()}, note(dataset.Msg("settings.note")))
 	return s
 }
 
@@ -59,13 +59,16 @@ func (b *builder) methodWords() []Block {
 		return []Block{paragraph(dataset.Msg("method.purchases", day(b.d.AsOf), count(b.r.Options.Horizon), share(b.r.Options.Discount)))}
 	}
 	if b.money() {
-		return []Block{paragraph(dataset.Msg("method.money"))}
+		return b.moneyWords()
 	}
 	intro := "method.intro"
 	if b.r.Value == nil {
 		intro = "method.intro.offers" // nobody was asked
 	}
 	blocks := []Block{paragraph(dataset.Msg(intro, share(b.r.Options.Coverage)))}
+	if b.r.Value != nil && b.rated() == 0 {
+		return blocks
+	}
 	if b.r.Value != nil && b.r.Value.Market != nil {
 		blocks = append(blocks, paragraph(dataset.Msg("method.relative")))
 	}
@@ -73,6 +76,19 @@ func (b *builder) methodWords() []Block {
 		blocks = append(blocks, paragraph(dataset.Msg("method.verdict.rivals", points(b.r.Options.Delta))))
 	} else if b.r.Value != nil {
 		blocks = append(blocks, paragraph(dataset.Msg("method.verdict", points(b.r.Options.Delta))))
+	}
+	return blocks
+}
+
+// moneyWords are the method where everything is an amount of money.
+func (b *builder) moneyWords() []Block {
+	blocks := []Block{paragraph(dataset.Msg("method.money"))}
+	switch {
+	case b.r.Value == nil:
+	case b.r.Value.Market != nil:
+		blocks = append(blocks, paragraph(dataset.Msg("method.relative")), paragraph(dataset.Msg("method.verdict.money.rivals", share(b.r.Options.DeltaMoney))))
+	default:
+		blocks = append(blocks, paragraph(dataset.Msg("method.verdict.money", share(b.r.Options.DeltaMoney))))
 	}
 	return blocks
 }
@@ -107,17 +123,20 @@ func (b *builder) exampleBuyer() int {
 }
 
 // always are the settings that a page names even at their defaults, because
-// figures on the pages rest on them.
-var always = map[string]bool{"coverage_min": true, "delta": true, "meaningful": true, "seed": true, "border_band": true}
+// figures on the pages rest on them: points, or amounts of money.
+var always = map[bool]map[string]bool{
+	false: {"coverage_min": true, "delta": true, "meaningful": true, "seed": true, "border_band": true},
+	true:  {"coverage_min": true, "delta_money": true, "seed": true, "border_band_money": true},
+}
 
-func settingsTable(list []Setting) *Table {
+func (b *builder) settingsTable() *Table {
 	t := &Table{ID: "settings", MoreIn: dataset.Msg("sheet.about"), Columns: []Column{
 		{Header: dataset.Msg("column.setting"), Text: true, Share: 5},
 		{Header: dataset.Msg("column.setting.value"), Share: 1.5},
 		{Header: dataset.Msg("column.setting.method"), Share: 1},
 	}}
-	for _, s := range list {
-		if s.Default && !always[s.Name] {
+	for _, s := range b.rep.Settings {
+		if s.Default && !always[b.money()][s.Name] {
 			continue
 		}
 		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(s.Label), s.Value, text(s.Method)})

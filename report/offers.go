@@ -91,7 +91,7 @@ func (b *builder) offerFigures() []KeyFigure {
 // amount.
 func (b *builder) partInPoints(x float64) dataset.Quantity {
 	q := b.part(x)
-	if q.Unit == dataset.Money {
+	if q.Unit == dataset.SignedMoney {
 		return q
 	}
 	return dataset.Sentence(dataset.Msg("in.points", q))

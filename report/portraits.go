@@ -104,7 +104,7 @@ func written(e stat.Estimate, write func(float64) dataset.Quantity) dataset.Quan
 // bare writes an amount of money without its currency.
 func bare(q dataset.Quantity) dataset.Quantity {
 	switch {
-	case q.Unit != dataset.Money:
+	case q.Unit != dataset.Money && q.Unit != dataset.SignedMoney:
 	case math.Abs(q.Value) >= 100:
 		q.Unit = dataset.Count
 	default:

@@ -61,11 +61,29 @@ func (b *builder) quadrantTitle(q *quadrant.Result) dataset.Message {
 		best = largestClass(q)
 	}
 	name := className(b.r.Options, q.ID(best))
-	if b.base.code == "customers" {
+	switch all := b.d.Customers.Len(); {
+	case q.Counts[best] == all && all == 1:
+		return dataset.Msg("title.quadrant.one", name, text(b.d.Customers.Label(0)))
+	case q.Counts[best] == all:
+		return dataset.Msg("title.quadrant.all", name, count(all))
+	case b.base.code == "customers":
 		return dataset.Msg("title.quadrant.count", name, count(q.Counts[best]), count(b.d.Customers.Len()))
 	}
 	part := b.base.share(func(i int) bool { return q.Class[i] == best }, b.d.Customers.Len())
-	return dataset.Msg("title.quadrant."+b.base.code, name, share(float64(q.Counts[best])/float64(b.d.Customers.Len())), share(part))
+	code := "title.quadrant." + b.base.code
+	if severalWords(q, b.r.Options.ClassNames[q.ID(best)]) {
+		code += ".class"
+	}
+	return dataset.Msg(code, name, share(float64(q.Counts[best])/float64(b.d.Customers.Len())), share(part))
+}
+
+// severalWords reports whether the names of classes are too long to stand
+// before "customers": those of benefits against costs, or one's own.
+func severalWords(q *quadrant.Result, own string) bool {
+	if own != "" {
+		return strings.ContainsRune(own, ' ')
+	}
+	return q.Pair.X == quadrant.Benefits && q.Pair.Y == quadrant.Costs
 }
 
 func largestClass(q *quadrant.Result) quadrant.Class {

@@ -128,7 +128,7 @@ func TestScoresWithoutRatings(t *testing.T) {
 		Series: dataset.Series{Values: []float64{9, 8, 7, 6, 4, 3, 2, 1}}}}
 	d.FirmValue = dataset.Series{Values: []float64{80, 10, 70, 20, 60, 30, 50, 40}}
 	r := build(d)
-	if len(r.KeyFigures) != 2 || len(r.Actions) == 0 || r.Sentences[0].Code != "found.class.revenue" {
+	if len(r.KeyFigures) != 2 || len(r.Actions) == 0 || r.Sentences[0].Code != "found.class.revenue.few" {
 		t.Errorf("figures %d, actions %d, sentences %v", len(r.KeyFigures), len(r.Actions), r.Sentences)
 	}
 	if text := everything(r, writer(t, "")); strings.Contains(text, "<") {

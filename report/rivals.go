@@ -31,7 +31,7 @@ func (b *builder) rivalsSection() *Section {
 	}
 	if len(m.MapPoints) > 1 {
 		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.value_map")),
-			Block{Chart: b.valueMapChart(m.MapPoints, m.Line, m.RelativeCost, false)},
+			Block{Chart: b.marketMap(m)},
 			Block{Table: b.mapTable(m)}, note(mapNote(m.Line)))
 	}
 	if !math.IsNaN(m.WinAll.Net) {
@@ -115,7 +115,7 @@ func (b *builder) rivalNames(m *value.Market) []string {
 // everybody answered alike, "all" when everybody was asked, else "few".
 func direction(e stat.Estimate, parity float64) string {
 	switch {
-	case !hasInterval(e) && e.Why == stat.NoVariation:
+	case !hasInterval(e) && e.Why == stat.NoVariation, hasInterval(e) && e.Hi-e.Lo <= 1e-9*math.Abs(e.Value):
 		return "same"
 	case !hasInterval(e) && e.Why == stat.Census:
 		return "all"
@@ -200,11 +200,19 @@ func (b *builder) attributeTable(m *value.Market) *Table {
 		}
 		t.Rows = append(t.Rows, []dataset.Quantity{
 			dataset.Sentence(dataset.Msg(code, text(a.Label))),
-			points(c.Weight), dataset.Num(c.Own, dataset.Rating), dataset.Num(c.Other, dataset.Rating),
+			points(c.Weight), b.rating(c.Own), b.rating(c.Other),
 			b.worth(c.Difference.Value), b.intervalCell(c.Difference), standingCell(c),
 		})
 	}
 	return t
+}
+
+// rating writes a mean rating as asked, or an amount.
+func (b *builder) rating(x float64) dataset.Quantity {
+	if b.money() {
+		return money(x)
+	}
+	return dataset.Num(x, dataset.Rating)
 }
 
 // byDifference returns comparisons from the largest lead to the largest lag.
@@ -222,7 +230,7 @@ func byDifference(comparisons []value.Comparison) []value.Comparison {
 
 // standingCell writes the verdict, a dash where nothing was tested.
 func standingCell(c value.Comparison) dataset.Quantity {
-	if !hasInterval(c.Difference) && c.Difference.Why == stat.TooFew {
+	if !hasInterval(c.Difference) && (c.Difference.Why == stat.TooFew || c.Standing == value.Unclear) {
 		return dataset.Sentence(dataset.Msg("missing"))
 	}
 	return term("standing." + string(c.Standing))
@@ -244,12 +252,17 @@ func whyOf(e stat.Estimate) stat.Why {
 }
 
 func (b *builder) attributeNote(m *value.Market) dataset.Message {
-	if b.money() {
-		return dataset.Msg("rivals.note.money")
-	}
 	scale := "raw"
 	if m.OneToTen {
 		scale = "one_to_ten"
+	}
+	switch tested := testedKind(m) == "tested"; {
+	case b.money() && tested:
+		return dataset.Msg("rivals.note.money", share(b.r.Options.DeltaMoney))
+	case b.money():
+		return dataset.Msg("rivals.note.money.untested")
+	case !tested:
+		return dataset.Msg("rivals.note.untested", term("ratio.base."+scale))
 	}
 	return dataset.Msg("rivals.note", dataset.Num(b.r.Options.Meaningful, dataset.Points), term("ratio.base."+scale))
 }
@@ -287,49 +300,6 @@ func standingStyle(s value.Standing) Style {
 	return StyleNone
 }
 
-func (b *builder) valueMapChart(points []value.MapPoint, line value.FairValueLine, cost, offers bool) *Chart {
-	axis := "axis.relative_price"
-	if cost {
-		axis = "axis.relative_cost"
-	}
-	c := &Chart{ID: "value_map", Kind: ValueMapChart, Title: b.mapTitle(points, cost, offers),
-		X:    Axis{Label: dataset.Msg("axis.quality"), Unit: dataset.Index, HasThreshold: true, Threshold: 100},
-		Y:    Axis{Label: dataset.Msg(axis), Unit: dataset.Index, HasThreshold: true, Threshold: 100},
-		Line: &Line{Slope: line.Slope, Offset: line.Offset, Zone: line.Zone, Label: dataset.Msg("line." + string(line.Mode))}}
-	own := Group{Style: StyleOwn, Label: dataset.Msg("ours.name")}
-	rivals := Group{Style: StyleRival, Label: dataset.Msg("rivals")}
-	for _, p := range points {
-		name, ours := b.mapName(p.Supplier, offers)
-		point := Point{X: p.Quality, Y: p.RelativePrice, Label: name, Rank: 1}
-		if ours {
-			point.Rank = 2
-			own.Points = append(own.Points, point)
-			continue
-		}
-		rivals.Points = append(rivals.Points, point)
-	}
-	for _, g := range []Group{own, rivals} {
-		if len(g.Points) > 0 {
-			c.Group = append(c.Group, g)
-		}
-	}
-	c.Alt = dataset.Msg("alt.value_map", dataset.Sentence(c.Title), count(len(points)))
-	return c
-}
-
-// mapName returns the name of a plotted supplier or offer, and whether it is
-// ours: the company's where the workbook calls us by a word such as "us", ""
-// where the company has none either.
-func (b *builder) mapName(k int, offers bool) (string, bool) {
-	switch {
-	case offers:
-		return b.d.Offers.Name[k], k == b.d.Offers.Own
-	case b.d.Suppliers[k].Own && b.d.Suppliers[k].Unnamed:
-		return b.rep.SupplierName(k), true
-	}
-	return b.d.Suppliers[k].Name, b.d.Suppliers[k].Own
-}
-
 // SupplierName returns the name of a supplier: the company's where the workbook
 // calls us by a word such as "us", "" where the company has none either.
 func (r *Report) SupplierName(k int) string {
@@ -348,82 +318,9 @@ func (b *builder) supplierCell(k int) dataset.Quantity {
 	return text(name)
 }
 
-// mapTitle names the best value where one lies beyond the zone, else the worst
-// where one does, else says that all are fair.
-func (b *builder) mapTitle(points []value.MapPoint, cost, offers bool) dataset.Message {
-	best, last := points[0], points[0]
-	for _, p := range points {
-		if p.Distance > best.Distance {
-			best = p
-		}
-		if p.Distance < last.Distance {
-			last = p
-		}
-	}
-	kind := "price"
-	if cost {
-		kind = "cost"
-	}
-	if best.Position == value.Better {
-		return b.mapFinding("chart.value_map.better."+kind, best.Supplier, offers)
-	}
-	if last.Position == value.Worse {
-		return b.mapFinding("chart.value_map.worse."+kind, last.Supplier, offers)
-	}
-	if len(points) == 2 {
-		return dataset.Msg("chart.value_map.fair.both")
-	}
-	return dataset.Msg("chart.value_map.fair", count(len(points)))
-}
-
-// mapFinding says a finding about a plotted supplier by its name, about us by
-// "we" where the workbook gives no name.
-func (b *builder) mapFinding(code string, k int, offers bool) dataset.Message {
-	if !offers && b.d.Suppliers[k].Own && b.d.Suppliers[k].Unnamed {
-		return dataset.Msg(code + ".own")
-	}
-	name, _ := b.mapName(k, offers)
-	return dataset.Msg(code, text(name))
-}
-
-// belowLine returns by how many points the price of a supplier lies below the
-// fair price for its quality: the measure of the zone (METHOD 2.5).
-func belowLine(p value.MapPoint, line value.FairValueLine) float64 {
-	return 100 + line.Slope*(p.Quality-100) + line.Offset - p.RelativePrice
-}
-
-func (b *builder) mapTable(m *value.Market) *Table {
-	t := &Table{ID: "value_map", Columns: []Column{
-		{Header: dataset.Msg("column.supplier"), Text: true, Share: 2},
-		{Header: dataset.Msg("column.quality")},
-		{Header: dataset.Msg(priceHeader(m))},
-		{Header: dataset.Msg("column.line_distance")},
-		{Header: dataset.Msg("column.position"), Text: true, Share: 1.6},
-	}}
-	for _, p := range m.MapPoints {
-		t.Rows = append(t.Rows, []dataset.Quantity{
-			b.supplierCell(p.Supplier), index(p.Quality), index(p.RelativePrice),
-			signed(p.Distance), term("position." + string(p.Position)),
-		})
-	}
-	return t
-}
-
-func priceHeader(m *value.Market) string {
-	if m.RelativeCost {
-		return "column.relative_cost"
-	}
-	return "column.relative_price"
-}
-
-func mapNote(line value.FairValueLine) dataset.Message {
-	code := "map.note." + string(line.Mode)
-	if line.FellBack {
-		code = "map.note.fell_back"
-	}
-	return dataset.Msg(code, dataset.Num(line.Zone, dataset.Points))
-}
-
 func winLossSentence(m *value.Market) dataset.Message {
+	if math.IsNaN(m.WinBenefits.Net) || math.IsNaN(m.WinCosts.Net) {
+		return dataset.Msg("rivals.win_loss.one", signed(m.WinAll.Net))
+	}
 	return dataset.Msg("rivals.win_loss", signed(m.WinBenefits.Net), signed(m.WinCosts.Net), signed(m.WinAll.Net))
 }

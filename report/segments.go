@@ -15,6 +15,9 @@ func (b *builder) segmentsSection() *Section {
 	if r == nil || len(r.Segments) < 2 {
 		return nil
 	}
+	if b.r.Value != nil && b.nobodyRated() && b.r.Quadrant == nil {
+		return (&Section{ID: SectionSegments, Title: dataset.Msg("title.segments.portraits", count(len(r.Segments)))}).with(b.portraits(b.r.Profiles))
+	}
 	r = byValueDescending(r)
 	s := &Section{ID: SectionSegments, Title: dataset.Msg("title.segments.portraits", count(len(r.Segments)))}
 	if b.r.Quadrant != nil && classified(b.r.Quadrant) > 0 {
@@ -77,6 +80,9 @@ func inOrder(g *profile.Groups, r *segment.Result) *profile.Groups {
 // not overlap.
 func (b *builder) segmentsTitle(r *segment.Result) dataset.Message {
 	best, last := extremes(r.Segments)
+	if side := b.missingSide(); best < 0 && side != "none" {
+		return dataset.Msg("title.segments."+side, count(len(r.Segments)))
+	}
 	if best < 0 {
 		kind := "few"
 		for _, s := range r.Segments {
@@ -166,8 +172,12 @@ func (b *builder) segmentTable(r *segment.Result) *Table {
 		if b.r.Value.Market == nil {
 			relative = index(s.Index)
 		}
+		interval := b.intervalCell(s.Value)
+		if b.rated() == 0 {
+			interval = dataset.Sentence(dataset.Msg("missing"))
+		}
 		t.Rows = append(t.Rows, []dataset.Quantity{text(s.Name), count(s.N), b.amount(s.Benefits), b.amount(s.Costs),
-			b.worth(s.Value.Value), b.intervalCell(s.Value), relative})
+			b.worth(s.Value.Value), interval, relative})
 	}
 	return t
 }

@@ -5,7 +5,6 @@ import (
 	"sort"
 
 	"valuebook/report/analysis/quadrant"
-	"valuebook/report/analysis/stat"
 	"valuebook/report/analysis/value"
 	"valuebook/report/dataset"
 )
@@ -113,39 +112,14 @@ func (b *builder) customerSentences() []candidate {
 	return all
 }
 
-func (b *builder) marketSentences(m *value.Market, add func(float64, dataset.Message)) {
-	oneSided := math.IsNaN(m.Relative.Value)
-	switch way := direction(m.Relative, 0); {
-	case oneSided:
-		add(1.4, b.qualitySentence(m))
-	case way == "ahead" || way == "behind":
-		add(1.5, b.relativeSentence(m))
-	default:
-		add(0.45, b.relativeSentence(m)) // parity is worth less than what can be acted on
-	}
-	b.attributeSentences(m, add)
-	if oneSided {
-		add(1.3, b.priceSentence(m, true))
-	} else {
-		add(0.4, b.priceSentence(m, false))
-	}
-}
-
-// qualitySentence states market-perceived quality, for workbooks that rate
-// benefits alone.
-func (b *builder) qualitySentence(m *value.Market) dataset.Message {
-	e := m.MPQ
-	if math.IsNaN(e.Value) {
-		return dataset.Message{}
-	}
-	return dataset.Msg("found.quality."+direction(e, 100), index(e.Value), index(e.Lo), index(e.Hi), count(e.N)).From(SectionRivals)
-}
-
 // noneRatedSentence says why no customer has a value, by the commonest reason.
 func (b *builder) noneRatedSentence() dataset.Message {
 	counts := map[value.Reason]int{}
 	for _, reason := range b.r.Value.Own.Why {
 		counts[reason]++
+	}
+	if b.nobodyRated() {
+		return dataset.Msg("found.nobody_rated", count(b.d.Customers.Len())).From(SectionData)
 	}
 	most := value.NotRated
 	for _, reason := range []value.Reason{value.CostsNotRated, value.BenefitsNotRated, value.LowCoverage} {
@@ -154,72 +128,6 @@ func (b *builder) noneRatedSentence() dataset.Message {
 		}
 	}
 	return dataset.Msg("found.none_rated."+most.String(), count(b.d.Customers.Len())).From(SectionData)
-}
-
-// attributeSentences name the clearest lead and the clearest lag.
-func (b *builder) attributeSentences(m *value.Market, add func(float64, dataset.Message)) {
-	for _, way := range []struct {
-		sign float64
-		code string
-	}{{1, "found.lead"}, {-1, "found.lag"}} {
-		k := foremost(m, way.sign)
-		if k < 0 {
-			continue
-		}
-		c := m.Comparisons[k]
-		a := b.d.Attributes[c.Attribute]
-		message := dataset.Msg(way.code, text(a.Label), signed(c.Difference.Value), signed(c.Difference.Lo), signed(c.Difference.Hi),
-			count(c.N), points(c.Weight), term("among."+a.Side.String()))
-		add(0.5+math.Abs(c.Difference.Value)*c.Weight/5000, message.From(SectionRivals+"#attributes"))
-	}
-	if foremost(m, 1) < 0 && foremost(m, -1) < 0 {
-		add(0.44, noAttributeSentence(m))
-	}
-}
-
-// noAttributeSentence says that no difference is clear; where too few were
-// asked for any test, it says only how many attributes are rated higher.
-func noAttributeSentence(m *value.Market) dataset.Message {
-	higher := 0
-	for _, c := range m.Comparisons {
-		if c.Difference.Value > 0 {
-			higher++
-		}
-	}
-	if kind := testedKind(m); kind != "tested" {
-		return dataset.Msg("found.compared."+kind, count(higher), count(len(m.Comparisons))).From(SectionRivals + "#attributes")
-	}
-	return dataset.Msg("found.no_attribute", count(len(m.Comparisons))).From(SectionRivals + "#attributes")
-}
-
-// testedKind says whether any difference could be tested, or why none could:
-// too few customers, or everybody asked or alike.
-func testedKind(m *value.Market) string {
-	kind := "described"
-	for _, c := range m.Comparisons {
-		switch {
-		case hasInterval(c.Difference):
-			return "tested"
-		case c.Difference.Why == stat.TooFew:
-			kind = "few"
-		}
-	}
-	return kind
-}
-
-// priceSentence states the relative price; unless it is all there is to say,
-// only where its interval excludes parity.
-func (b *builder) priceSentence(m *value.Market, always bool) dataset.Message {
-	e := m.RelativePrice
-	way := direction(e, 100)
-	if math.IsNaN(e.Value) || !always && way != "ahead" && way != "behind" {
-		return dataset.Message{}
-	}
-	kind := "price"
-	if m.RelativeCost {
-		kind = "cost"
-	}
-	return dataset.Msg("found."+kind+"."+way, index(e.Value), index(e.Lo), index(e.Hi), count(e.N)).From(SectionRivals)
 }
 
 // verdictSentences count the customers at risk, with what they bring.
@@ -287,11 +195,27 @@ func (b *builder) quadrantSentences(q *quadrant.Result, add func(float64, datase
 	in := func(i int) bool { return q.Class[i] == best }
 	members, _ := b.first(3, in, b.base.of)
 	part := b.base.share(in, b.d.Customers.Len())
-	add(1.1, dataset.Msg("found.class."+b.base.code, className(b.r.Options, q.ID(best)), count(q.Counts[best]), count(b.d.Customers.Len()),
+	code := "found.class." + b.base.code
+	switch n := q.Counts[best]; {
+	case n == b.d.Customers.Len() && n == 1:
+		code = "found.class.one"
+	case n == b.d.Customers.Len():
+		code = "found.class.all"
+	case n <= 2 && b.base.code != "customers":
+		code += ".few"
+	}
+	add(1.1, dataset.Msg(code, className(b.r.Options, q.ID(best)), count(q.Counts[best]), count(b.d.Customers.Len()),
 		share(part), dataset.List(b.names(members, 3)...), b.amountOf(part)).From(SectionQuadrant+"#classes"))
 	if q.BorderCount > 0 {
 		i := b.borderCases(q, 1)[0]
-		add(0.3+0.5*float64(q.BorderCount)/float64(classified(q)), dataset.Msg("found.border", count(q.BorderCount),
+		code := "found.border"
+		switch {
+		case q.BorderCount == 1:
+			code = "found.border.one"
+		case q.BorderCount == b.d.Customers.Len():
+			code = "found.border.all"
+		}
+		add(0.3+0.5*float64(q.BorderCount)/float64(classified(q)), dataset.Msg(code, count(q.BorderCount),
 			text(b.d.Customers.Label(i)), className(b.r.Options, q.ID(q.Class[i])), className(b.r.Options, q.ID(q.FlipClass(i)))).From(SectionQuadrant+"#border"))
 	}
 }

@@ -14,7 +14,7 @@ const waterfallRows = 14
 // that the parts add up.
 func (b *builder) valueSection() *Section {
 	v := b.r.Value
-	if v == nil || b.d.Customers.Len() == 0 || len(b.d.Attributes) == 0 {
+	if v == nil || b.d.Customers.Len() == 0 || len(b.d.Attributes) == 0 || b.nobodyRated() {
 		return nil
 	}
 	s := &Section{ID: SectionValue, Title: b.valueTitle()}
@@ -28,15 +28,25 @@ func (b *builder) valueSection() *Section {
 		s.Blocks = append(s.Blocks, Block{Chart: chart})
 	}
 	if t := b.groupTable(); len(t.Rows) > 0 {
-		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.groups")), Block{Table: t}, note(dataset.Msg("groups.note")))
+		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.groups")), Block{Table: t}, note(dataset.Msg("groups.note."+string(v.Mode))))
 	}
 	if v.NoCost > 0 {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("value.no_cost", count(v.NoCost))))
 	}
-	if rated, n := b.rated(), b.d.Customers.Len(); rated < n {
+	if rated, n := b.rated(), b.d.Customers.Len(); rated < n && b.missingSide() == "none" {
 		s.Blocks = append(s.Blocks, note(dataset.Msg("value.coverage", count(rated), count(n))))
 	}
 	return s
+}
+
+// nobodyRated reports whether no customer rated anything of ours.
+func (b *builder) nobodyRated() bool {
+	for _, why := range b.r.Value.Own.Why {
+		if why != value.NotRated {
+			return false
+		}
+	}
+	return true
 }
 
 // valueTitle claims that benefits outweigh costs only where the interval of
@@ -50,10 +60,11 @@ func (b *builder) valueTitle() dataset.Message {
 		}
 		return dataset.Msg("title.value."+b.missingSide(), b.amount(side.Value))
 	}
+	way := direction(e, 0)
 	if b.money() {
-		return dataset.Msg("title.value.money", dataset.Num(e.Value, dataset.Money))
+		return dataset.Msg("title.value.money."+way, money(math.Abs(e.Value)), b.worth(e.Value), count(e.N))
 	}
-	switch way := direction(e, 0); way {
+	switch way {
 	case "ahead":
 		return dataset.Msg("title.value.positive", points(e.Value))
 	case "behind":

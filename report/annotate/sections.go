@@ -152,7 +152,7 @@ func (p *planner) sectionRow(s *sectionPage, t *report.Table, row []dataset.Quan
 func (p *planner) quantityCell(q dataset.Quantity) (any, sheets.Style) {
 	format, ok := map[dataset.Unit]sheets.Format{
 		dataset.Count: sheets.Whole, dataset.Points: sheets.OneDigit, dataset.SignedPoints: sheets.SignedOne, dataset.Tenths: sheets.OneDigit, dataset.SignedTenths: sheets.SignedOne,
-		dataset.Index: sheets.OneDigit, dataset.Ratio: sheets.TwoDigits, dataset.Share: sheets.Percent, dataset.SignedShare: sheets.Percent, dataset.Money: sheets.Amount,
+		dataset.Index: sheets.OneDigit, dataset.Ratio: sheets.TwoDigits, dataset.Share: sheets.Percent, dataset.SignedShare: sheets.Percent, dataset.Money: sheets.Amount, dataset.SignedMoney: sheets.Amount,
 		dataset.Rating: sheets.TwoDigits, dataset.Number: sheets.General, dataset.Probability: sheets.ThreeDigits, dataset.Exact: sheets.Exact,
 	}[q.Unit]
 	if !ok {
@@ -210,7 +210,7 @@ func numberFormat(u dataset.Unit) string {
 	switch u {
 	case dataset.Share, dataset.SignedShare:
 		return "0%"
-	case dataset.Money, dataset.Count:
+	case dataset.Money, dataset.SignedMoney, dataset.Count:
 		return "#,##0"
 	}
 	return "0"

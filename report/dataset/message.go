@@ -20,6 +20,7 @@ const (
 	Ratio                    // two decimals
 	Share                    // 0..1, written as per cent
 	Money                    // an amount in the report's currency
+	SignedMoney              // a difference of amounts, with its sign
 	Rating                   // a rating on the user's own scale, up to two decimals
 	Number                   // any other number, up to four significant digits
 	Probability              // a p-value, three decimals, "< 0.001" below

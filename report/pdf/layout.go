@@ -113,7 +113,25 @@ func (l *layout) quiet(s textStyle) textStyle { return s.colored(l.theme.Charts.
 func (l *layout) say(m dataset.Message) string { return l.text.plain(l.words.Text(m)) }
 
 // title is say for titles and key figures: long names in it are cut.
-func (l *layout) title(m dataset.Message) string { return l.say(short(m)) }
+func (l *layout) title(m dataset.Message) string { return cutOnce(l.say(short(m))) }
+
+// cutOnce takes away the full stop after a name that was cut at the end of a
+// sentence.
+func cutOnce(text string) string { return strings.ReplaceAll(text, "….", "…") }
+
+// listing reports whether a cell is a sentence that names attributes: there
+// they may be cut, another table has them whole.
+func listing(q dataset.Quantity) bool {
+	if q.Unit == dataset.Drivers {
+		return true
+	}
+	for _, m := range q.Messages {
+		if m.Code == "change" || slices.ContainsFunc(m.Args, listing) {
+			return true
+		}
+	}
+	return false
+}
 
 // short returns a message with the names among its arguments cut where they are
 // very long; a literal text is kept.

@@ -111,9 +111,9 @@ func parts(word string, width float64, s textStyle) []string {
 
 // parted reports whether a line may end between two characters because one of
 // them is of a script without spaces. Closing marks never begin a line, opening
-// ones never end it.
+// ones never end it; a space within what stays together is one of the closing.
 func parted(before, after rune) bool {
-	const closing, opening = "、。，．・：；？！）」』】〕〉》”’ー々,.;:!?)]", "（「『【〔〈《“‘(["
+	const closing, opening = " \u00a0、。，．・：；？！）」』】〕〉》”’ー々,.;:!?)]", "（「『【〔〈《“‘(["
 	return (ideographic(before) || ideographic(after)) &&
 		!strings.ContainsRune(closing, after) && !strings.ContainsRune(opening, before)
 }

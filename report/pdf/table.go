@@ -205,9 +205,12 @@ func (g *grid) write(rows [][]dataset.Quantity) {
 			if c < len(row) {
 				column[i] = row[c]
 			}
+			if listing(column[i]) {
+				column[i] = shortQuantity(column[i])
+			}
 		}
 		for i, text := range g.words.Column(column) {
-			g.cells[i] = append(g.cells[i], g.text.plain(text))
+			g.cells[i] = append(g.cells[i], g.text.plain(cutOnce(text)))
 		}
 	}
 }
@@ -230,7 +233,7 @@ func (l *layout) moneyColumn(t *report.Table, c int) bool {
 		if c >= len(row) {
 			continue
 		}
-		if row[c].Unit == dataset.Money {
+		if row[c].Unit == dataset.Money || row[c].Unit == dataset.SignedMoney {
 			found = true
 		} else if row[c].Unit != dataset.Text || row[c].Text != "" {
 			return false

@@ -22,7 +22,7 @@ func (w *Writer) Column(cells []dataset.Quantity) []string {
 		switch q.Unit {
 		case dataset.Rating, dataset.Exact:
 			ratings = append(ratings, q.Value)
-		case dataset.Money:
+		case dataset.Money, dataset.SignedMoney:
 			amounts = append(amounts, q.Value)
 		}
 	}
@@ -38,6 +38,8 @@ func (w *Writer) Column(cells []dataset.Quantity) []string {
 			texts[i] = w.fixed(q.Value, w.decimals(ratings, 6))
 		case dataset.Money:
 			texts[i] = w.amount(q.Value, scale)
+		case dataset.SignedMoney:
+			texts[i] = plus(q.Value) + w.amount(q.Value, scale)
 		}
 	}
 	return texts

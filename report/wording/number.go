@@ -62,9 +62,11 @@ func (w *Writer) number(q dataset.Quantity) string {
 	case dataset.Ratio:
 		return w.fixed(q.Value, 2)
 	case dataset.Share:
-		return w.fixed(100*q.Value, 0) + w.locale.percent + "%"
+		return w.share(q.Value)
 	case dataset.Money:
 		return w.money(q.Value)
+	case dataset.SignedMoney:
+		return plus(q.Value) + w.money(q.Value)
 	case dataset.Rating:
 		return w.trimmed(q.Value, 2)
 	case dataset.Number:
@@ -78,6 +80,24 @@ func (w *Writer) number(q dataset.Quantity) string {
 		return w.trimmed(q.Value, 6)
 	}
 	return w.fixed(q.Value, 0) // Count, Points, Index
+}
+
+// share writes a share as per cent; some that is written as none is less than
+// one per cent.
+func (w *Writer) share(x float64) string {
+	text := w.fixed(100*x, 0) + w.locale.percent + "%"
+	if x > 0 && rounded(100*x, 0) == 0 {
+		return "<" + noBreak + w.fixed(1, 0) + w.locale.percent + "%"
+	}
+	return text
+}
+
+// plus returns the sign of an amount above zero.
+func plus(x float64) string {
+	if x >= 0.005 {
+		return "+"
+	}
+	return ""
 }
 
 // signed writes a number with its sign; what is written as zero has none.
