@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"valuebook/report/jobs"
+	"valuebook/report/scratch"
 )
 
 // Lethal makes the report as a rehearsal in a process of its own. The memory of
@@ -21,7 +22,7 @@ func (s *servedReports) Lethal(ctx context.Context, suspect jobs.Suspect) (bool,
 	if err != nil {
 		return false, err
 	}
-	folder, err := os.MkdirTemp("", "valuebook-suspect-")
+	folder, err := scratch.Folder("suspect")
 	if err != nil {
 		return false, err
 	}

@@ -18,6 +18,7 @@ import (
 	"valuebook/report/jobs/watch"
 	"valuebook/report/ledger"
 	"valuebook/report/run"
+	"valuebook/report/scratch"
 	"valuebook/report/store"
 )
 
@@ -239,6 +240,7 @@ func (s *Service) work(ctx context.Context, all *sync.WaitGroup) {
 	all.Go(func() { s.every(ctx, postEvery, "mail", s.Post) })
 	s.tend(ctx, all)
 	all.Go(func() { s.every(ctx, restEvery, "memory", rest) })
+	all.Go(func() { s.every(ctx, scratch.Kept, "temporary folder", tidy) })
 	<-ctx.Done()
 	all.Wait()
 }
@@ -253,6 +255,12 @@ func (s *Service) tend(ctx context.Context, all *sync.WaitGroup) {
 // nothing to do is small.
 func rest(context.Context) error {
 	debug.FreeOSMemory()
+	return nil
+}
+
+// tidy removes what killed programs left in the system's temporary folder.
+func tidy(context.Context) error {
+	scratch.Sweep(time.Now())
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"valuebook/report/ledger"
 	"valuebook/report/pipeline"
+	"valuebook/report/scratch"
 	"valuebook/report/store"
 )
 
@@ -143,7 +144,7 @@ func (s *Sheaf) leave(ctx context.Context, batch Batch) {
 // meet.
 func workFolder(batch Batch) (string, error) {
 	if batch.Folder == "" {
-		return os.MkdirTemp("", "valuebook-pages-")
+		return scratch.Folder("pages")
 	}
 	folder, err := os.MkdirTemp(batch.Folder, "")
 	if errors.Is(err, os.ErrNotExist) {

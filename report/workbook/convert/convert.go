@@ -17,6 +17,7 @@ import (
 	"runtime"
 	"time"
 
+	"valuebook/report/scratch"
 	"valuebook/report/workbook/source"
 )
 
@@ -39,7 +40,7 @@ func (l LibreOffice) Convert(ctx context.Context, data []byte, ending string) ([
 	if program == "" {
 		return nil, source.ErrNoConverter
 	}
-	folder, err := os.MkdirTemp("", "valuebook-convert-")
+	folder, err := scratch.Folder("convert")
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", err)
 	}
