@@ -78,6 +78,9 @@ func (p *program) systemSchedule(c *cli.Context, file *runFile, action string) e
 	case action == "install" && c.Bool("dry-run"):
 		for _, f := range plan.Files {
 			p.print(f.Path)
+			for line := range strings.Lines(f.Text()) {
+				p.print(strings.TrimRight("    "+line, " \r\n"))
+			}
 		}
 		for _, command := range plan.Enable {
 			p.print("  " + strings.Join(command, " "))
@@ -87,7 +90,7 @@ func (p *program) systemSchedule(c *cli.Context, file *runFile, action string) e
 		if err := plan.Apply(c.Context, install.System); err != nil {
 			return fail(exitFailure, "error.schedule-system", dataset.Str(err.Error())).because(err)
 		}
-		p.print(p.say("schedule.installed"))
+		p.print(p.say("schedule.installed"), p.say("schedule.note."+runtime.GOOS))
 	case action == "remove":
 		gone, err := plan.Remove(c.Context, install.System)
 		if err != nil {

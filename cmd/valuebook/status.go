@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -95,7 +97,11 @@ func (p *program) printStatus(s jobs.Status) {
 	}
 	for _, drop := range s.Drops {
 		head("status.drops")
-		p.print("  " + drop.Path + " " + drop.Failure)
+		failure := drop.Failure
+		if drop.Missing {
+			failure = p.say("status.drop-missing")
+		}
+		p.print("  " + spaced(drop.Path, failure))
 		for _, file := range drop.Waiting {
 			p.print("    " + file.Name + ": " + p.say("status.why."+string(file.Why)))
 		}
@@ -107,30 +113,50 @@ func (p *program) printStatus(s jobs.Status) {
 		p.printJobs(s.Failed)
 	}
 	head("status.runs")
-	for _, run := range s.Runs {
-		p.print(fmt.Sprintf("  %s %s %s %d: %s %s", run.Report, run.Period, p.say("status.revision"), run.Revision, p.say("status.run."+run.State), run.Error))
-		for _, path := range run.Outputs {
-			p.print("    " + path)
-		}
-	}
+	p.printRuns(s.Runs)
 	if len(s.Rejected) > 0 {
 		head("status.rejected")
 	}
 	for _, r := range s.Rejected {
-		p.print("  " + r.At.Local().Format(time.DateTime) + " " + r.Name)
+		p.print("  "+r.At.Local().Format(time.DateTime)+" "+r.Name, "    "+r.Reason())
 	}
 	if len(s.Schedules) > 0 {
 		head("status.schedules")
 	}
 	for _, one := range s.Schedules {
-		p.print("  " + one.Name + ": " + p.say("status.next") + " " + one.Next.Local().Format(time.DateTime))
+		p.print("  " + one.Name + ": " + p.say("status.next") + " " + one.Next.Format("Mon 2006-01-02 15:04 MST"))
 	}
 	p.printMail(s.Mail)
+}
+
+func (p *program) printRuns(runs []jobs.Run) {
+	for _, run := range runs {
+		failure := run.Error
+		if failure == "abandoned" {
+			failure = p.say("status.abandoned")
+		}
+		revision := fmt.Sprintf("%s %d: %s", p.say("status.revision"), run.Revision, p.say("status.run."+run.State))
+		p.print("  " + spaced(run.Report, run.Period, revision, failure))
+		for _, path := range run.Outputs {
+			p.print("    " + path)
+		}
+	}
+	if len(runs) == 0 {
+		p.print("  " + p.say("status.no-runs"))
+	}
+}
+
+// spaced joins those texts that are some.
+func spaced(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), " ")
 }
 
 func (p *program) printJobs(all []jobs.Job) {
 	for _, job := range all {
 		line := "  " + p.say("status.kind."+job.Kind) + " " + filepath.Base(job.About)
+		if job.Owner != "" {
+			line += " (" + p.say("status.running") + ")"
+		}
 		if job.Failure != "" {
 			line += ": " + job.Failure
 		}

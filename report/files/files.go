@@ -1,4 +1,4 @@
-// Package files gives files their names and removes them, on Windows too: there
+// Package files gives files their names, removes them and reads folders, on Windows too: there
 // a virus scanner, the search index or a preview opens what is new for a moment,
 // and as long as it is open its name cannot be changed.
 package files
@@ -24,6 +24,16 @@ func Rename(from, to string) error {
 // patience.
 func RemoveAll(path string) error {
 	return patiently(func() error { return os.RemoveAll(path) }, isOpen)
+}
+
+// ReadDir reads a folder with the same patience: while somebody tries whether it
+// is empty and can go, nobody else may look into it.
+func ReadDir(path string) (entries []os.DirEntry, err error) {
+	err = patiently(func() error {
+		entries, err = os.ReadDir(path)
+		return err
+	}, isOpen)
+	return entries, err
 }
 
 // InUse reports whether Windows refused something because another program has a

@@ -114,7 +114,7 @@ func hasChanging(sight watch.Sight) bool {
 func (s *Service) note(i int, sight watch.Sight, err error, now time.Time) {
 	seen := Seen{Path: s.options.Drops[i].Path, At: now, Waiting: sight.Waiting}
 	if err != nil {
-		seen.Failure = err.Error()
+		seen.Failure, seen.Missing = err.Error(), errors.Is(err, fs.ErrNotExist)
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()

@@ -126,6 +126,7 @@ type Seen struct {
 	At      time.Time    `json:"at"`
 	Waiting []watch.File `json:"waiting,omitempty"`
 	Failure string       `json:"failure,omitempty"` // why it could not be looked at
+	Missing bool         `json:"missing,omitempty"` // that is that it is not there
 }
 
 // New returns a service on a ledger; it does nothing yet.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -136,15 +137,14 @@ func LookAtDrops(drops []Drop, now time.Time) []Seen {
 	var all []Seen
 	for _, drop := range drops {
 		folder := watch.Folder{Path: drop.Path, Settled: 1}
-		_, err := folder.Scan(now.Add(-time.Second))
-		sight, failure := folder.Scan(now)
-		err = errors.Join(err, failure)
+		_, _ = folder.Scan(now.Add(-time.Second)) // what it could not do the second look cannot either
+		sight, err := folder.Scan(now)
 		seen := Seen{Path: drop.Path, At: now, Waiting: append(sight.Waiting, sight.Aside...)}
 		for _, mark := range sight.Ready {
 			seen.Waiting = append(seen.Waiting, watch.File{Name: mark.Name, Why: watch.Ready})
 		}
 		if err != nil {
-			seen.Failure = err.Error()
+			seen.Failure, seen.Missing = err.Error(), errors.Is(err, fs.ErrNotExist)
 		}
 		all = append(all, seen)
 	}
@@ -299,10 +299,20 @@ func (l *looking) schedules() error {
 	schedules, err := l.book.Schedules(l.ctx)
 	for _, s := range schedules {
 		if s.Enabled {
-			l.status.Schedules = append(l.status.Schedules, Next{Name: s.Name, Rule: s.Rule, Zone: s.Zone, Next: s.Next})
+			l.status.Schedules = append(l.status.Schedules, Next{Name: s.Name, Rule: s.Rule, Zone: s.Zone, Next: inZone(s.Next, s.Zone)})
 		}
 	}
 	return err
+}
+
+// inZone is a moment as the clocks of a zone show it; that of a zone which is
+// not known here stays as it is.
+func inZone(at time.Time, zone string) time.Time {
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		return at
+	}
+	return at.In(place)
 }
 
 func (l *looking) mail() error {

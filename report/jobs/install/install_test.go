@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"valuebook/report/jobs/install"
 	"valuebook/samples/golden"
@@ -28,24 +27,12 @@ func plan(t *testing.T, system string, task install.Task) install.Plan {
 	return p
 }
 
-// narrow turns what the Task Scheduler reads into text.
-func narrow(data []byte) string {
-	if len(data) < 2 || data[0] != 0xFF || data[1] != 0xFE {
-		return string(data)
-	}
-	units := make([]uint16, 0, len(data)/2)
-	for i := 2; i+1 < len(data); i += 2 {
-		units = append(units, uint16(data[i])|uint16(data[i+1])<<8)
-	}
-	return string(utf16.Decode(units))
-}
-
 func TestPlans(t *testing.T) {
 	for _, system := range []string{"linux", "darwin", "windows"} {
 		var text strings.Builder
 		p := plan(t, system, awkward)
 		for _, file := range p.Files {
-			text.WriteString("== " + file.Path + "\n" + narrow(file.Data))
+			text.WriteString("== " + file.Path + "\n" + file.Text())
 		}
 		for _, command := range append(append([][]string{}, p.Enable...), append([][]string{p.Status}, p.Disable...)...) {
 			text.WriteString("$ " + strings.Join(command, " | ") + "\n")
@@ -57,7 +44,7 @@ func TestPlans(t *testing.T) {
 // TestWordsSurvive reads the names back from the files as the schedulers do.
 func TestWordsSurvive(t *testing.T) {
 	for _, system := range []string{"darwin", "windows"} {
-		decoder := xml.NewDecoder(strings.NewReader(strings.Replace(narrow(plan(t, system, awkward).Files[0].Data), "UTF-16", "UTF-8", 1)))
+		decoder := xml.NewDecoder(strings.NewReader(strings.Replace(plan(t, system, awkward).Files[0].Text(), "UTF-16", "UTF-8", 1)))
 		var text strings.Builder
 		for {
 			token, err := decoder.Token()

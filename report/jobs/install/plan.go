@@ -34,6 +34,18 @@ type File struct {
 	Data []byte
 }
 
+// Text is what the file says, also where it is in UTF-16.
+func (f File) Text() string {
+	if !bytes.HasPrefix(f.Data, wideMark) {
+		return string(f.Data)
+	}
+	var units []uint16
+	for i := len(wideMark); i+1 < len(f.Data); i += 2 {
+		units = append(units, uint16(f.Data[i])|uint16(f.Data[i+1])<<8)
+	}
+	return string(utf16.Decode(units))
+}
+
 // A Plan is all that has to be done to a scheduler, and nothing done yet.
 type Plan struct {
 	Files   []File
@@ -157,9 +169,12 @@ func argument(word string) string {
 	return `"` + word + `"`
 }
 
+// wideMark begins a text in UTF-16, the lower byte of each unit first.
+var wideMark = []byte{0xFF, 0xFE}
+
 // wide is a text as the Task Scheduler wants it: UTF-16 with its mark.
 func wide(text []byte) []byte {
-	out := []byte{0xFF, 0xFE}
+	out := bytes.Clone(wideMark)
 	for _, unit := range utf16.Encode([]rune(string(text))) {
 		out = append(out, byte(unit), byte(unit>>8))
 	}

@@ -85,7 +85,7 @@ func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(nam
 
 // stemTaken reports whether a folder has a file of a stem.
 func stemTaken(folder, stem string) (bool, error) {
-	entries, err := os.ReadDir(folder)
+	entries, err := files.ReadDir(folder)
 	if err != nil {
 		return false, err
 	}
@@ -123,7 +123,7 @@ func Explain(folder, name, why string) error {
 // Release gives up the names that a claim has reserved in a folder and does not
 // need, also those of a process that died.
 func Release(folder string, claim Claim) error {
-	entries, err := os.ReadDir(folder)
+	entries, err := files.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

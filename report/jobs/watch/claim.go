@@ -152,7 +152,7 @@ func copyFile(from, to string) (err error) {
 // Claims returns what stands below a work folder: at the start these are the
 // files of a program that was killed. The order is that of their names.
 func Claims(work string) ([]Claim, error) {
-	folders, err := os.ReadDir(work)
+	folders, err := files.ReadDir(work)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -158,11 +158,14 @@ func (f *Folder) judge(is sighting, info os.FileInfo, now time.Time) Why {
 	if now.Sub(is.since) < cmp.Or(f.Settled, DefaultSettled) {
 		return Changing
 	}
+	if mode&os.ModeSymlink != 0 {
+		return Link
+	}
+	if openElsewhere(path) { // also of what is set aside: it could not be moved
+		return Open
+	}
 	if why := unfit(is.Name, mode); why != "" {
 		return why
-	}
-	if openElsewhere(path) {
-		return Open
 	}
 	patient := now.Sub(is.since) < cmp.Or(f.Patience, DefaultPatience)
 	whole, err := complete(path)

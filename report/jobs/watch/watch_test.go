@@ -171,14 +171,16 @@ func TestACopyOfFullLength(t *testing.T) {
 
 func TestAnOpenFileIsWaitedFor(t *testing.T) {
 	d := newDrop(t)
-	for name, lock := range map[string]string{"book.xlsx": "~$book.xlsx", "quarterly.xlsx": "~$arterly.xlsx", "calc.ods": ".~lock.calc.ods#"} {
+	for name, lock := range map[string]string{"book.xlsx": "~$book.xlsx", "quarterly.xlsx": "~$arterly.xlsx", "calc.ods": ".~lock.calc.ods#", "notes.docx": "~$notes.docx"} {
 		d.put(name, book(t, "open"))
 		d.put(lock, []byte("me"))
 	}
 	d.after(0)
-	d.want(time.Hour, "book.xlsx:open calc.ods:open quarterly.xlsx:open")
+	d.want(time.Hour, "book.xlsx:open calc.ods:open notes.docx:open quarterly.xlsx:open")
 	os.Remove(filepath.Join(d.folder.Path, "~$book.xlsx"))
-	d.want(time.Second, "book.xlsx:ready calc.ods:open quarterly.xlsx:open")
+	d.want(time.Second, "book.xlsx:ready calc.ods:open notes.docx:open quarterly.xlsx:open")
+	os.Remove(filepath.Join(d.folder.Path, "~$notes.docx"))
+	d.want(time.Second, "book.xlsx:ready calc.ods:open notes.docx:no-workbook quarterly.xlsx:open")
 }
 
 func TestLeftoversAreIgnored(t *testing.T) {

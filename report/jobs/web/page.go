@@ -92,6 +92,7 @@ func (p *page) functions() template.FuncMap {
 			return p.Words.Text(dataset.Msg(code, quantities...))
 		},
 		"stamp": stamp,
+		"due":   due,
 		"base":  filepath.Base,
 		"states": func(mail map[string]int) []string {
 			var states []string
@@ -142,6 +143,14 @@ func stamp(t time.Time) string {
 		return ""
 	}
 	return t.Local().Format("2006-01-02 15:04:05")
+}
+
+// due writes when a schedule is due, in its own zone.
+func due(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("Mon 2006-01-02 15:04 MST")
 }
 
 func (p *page) status(w http.ResponseWriter, r *http.Request) {
