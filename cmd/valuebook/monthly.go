@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -88,12 +87,13 @@ func (p *program) runMonthly(c *cli.Context, file *runFile) error {
 	if book != nil {
 		defer book.Close()
 	}
+	now := clockOf(c.Context, book)
 	var done runTally
 	for _, plan := range plans {
 		if trial.on() {
 			plan.Rehearsal = rehearsalFolder(plan)
 		}
-		out, err := monthly.Run(c.Context, plan, book, time.Now)
+		out, err := monthly.Run(c.Context, plan, book, now)
 		file.endBars()
 		if err == nil && trial.on() {
 			err = p.rehearse(c.Context, plan, &out, trial)

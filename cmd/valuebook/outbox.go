@@ -95,7 +95,7 @@ func (o *outbox) recover() error {
 			return err
 		}
 	}
-	_, err = server.Recover(o.ctx, o.mine(), monthly.Dead(owners), time.Now())
+	_, err = server.Recover(o.ctx, o.mine(), monthly.Dead(owners), clockOf(o.ctx, o.book)())
 	return err
 }
 
@@ -185,7 +185,7 @@ func (o *outbox) chosen(usual ...ledger.State) ([]ledger.Delivery, error) {
 
 // change approves, sends again, cancels or marks.
 func (o *outbox) change(action string) error {
-	now, reason := time.Now(), o.c.String("reason")
+	now, reason := clockOf(o.ctx, o.book)(), o.c.String("reason")
 	usual := map[string][]ledger.State{"approve": {ledger.Held}, "cancel": {ledger.Queued, ledger.Held, ledger.Retry},
 		"resend": {ledger.Sent, ledger.Bounced, ledger.Unknown}}[action]
 	all, err := o.chosen(usual...)

@@ -184,7 +184,8 @@ func (o *outbox) send() error {
 	if err != nil {
 		return err
 	}
-	sender, err := deliver.NewSender(server, deliver.Options{Owner: monthly.Owner()})
+	now := clockOf(o.ctx, o.book)
+	sender, err := deliver.NewSender(server, deliver.Options{Owner: monthly.Owner(), Now: now})
 	if err != nil {
 		return err
 	}
@@ -197,7 +198,7 @@ func (o *outbox) send() error {
 	if o.c.Bool("all") {
 		box.Name = ""
 	}
-	due, err := box.Due(o.ctx, time.Now(), 0)
+	due, err := box.Due(o.ctx, now(), 0)
 	if err != nil {
 		return err
 	}

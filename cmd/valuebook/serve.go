@@ -78,6 +78,8 @@ type house struct {
 	book    *ledger.Ledger
 	service *jobs.Service
 	log     *slog.Logger
+
+	stopClock context.CancelFunc
 }
 
 // openHouse opens the run file, the ledger and the mail server of a service.
@@ -125,6 +127,7 @@ func (p *program) speakAs(file *runFile) error {
 func (h *house) open(c *cli.Context) (err error) {
 	o := &h.serving.options
 	o.Log, o.Owner = h.log, monthly.Owner()
+	o.Clock = h.keepTime(c.Context)
 	if c.Bool("once") {
 		o.Fetch = onceFetch
 	}
@@ -133,7 +136,7 @@ func (h *house) open(c *cli.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		if o.Sender, err = deliver.NewSender(server, deliver.Options{Owner: o.Owner}); err != nil {
+		if o.Sender, err = deliver.NewSender(server, deliver.Options{Owner: o.Owner, Now: o.Clock}); err != nil {
 			return err
 		}
 	}
@@ -147,7 +150,19 @@ func (h *house) open(c *cli.Context) (err error) {
 	return err
 }
 
+// keepTime returns the clock by which the service goes.
+func (h *house) keepTime(ctx context.Context) func() time.Time {
+	clock := h.book.Clock()
+	_, _ = clock.Compare(ctx) // what is done next says why it failed
+	ctx, h.stopClock = context.WithCancel(ctx)
+	go keepTime(ctx, clock, h.log)
+	return clock.Now
+}
+
 func (h *house) close() {
+	if h.stopClock != nil {
+		h.stopClock()
+	}
 	if h.serving.options.Sender != nil {
 		h.serving.options.Sender.Close()
 	}

@@ -58,7 +58,7 @@ func (p *program) lookAround(c *cli.Context) (jobs.Status, error) {
 	if err != nil {
 		return jobs.Status{}, err
 	}
-	now := time.Now()
+	now := clockOf(c.Context, book)()
 	status, err := jobs.Look(c.Context, book, q, now)
 	status.Drops = jobs.LookAtDrops(serving.options.Drops, now)
 	return status, err

@@ -76,8 +76,10 @@ const (
 )
 
 // rescueAfter is how much longer than it may a job has to take before it is
-// taken for lost when nothing else is known of its worker.
-const rescueAfter = time.Minute
+// taken for lost when nothing else is known of its worker. Dead processes are
+// found much sooner: this is for the rest, and long, since the process that
+// counts may have a clock that is wrong or a shorter limit than the worker.
+const rescueAfter = time.Hour
 
 // A Queue is the queue of a ledger. Add workers before Start.
 type Queue struct {
