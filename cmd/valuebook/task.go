@@ -69,7 +69,7 @@ func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {
 	shelf := &fontShelf{}
 	p.opening = &opening{ctx: c.Context, ask: p.asker(c.Bool("no-input"))}
 	var tasks []*task
-	for _, input := range inputs {
+	for _, input := range expanded(inputs) {
 		t := &task{input: input, known: known, layers: [][]config.Entry{flags, variables}, opening: p.opening, shelf: shelf, today: p.today}
 		if err := t.resolve(c.String("config")); err != nil {
 			return nil, err
@@ -78,6 +78,27 @@ func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {
 	}
 	p.words = tasks[0].words // from here on the talk is in the language of the report
 	return tasks, nil
+}
+
+// expanded puts the files for names with wildcards, which the shells of Windows
+// leave to the program. A file that is called so is meant itself; a pattern that
+// finds nothing stays, to be named. Locks and hidden files are not found.
+func expanded(names []string) []string {
+	var all []string
+	for _, name := range names {
+		found := []string{name}
+		if _, err := os.Lstat(name); err != nil && strings.ContainsAny(name, "*?") {
+			paths, _ := filepath.Glob(name) // a pattern that is none finds nothing
+			paths = slices.DeleteFunc(paths, func(path string) bool {
+				return strings.HasPrefix(filepath.Base(path), "~$") || strings.HasPrefix(filepath.Base(path), ".")
+			})
+			if len(paths) > 0 {
+				found = paths
+			}
+		}
+		all = append(all, found...)
+	}
+	return all
 }
 
 // otherVariables are variables of ours that are no settings.
@@ -160,7 +181,15 @@ func configFailure(path string, err error) error {
 	if err == nil || errors.As(err, &unknown) || errors.As(err, &wanted) {
 		return err
 	}
-	return fail(exitUsage, "error.config", dataset.Str(path), dataset.Str(plainError(err))).because(err)
+	var syntax *config.SyntaxError
+	if !errors.As(err, &syntax) {
+		return fail(exitUsage, "error.config", dataset.Str(path), dataset.Str(plainError(err))).because(err)
+	}
+	f := fail(exitUsage, "error.config", dataset.Str(config.At(path, syntax.Line)), dataset.Str(syntax.Text)).because(err)
+	if syntax.Backslash {
+		return f.withHint("hint.backslash")
+	}
+	return f
 }
 
 // plainError leaves out the path that a file error repeats.

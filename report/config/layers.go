@@ -22,7 +22,8 @@ const VariablePrefix = "VALUEBOOK_"
 // joined by commas and a map below a name adds to the name with a full stop
 // (threshold: {match: median} is threshold.match); below "workbooks" stands how
 // workbooks are to be read. A name that does not exist is an [*UnknownError],
-// a value that its key does not take a [*WantError].
+// a value that its key does not take a [*WantError], what is no YAML a
+// [*SyntaxError].
 func FromFile(path string, known Known) (Document, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -46,7 +47,10 @@ func Beside(workbook string, known Known) (Document, error) {
 func parse(name string, data []byte, known Known) (Document, error) {
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
-		return Document{}, fmt.Errorf("%s: %w", name, err)
+		return Document{}, syntaxError(name, err)
+	}
+	if err := checkPaths(name, &root); err != nil {
+		return Document{}, err
 	}
 	if len(root.Content) == 0 { // an empty file
 		return Document{}, nil
