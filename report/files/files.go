@@ -41,9 +41,16 @@ func ReadDir(path string) (entries []os.DirEntry, err error) {
 // says of a folder that may not be written to; on other systems it is false.
 func InUse(err error) bool { return isOpen(err) || isDenied(err) }
 
+// OtherDisk reports whether a name could not be changed because the new one is
+// on another disk.
+func OtherDisk(err error) bool {
+	return errors.Is(err, syscall.EXDEV) || says(err, notSameDevice)
+}
+
 // What Windows says.
 const (
 	accessDenied     = syscall.Errno(5)
+	notSameDevice    = syscall.Errno(17)
 	sharingViolation = syscall.Errno(32)
 	lockViolation    = syscall.Errno(33)
 )

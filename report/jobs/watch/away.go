@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"valuebook/report/files"
 )
@@ -99,11 +100,21 @@ func stemTaken(folder, stem string) (bool, error) {
 
 // Put moves the input of a claim to a name that it has reserved, and ends the
 // claim: this is the last that is done to a file. It may be called again after
-// it was cut short.
+// it was cut short. Where the reservation is gone, with the folder perhaps, the
+// input gets a name that is free.
 func Put(folder, name string, claim Claim) error {
-	err := files.Rename(claim.Path, filepath.Join(folder, name))
+	_, err := os.Lstat(claim.Path)
+	if err == nil {
+		claim.Mark.Name = name
+		if name, err = Reserve(folder, claim); err == nil {
+			err = moveTo(folder, name, claim)
+		}
+	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
+	}
+	if _, left := os.Lstat(claim.Path); left == nil {
+		return err // the folder is gone again: the input is not
 	}
 	if err := files.RemoveAll(filepath.Dir(claim.Path)); err != nil {
 		return err
@@ -112,6 +123,28 @@ func Put(folder, name string, claim Claim) error {
 		return err
 	}
 	return nil
+}
+
+// moveTo gives the input of a claim its name in a folder, which may be on
+// another disk: then it is copied, and has the name when all of it is there.
+func moveTo(folder, name string, claim Claim) error {
+	to, draft := filepath.Join(folder, name), filepath.Join(folder, "."+claim.ID+".moving")
+	err := files.Rename(claim.Path, to)
+	if !files.OtherDisk(err) {
+		return err
+	}
+	defer os.Remove(draft)
+	_ = os.Remove(draft) // of a try that was killed
+	if err := copyFile(claim.Path, draft); err != nil {
+		return err
+	}
+	if info, err := os.Lstat(claim.Path); err == nil && info.Mode().IsRegular() {
+		_ = os.Chtimes(draft, time.Time{}, info.ModTime()) // when it was written is of use, no more
+	}
+	if err := files.Rename(draft, to); err != nil {
+		return err
+	}
+	return files.RemoveAll(claim.Path)
 }
 
 // Explain writes a text beside the input of a name that was reserved: why it
