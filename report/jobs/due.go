@@ -178,7 +178,7 @@ func (s *Service) report(ctx context.Context, job queue.Job[report]) error {
 		return queue.Later(busyAgain)
 	}
 	past := historyOf(job.Attempt, job.Failures)
-	dies, err := s.lethal(ctx, past, Suspect{Config: job.Args.Config, Due: job.Args.Due})
+	dies, err := s.lethal(ctx, past, Suspect{Config: job.Args.Config, Due: job.Args.Due}, s.memory.with)
 	if err == nil && (dies || past.failed >= Tries) {
 		err = errPoison
 	}

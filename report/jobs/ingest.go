@@ -70,7 +70,7 @@ func (s *Service) ingestFile(ctx context.Context, job queue.Job[ingest], info fs
 		return d.reject(ctx, "file."+string(job.Args.Why), &AsideError{job.Args.Why}, nil)
 	}
 	past := historyOf(job.Attempt, job.Failures)
-	dies, err := s.lethal(ctx, past, Suspect{Path: job.Args.Path})
+	dies, err := s.lethal(ctx, past, Suspect{Path: job.Args.Path}, s.memory.with)
 	switch {
 	case err != nil:
 		return d.failed(ctx, err)

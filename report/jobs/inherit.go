@@ -44,7 +44,8 @@ func (s *Service) inherit(ctx context.Context) error {
 	}
 	s.mourn(dead)
 	s.options.Log.Info("took up the work of dead processes", "processes", len(dead), "jobs", rescued, "unclear messages", len(unclear))
-	return s.sweep(ctx)
+	s.sweep(ctx)
+	return nil
 }
 
 // mourn notes that the log speaks of dead processes.
@@ -74,26 +75,29 @@ func (s *Service) abandon(ctx context.Context, now time.Time) error {
 		return err
 	}
 	s.options.Log.Warn("ended reports that nobody has taken up", "reports", ended)
-	return s.sweep(ctx)
+	s.sweep(ctx)
+	return nil
 }
 
-// sweep removes what dead processes left among the results.
-func (s *Service) sweep(ctx context.Context) error {
+// sweep removes what dead processes left among the results. What cannot be
+// removed, since somebody is at work there or the folder is away, is swept
+// another time.
+func (s *Service) sweep(ctx context.Context) {
+	clean := true
 	for _, drop := range s.options.Drops {
 		months, err := os.ReadDir(drop.done())
-		if err != nil {
-			continue // a folder that cannot be read now is swept another time
-		}
+		clean = clean && (err == nil || errors.Is(err, os.ErrNotExist))
 		for _, month := range months {
 			if !month.IsDir() {
 				continue
 			}
 			if err := run.Sweep(ctx, filepath.Join(drop.done(), month.Name()), s.book); err != nil {
-				return err
+				s.options.Log.Info("what dead processes left cannot be removed yet", "error", err)
+				clean = false
 			}
 		}
 	}
-	return nil
+	s.swept.Store(clean)
 }
 
 // recoverMail gives up on messages whose senders died, or sends them again

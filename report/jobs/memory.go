@@ -39,6 +39,9 @@ func newMemory(limit uint64) *memory {
 	return m
 }
 
+// An admission does a job when there is memory for it.
+type admission func(ctx context.Context, fileSize int64, do func(ctx context.Context) error) error
+
 // with does a job when there is memory for it. One alone always begins; when
 // the process then needs more than it may have, the job that is expected to
 // need most ends with [ErrMemory].

@@ -28,6 +28,9 @@ type pages struct {
 // Kind names the job for ever.
 func (pages) Kind() string { return "pages" }
 
+// suspect is the report of the pages.
+func (p pages) suspect() Suspect { return Suspect{Path: p.Path, Config: p.Config, Due: p.Due} }
+
 // elsewhereAgain is how long pages wait that this process cannot make.
 const elsewhereAgain = time.Second
 
@@ -41,7 +44,7 @@ func (s *Service) split(of pages) *run.Split {
 			for i, batch := range batches {
 				args := of
 				args.Batch = batch
-				jobs[i] = queue.Insert{Args: args, Lane: s.options.House.lane(lanePages), Once: true, Tries: 2 * Tries}
+				jobs[i] = queue.Insert{Args: args, Lane: s.options.House.lane(lanePages), Once: true, Tries: patient}
 			}
 			return s.queue.Put(ctx, jobs...)
 		},
@@ -51,7 +54,14 @@ func (s *Service) split(of pages) *run.Split {
 // pages makes a batch. What this process cannot do another may.
 func (s *Service) pages(ctx context.Context, job queue.Job[pages]) error {
 	batch := job.Args.Batch
-	if job.Attempt > Tries {
+	past := historyOf(job.Attempt, job.Failures)
+	dies, err := s.lethal(ctx, past, job.Args.suspect(), s.memory.try)
+	switch {
+	case errors.Is(err, errNoRoom):
+		return queue.Later(elsewhereAgain)
+	case err != nil:
+		return err
+	case dies || past.failed >= Tries:
 		return s.noPages(ctx, job, errPoison)
 	}
 	sheaf, err := s.sheaf(ctx, job.Args)
@@ -66,7 +76,7 @@ func (s *Service) pages(ctx context.Context, job queue.Job[pages]) error {
 		return nil
 	case errors.Is(err, run.ErrElsewhere):
 		return queue.Later(elsewhereAgain)
-	case err == nil || ctx.Err() != nil || job.Attempt < Tries && !faulty(err):
+	case err == nil || ctx.Err() != nil || !past.last() && !faulty(err):
 		return err
 	}
 	return s.noPages(ctx, job, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ const Tries = 3
 
 // lastDeath is how often processes may die at a report that no process of its
 // own dies of, before it is given up all the same.
-const lastDeath = 10
+const lastDeath = 30
 
 // A Suspect is a report at which processes died again and again: of a workbook,
 // or of a run file for a time at which it was due.
@@ -54,7 +55,9 @@ func (h history) last() bool { return h.failed+1 >= Tries }
 // lethal reports whether processes die of a report. That some died while they
 // made it says little: whoever ends them, or takes their power away, often meets
 // the same long report. Therefore it is made once in a process of its own.
-func (s *Service) lethal(ctx context.Context, h history, suspect Suspect) (dies bool, err error) {
+//
+// admit gives the work its share of the memory, or says that there is none.
+func (s *Service) lethal(ctx context.Context, h history, suspect Suspect, admit admission) (dies bool, err error) {
 	if h.died < Tries || h.died >= lastDeath {
 		return h.died >= lastDeath, nil
 	}
@@ -62,7 +65,7 @@ func (s *Service) lethal(ctx context.Context, h history, suspect Suspect) (dies 
 	if info, err := os.Stat(suspect.Path); err == nil {
 		size = info.Size()
 	}
-	err = s.memory.with(ctx, size, func(ctx context.Context) (err error) {
+	err = admit(ctx, size, func(ctx context.Context) (err error) {
 		dies, err = s.reports.Lethal(ctx, suspect)
 		return err
 	})
@@ -82,35 +85,40 @@ func IsPoison(err error) bool { return errors.Is(err, errPoison) }
 // bury sets a file aside of which processes die, and removes what they left of
 // it.
 func (d *dropped) bury(ctx context.Context) error {
-	if err := d.endRuns(ctx); err != nil {
-		return err
-	}
-	for _, folder := range []string{d.folder(), d.drop.rejected()} {
-		if err := run.Sweep(ctx, folder, d.book); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
+	runs, err := d.unfinished(ctx)
+	for _, r := range runs {
+		if err == nil && r.State == ledger.RunRunning {
+			err = d.end(ctx, r)
 		}
+		if err == nil {
+			err = run.Clear(ctx, d.folder(), r.Report, r.Period, d.book)
+		}
+	}
+	if err != nil {
+		return err
 	}
 	return d.reject(ctx, "poison", errPoison, nil)
 }
 
-// endRuns ends the runs of the file that died while they were at work.
-func (d *dropped) endRuns(ctx context.Context) error {
+// unfinished returns the runs of the file that failed, or died while they were
+// at work.
+func (d *dropped) unfinished(ctx context.Context) ([]ledger.Run, error) {
 	sum, err := store.Sum(d.claim.Path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	runs, err := d.book.Runs(ctx, ledger.RunFilter{States: []ledger.RunState{ledger.RunRunning}})
-	if err != nil {
-		return err
-	}
+	runs, err := d.book.Runs(ctx, ledger.RunFilter{States: []ledger.RunState{ledger.RunRunning, ledger.RunFailed}})
 	now := d.options.Clock()
-	for _, r := range runs {
-		if r.InputSHA256 != sum || r.Owner != d.options.Owner && now.Before(r.LeaseTo) {
-			continue
-		}
-		if err := d.book.Fail(ctx, r.ID, r.Owner, errPoison.Error(), now); err != nil && !errors.Is(err, ledger.ErrLost) {
-			return err
-		}
+	return slices.DeleteFunc(runs, func(r ledger.Run) bool {
+		alive := r.State == ledger.RunRunning && r.Owner != d.options.Owner && now.Before(r.LeaseTo)
+		return r.InputSHA256 != sum || alive
+	}), err
+}
+
+func (d *dropped) end(ctx context.Context, r ledger.Run) error {
+	err := d.book.Fail(ctx, r.ID, r.Owner, errPoison.Error(), d.options.Clock())
+	if errors.Is(err, ledger.ErrLost) {
+		return nil
 	}
-	return nil
+	return err
 }

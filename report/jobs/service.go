@@ -113,6 +113,7 @@ type Service struct {
 	held    []taking        // of each drop, used by who looks at it
 	mourned map[string]bool // dead processes of which the log has spoken
 	adopted atomic.Bool     // what was left in the drop folders is queued
+	swept   atomic.Bool     // what was left among the results is removed
 	told    map[string]bool // others with other settings of which it has
 
 	lock  sync.Mutex // guards seen and mourned
@@ -323,6 +324,9 @@ func (s *Service) Care(ctx context.Context) error {
 	err := errors.Join(s.inherit(ctx), s.abandon(ctx, now), s.claim(ctx))
 	if !s.adopted.Load() {
 		err = errors.Join(err, s.adopt(ctx))
+	}
+	if !s.swept.Load() {
+		s.sweep(ctx)
 	}
 	return err
 }

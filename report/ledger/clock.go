@@ -14,7 +14,7 @@ import (
 type Clock struct {
 	ledger *Ledger
 	local  func() time.Time // of the machine
-	ahead  atomic.Int64 // of this machine, in nanoseconds
+	ahead  atomic.Int64     // of this machine, in nanoseconds
 }
 
 // Clock returns the clock of the ledger, which is that of the machine until

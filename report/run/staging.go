@@ -85,51 +85,61 @@ func cleanUp(ctx context.Context, root, prefix string, book *ledger.Ledger) erro
 		if !ours || err != nil || !entry.IsDir() {
 			continue
 		}
-		if err := takeBack(ctx, filepath.Join(root, entry.Name()), id, book); err != nil {
+		left := staging{folder: filepath.Join(root, entry.Name()), placed: true}
+		if err := left.readList(); err != nil {
+			return err
+		}
+		if err := left.undo(ctx, id, book); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// takeBack removes the staging folder of a killed run, and of one that did not
-// end the files that got their names too.
-func takeBack(ctx context.Context, folder string, id int64, book *ledger.Ledger) error {
-	left := staging{folder: folder, placed: true}
-	if err := left.readList(); err != nil {
-		return err
-	}
-	return left.undo(ctx, id, book)
-}
-
 // Sweep removes from a folder of outputs what runs left there that were killed
 // after they were recorded, and what runs left that have failed. What an
-// unfinished run left is its successor's.
-func Sweep(ctx context.Context, root string, book *ledger.Ledger) error {
+// unfinished run left is its successor's, and so are the names that files of a
+// failed run may have got: the successor may be about to use them.
+func Sweep(ctx context.Context, root string, book *ledger.Ledger) (failed error) {
 	entries, err := os.ReadDir(root)
 	if err != nil {
 		return err
 	}
 	for _, entry := range entries {
-		name := strings.TrimPrefix(entry.Name(), pagesPrefix)
-		id, err := strconv.ParseInt(name[strings.LastIndexByte(name, '-')+1:], 10, 64)
-		if err != nil || !entry.IsDir() || !strings.HasPrefix(name, stagePrefix) {
-			continue
-		}
-		run, err := book.Run(ctx, id)
-		if errors.Is(err, ledger.ErrNotFound) || err == nil && run.State == ledger.RunRunning {
-			continue
-		}
-		if err == nil && name == entry.Name() {
-			err = takeBack(ctx, filepath.Join(root, name), id, book)
-		} else if err == nil {
-			err = os.RemoveAll(filepath.Join(root, entry.Name()))
-		}
-		if err != nil {
-			return err
-		}
+		failed = errors.Join(failed, sweepOne(ctx, root, entry, book))
 	}
-	return nil
+	return failed
+}
+
+func sweepOne(ctx context.Context, root string, entry fs.DirEntry, book *ledger.Ledger) error {
+	name := strings.TrimPrefix(entry.Name(), pagesPrefix)
+	id, err := strconv.ParseInt(name[strings.LastIndexByte(name, '-')+1:], 10, 64)
+	if err != nil || !entry.IsDir() || !strings.HasPrefix(name, stagePrefix) {
+		return nil
+	}
+	run, err := book.Run(ctx, id)
+	switch {
+	case errors.Is(err, ledger.ErrNotFound) || err == nil && run.State == ledger.RunRunning:
+		return nil
+	case err != nil:
+		return err
+	}
+	path := filepath.Join(root, entry.Name())
+	if run.State != ledger.RunDone && !missing(filepath.Join(path, listName)) {
+		return nil
+	}
+	return os.RemoveAll(path)
+}
+
+// Clear removes from a folder of outputs all that killed and failed runs of a
+// report and a period left, which nobody makes any more.
+func Clear(ctx context.Context, root, report, period string, book *ledger.Ledger) error {
+	prefix := stageOf(report, period)
+	err := cleanUp(ctx, root, prefix, book)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return errors.Join(err, dropPages(root, pagesPrefix+prefix, ""))
 }
 
 // pagesPrefix begins the names of the folders in which pages wait that several
