@@ -34,7 +34,7 @@ func keepTime(ctx context.Context, clock *ledger.Clock, log *slog.Logger) {
 		ahead, err := clock.Compare(ctx)
 		wrong := err == nil && ahead.Abs() > wrongClock
 		if wrong && !said {
-			log.Warn("the clock of this machine is wrong: the time of the database is used; what is tried again later is late or early by as much", "ahead", ahead.Round(time.Second))
+			log.Warn("the clock of this machine is wrong: the time of the database is used", "ahead", ahead.Round(time.Second))
 		}
 		said = wrong || err != nil && said
 		select {

@@ -127,7 +127,7 @@ func (p *program) speakAs(file *runFile) error {
 func (h *house) open(c *cli.Context) (err error) {
 	o := &h.serving.options
 	o.Log, o.Owner = h.log, monthly.Owner()
-	o.Clock = h.keepTime(c.Context)
+	o.Clock, o.Ahead = h.keepTime(c.Context)
 	if c.Bool("once") {
 		o.Fetch = onceFetch
 	}
@@ -150,13 +150,14 @@ func (h *house) open(c *cli.Context) (err error) {
 	return err
 }
 
-// keepTime returns the clock by which the service goes.
-func (h *house) keepTime(ctx context.Context) func() time.Time {
+// keepTime returns the clock by which the service goes, and how far this
+// machine's is ahead of it.
+func (h *house) keepTime(ctx context.Context) (now func() time.Time, ahead func() time.Duration) {
 	clock := h.book.Clock()
 	_, _ = clock.Compare(ctx) // what is done next says why it failed
 	ctx, h.stopClock = context.WithCancel(ctx)
 	go keepTime(ctx, clock, h.log)
-	return clock.Now
+	return clock.Now, clock.Ahead
 }
 
 func (h *house) close() {

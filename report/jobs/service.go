@@ -87,7 +87,8 @@ type Options struct {
 	State     string          // folder for copies of what lies in folders that cannot be written to
 	Log       *slog.Logger
 	Clock     run.Clock
-	Owner     string // this process
+	Ahead     func() time.Duration // of the clock of this machine before that of the database, nil for not at all
+	Owner     string               // this process
 }
 
 // The usual settings.
@@ -139,7 +140,7 @@ func New(ctx context.Context, book *ledger.Ledger, reports Reports, o Options) (
 	o.Pagers, o.Batch = cmp.Or(o.Pagers, Pagers), cmp.Or(o.Batch, Batch)
 	s := &Service{book: book, reports: reports, options: o, memory: newMemory(o.Memory), told: map[string]bool{}}
 	var err error
-	s.queue, err = queue.New(ctx, book, queue.Options{Owner: o.Owner, Lanes: o.lanes(), Log: o.Log, Limit: o.Limit, Poll: o.Fetch})
+	s.queue, err = queue.New(ctx, book, queue.Options{Owner: o.Owner, Lanes: o.lanes(), Log: o.Log, Limit: o.Limit, Poll: o.Fetch, Ahead: o.Ahead})
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,10 @@ type Clock struct {
 func (l *Ledger) Clock() *Clock { return &Clock{ledger: l, local: time.Now} }
 
 // Now returns the time.
-func (c *Clock) Now() time.Time { return c.local().Add(-time.Duration(c.ahead.Load())) }
+func (c *Clock) Now() time.Time { return c.local().Add(-c.Ahead()) }
+
+// Ahead returns how far this machine's clock is ahead of it.
+func (c *Clock) Ahead() time.Duration { return time.Duration(c.ahead.Load()) }
 
 // negligible is a difference between clocks that does no harm: the machine's own
 // runs on evenly.
@@ -42,8 +45,8 @@ func (c *Clock) Compare(ctx context.Context) (ahead time.Duration, err error) {
 	}
 	took := c.local().Sub(before)
 	ahead = before.Add(took / 2).Sub(moment(stored))
-	if (ahead - time.Duration(c.ahead.Load())).Abs() <= negligible+took {
-		return time.Duration(c.ahead.Load()), nil
+	if (ahead - c.Ahead()).Abs() <= negligible+took {
+		return c.Ahead(), nil
 	}
 	if ahead.Abs() <= negligible+took {
 		ahead = 0

@@ -89,9 +89,8 @@ func (e *riverEngine[TTx]) stop(ctx context.Context) error {
 	return e.client.StopAndCancel(context.WithoutCancel(ctx))
 }
 
-func (e *riverEngine[TTx]) insert(ctx context.Context, tx *ledger.Tx, jobs []river.InsertManyParams) error {
-	_, err := e.client.InsertManyTx(ctx, e.of(tx), jobs)
-	return err
+func (e *riverEngine[TTx]) insert(ctx context.Context, tx *ledger.Tx, jobs []river.InsertManyParams) ([]*rivertype.JobInsertResult, error) {
+	return e.client.InsertManyTx(ctx, e.of(tx), jobs)
 }
 
 func (e *riverEngine[TTx]) complete(ctx context.Context, tx *ledger.Tx, job *river.Job[anything]) error {

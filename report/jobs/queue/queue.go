@@ -53,6 +53,15 @@ func (j Job[T]) Complete(ctx context.Context, tx *ledger.Tx) error { return j.co
 // count as a try.
 func Later(wait time.Duration) error { return river.JobSnooze(wait) }
 
+// retimed is an error whose time to wait counts by the clock of the database.
+func (q *Queue) retimed(err error) error {
+	var later *rivertype.JobSnoozeError
+	if ahead := q.options.Ahead(); ahead != 0 && errors.As(err, &later) {
+		return &rivertype.JobSnoozeError{Duration: later.Duration - ahead}
+	}
+	return err
+}
+
 // Never is what a worker returns for a job that can never be done.
 func Never(err error) error { return river.JobCancel(err) }
 
@@ -67,6 +76,9 @@ type Options struct {
 	// Poll is how often an idle lane is looked at, 0 is [Poll]. Jobs that wait
 	// behind others are taken without a pause.
 	Poll time.Duration
+	// Ahead returns how far the clock of this machine is ahead of that of the
+	// database, by which jobs are taken; nil is not at all.
+	Ahead func() time.Duration
 }
 
 // The usual settings.
@@ -97,7 +109,7 @@ type Queue struct {
 type engine interface {
 	start(ctx context.Context) error
 	stop(ctx context.Context) error
-	insert(ctx context.Context, tx *ledger.Tx, jobs []river.InsertManyParams) error
+	insert(ctx context.Context, tx *ledger.Tx, jobs []river.InsertManyParams) ([]*rivertype.JobInsertResult, error)
 	complete(ctx context.Context, tx *ledger.Tx, job *river.Job[anything]) error
 	list(ctx context.Context, params *river.JobListParams) ([]*rivertype.JobRow, error)
 }
@@ -114,6 +126,9 @@ func New(ctx context.Context, book *ledger.Ledger, options Options) (*Queue, err
 		options.Log = slog.New(slog.DiscardHandler)
 	}
 	options.Limit, options.Poll = cmp.Or(options.Limit, Limit), cmp.Or(options.Poll, Poll)
+	if options.Ahead == nil {
+		options.Ahead = func() time.Duration { return 0 }
+	}
 	q := &Queue{book: book, options: options, workers: river.NewWorkers()}
 	if err := migrate(ctx, book); err != nil {
 		return nil, fmt.Errorf("prepare queue: %w", err)
@@ -136,12 +151,12 @@ type worker[T Args] struct {
 const longestWait = 5 * time.Minute
 
 // NextRetry waits a little longer after each failure.
-func (*worker[T]) NextRetry(job *river.Job[T]) time.Time {
+func (w *worker[T]) NextRetry(job *river.Job[T]) time.Time {
 	wait := longestWait
 	if job.Attempt < 9 {
 		wait = min(wait, time.Second<<job.Attempt)
 	}
-	return time.Now().Add(wait)
+	return time.Now().Add(wait - w.queue.options.Ahead())
 }
 
 // Work hands a job to its worker.
@@ -152,9 +167,9 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 		return w.queue.engine.complete(ctx, tx, &river.Job[anything]{JobRow: job.JobRow})
 	}})
 	if err != nil && errors.Is(ctx.Err(), context.Canceled) && !errors.As(err, new(*rivertype.JobCancelError)) {
-		return Later(0) // the process stops: that is no failure of the job
+		err = Later(0) // the process stops: that is no failure of the job
 	}
-	return err
+	return w.queue.retimed(err)
 }
 
 func failures(all []rivertype.AttemptError) []string {
@@ -247,8 +262,26 @@ func (q *Queue) Insert(ctx context.Context, tx *ledger.Tx, jobs ...Insert) error
 		}
 		params[i] = river.InsertManyParams{Args: job.Args, InsertOpts: options}
 	}
-	if err := q.engine.insert(ctx, tx, params); err != nil {
+	inserted, err := q.engine.insert(ctx, tx, params)
+	if err == nil && q.options.Ahead() > 0 {
+		err = present(ctx, tx, inserted)
+	}
+	if err != nil {
 		return fmt.Errorf("queue jobs: %w", err)
+	}
+	return nil
+}
+
+// present lets jobs be taken at once that this machine, whose clock is ahead,
+// has put into the future.
+func present(ctx context.Context, tx *ledger.Tx, inserted []*rivertype.JobInsertResult) error {
+	for _, one := range inserted {
+		if one.UniqueSkippedAsDuplicate || one.Job.State != rivertype.JobStateAvailable {
+			continue
+		}
+		if _, err := run(ctx, tx, `UPDATE river_job SET scheduled_at = created_at WHERE id = $1 AND state = 'available'`, one.Job.ID); err != nil {
+			return err
+		}
 	}
 	return nil
 }
