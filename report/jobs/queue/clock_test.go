@@ -41,6 +41,13 @@ func TestAheadOfTheDatabase(t *testing.T) {
 			if last := waiting[len(waiting)-1]; err != nil || time.Since(last.At).Abs() > time.Minute {
 				t.Errorf("ahead by %s: the job is to begin in %s, %v", ahead, time.Until(last.At), err)
 			}
+			if pool := book.Pool(); pool != nil { // the machine's clock, by which it was queued, is later than that of the transaction
+				var put bool
+				err := pool.QueryRow(ctx, `SELECT scheduled_at < created_at FROM river_job ORDER BY id DESC LIMIT 1`).Scan(&put)
+				if err != nil || put != (ahead > 0) {
+					t.Errorf("ahead by %s: the database's time is given: %v, %v", ahead, put, err)
+				}
+			}
 			var later *rivertype.JobSnoozeError
 			if err := q.retimed(Later(time.Minute)); !errors.As(err, &later) || later.Duration != time.Minute-ahead {
 				t.Errorf("ahead by %s: later is in %v", ahead, later)

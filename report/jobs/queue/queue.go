@@ -263,7 +263,7 @@ func (q *Queue) Insert(ctx context.Context, tx *ledger.Tx, jobs ...Insert) error
 		params[i] = river.InsertManyParams{Args: job.Args, InsertOpts: options}
 	}
 	inserted, err := q.engine.insert(ctx, tx, params)
-	if err == nil && q.options.Ahead() > 0 {
+	if err == nil && q.options.Ahead() > 0 && tx.Pgx() != nil {
 		err = present(ctx, tx, inserted)
 	}
 	if err != nil {
@@ -279,7 +279,7 @@ func present(ctx context.Context, tx *ledger.Tx, inserted []*rivertype.JobInsert
 		if one.UniqueSkippedAsDuplicate || one.Job.State != rivertype.JobStateAvailable {
 			continue
 		}
-		if _, err := run(ctx, tx, `UPDATE river_job SET scheduled_at = created_at WHERE id = $1 AND state = 'available'`, one.Job.ID); err != nil {
+		if _, err := run(ctx, tx, `UPDATE river_job SET scheduled_at = now() WHERE id = $1 AND state = 'available'`, one.Job.ID); err != nil {
 			return err
 		}
 	}
