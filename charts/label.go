@@ -289,3 +289,17 @@ func (g *grid) hitsBut(r Rect, x, y float64) bool {
 	})
 	return found
 }
+
+// fewNames is how many points may be meant by name: each of them is named.
+const fewNames = 3
+
+// ranked returns how many points are meant to be named before others.
+func (p *scatterPlan) ranked() int {
+	n := 0
+	for _, s := range p.spots {
+		if s.rank > 0 {
+			n++
+		}
+	}
+	return n
+}

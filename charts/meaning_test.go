@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -121,5 +122,41 @@ func TestBandSaysItsWidth(t *testing.T) {
 	ch := chartOf(report.QuadrantChart, []float64{20, 80, 60}, plainLabel)
 	if r := drawn(t, ch, 490, 350); !r.has("within 5 points") {
 		t.Errorf("no word of the band in %v", r.texts)
+	}
+}
+
+// TestManyBenefitsNameTheForemost holds that of more bars than can be named
+// those that contribute most are, and none of the names touches another.
+func TestManyBenefitsNameTheForemost(t *testing.T) {
+	ch := &report.Chart{Kind: report.HeadToHeadChart}
+	for i := range 26 {
+		ch.Bars = append(ch.Bars, report.Bar{Label: fmt.Sprintf("Attribute %d of the survey", i), Width: 100.0 / 26, Value: 0.2 - 0.02*float64(i), Lo: math.NaN(), Hi: math.NaN()})
+	}
+	s := &sheet{chart: ch, width: 490, height: 200, words: words(t), theme: DefaultTheme(), canvas: newRecorder()}
+	p := s.headToHead()
+	if !p.crowded || len(p.captions) < 4 || len(p.captions) > 10 {
+		t.Fatalf("%d of 26 bars are named", len(p.captions))
+	}
+	if last := strings.Join(p.captions[len(p.captions)-1].lines, " "); !strings.Contains(last, "25") {
+		t.Errorf("the largest minus is not named, but %q", last)
+	}
+	for i := 1; i < len(p.captions); i++ {
+		a, b := p.captions[i-1], p.captions[i]
+		if a.x+a.width/2 > b.x-b.width/2 {
+			t.Errorf("the names %q and %q touch", a.lines, b.lines)
+		}
+	}
+}
+
+// TestAlikeOffersLookAlike holds that the value map does not spread offers over
+// the page that differ by less than a point.
+func TestAlikeOffersLookAlike(t *testing.T) {
+	ch := &report.Chart{Kind: report.ValueMapChart, Line: &report.Line{Slope: 1, Zone: 10},
+		X: report.Axis{Unit: dataset.Index, HasThreshold: true, Threshold: 100}, Y: report.Axis{Unit: dataset.Index, HasThreshold: true, Threshold: 100},
+		Group: []report.Group{{Style: report.StyleRival, Points: []report.Point{{X: 99.6, Y: 100.3, Label: "Alder", Rank: 1}, {X: 100.4, Y: 99.7, Label: "Birch", Rank: 1}}}}}
+	s := &sheet{chart: ch, width: 490, height: 250, words: words(t), theme: DefaultTheme(), canvas: newRecorder()}
+	p := s.scatter()
+	if apart := (p.at.X(100.4) - p.at.X(99.6)) / (p.frame.X1 - p.frame.X0); apart > 0.1 {
+		t.Errorf("0.8 points are %.0f %% of the width", 100*apart)
 	}
 }

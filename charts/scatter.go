@@ -246,8 +246,9 @@ func (p *scatterPlan) label() (listed []int) {
 	p.block(place)
 	p.spots = p.wanted()
 	var numbered []int
+	all := p.count() <= p.mostNames() || p.ranked() <= fewNames // of a few none is left out
 	for _, i := range place.place(p.spots) {
-		if p.spots[i].rank > 0 && p.count() <= p.mostNames() { // of a few none is left out
+		if p.spots[i].rank > 0 && all {
 			numbered = append(numbered, i)
 		}
 	}

@@ -35,6 +35,10 @@ func distinct(names []string) []string {
 	})
 }
 
+// ShortenApart is Shorten for names that stand in one sentence: those that would
+// read alike keep their ends.
+func ShortenApart(names []string) []string { return distinct(names) }
+
 // bothEnds keeps a third of n characters from the beginning and the rest from the
 // end.
 func bothEnds(runes []rune, n int) string {

@@ -27,6 +27,9 @@ func (c *Cards) todo(i int) []dataset.Message {
 func (c *Cards) classAdvice(i int) dataset.Message {
 	q, v := c.r.Quadrant, c.r.Value
 	switch {
+	case q != nil && (q.ID(q.Class[i]) == "secure" || q.ID(q.Class[i]) == "captive") && v != nil && v.Verdict[i] == value.BetterElsewhere:
+		best, gap := v.Best(i) // ahead of the rivals' mean, but not of each of them
+		return dataset.Msg("card.do.close", text(c.d.Suppliers[best].Name), c.size(gap))
 	case q != nil && q.Class[i] != quadrant.NotClassified:
 		return dataset.Msg("advice." + q.ID(q.Class[i]))
 	case q != nil && q.Why[i] == quadrant.Churned:

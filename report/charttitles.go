@@ -341,7 +341,11 @@ func (b *builder) offerQuadrantTitle() dataset.Message {
 	}
 	name := className(b.r.Options, q.ID(best))
 	if q.Counts[best] == 0 {
-		return dataset.Msg("chart.offer_quadrant.none", count(q.Counts[largest]), count(classified(q)), name, className(b.r.Options, q.ID(largest)))
+		code := "chart.offer_quadrant.none"
+		if q.Counts[largest] == classified(q) && classified(q) > 1 {
+			code = "chart.offer_quadrant.none.all"
+		}
+		return dataset.Msg(code, count(q.Counts[largest]), count(classified(q)), name, className(b.r.Options, q.ID(largest)))
 	}
 	return dataset.Msg("chart.offer_quadrant.title", count(q.Counts[best]), count(classified(q)), name)
 }

@@ -122,15 +122,19 @@ func (b *builder) portraits(g *profile.Groups) []Block {
 	t := &Table{ID: string(g.Kind) + "_portraits", Title: dataset.Msg("table.portraits." + string(g.Kind)), Columns: []Column{
 		{Header: dataset.Msg("column." + string(g.Kind)), Text: true, Share: 1.4}, {Header: dataset.Msg("column.typical"), Text: true, Share: 2.4},
 		{Header: dataset.Msg("column.pluses"), Text: true, Share: 2.2}, {Header: dataset.Msg("column.complaints"), Text: true, Share: 2.2}}}
-	told, moved := false, false
+	told, moved, said := false, false, false
 	for _, one := range g.Groups {
 		moved = moved || weighed(one)
+		said = said || len(one.Pluses) > 0 || len(one.Complaints) > 0
 		told = told || moved || len(one.Typical) > 0 || len(one.Pluses) > 0 || len(one.Complaints) > 0
 	}
 	if !told {
 		return nil
 	}
-	notes := []Block{note(dataset.Msg("portraits.note"))}
+	var notes []Block
+	if said {
+		notes = append(notes, note(dataset.Msg("portraits.note")))
+	}
 	if moved {
 		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.drivers"), Text: true, Share: 1.8})
 		notes = append(notes, note(dataset.Msg("portraits.note.drivers")))

@@ -190,7 +190,11 @@ func (b *builder) purchaseSentences(add func(float64, dataset.Message)) {
 	b.scoreSegmentSentences(add)
 	if t := h.Total; t.Buyers > 0 && t.Repeaters < t.Buyers {
 		once := t.Buyers - t.Repeaters
-		add(0.35*float64(once)/float64(t.Buyers), dataset.Msg("found.once", count(once), count(t.Buyers), share(float64(once)/float64(t.Buyers)), share(onceRevenue(h)/t.Revenue)).From(SectionPurchases))
+		code := "found.once"
+		if once == t.Buyers && once > 1 {
+			code = "found.once.all"
+		}
+		add(0.35*float64(once)/float64(t.Buyers), dataset.Msg(code, count(once), count(t.Buyers), share(float64(once)/float64(t.Buyers)), share(onceRevenue(h)/t.Revenue)).From(SectionPurchases))
 	}
 }
 

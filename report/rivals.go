@@ -239,9 +239,18 @@ func standingCell(c value.Comparison) dataset.Quantity {
 // intervalCell writes the interval of a difference with its n.
 func (b *builder) intervalCell(e stat.Estimate) dataset.Quantity {
 	if hasInterval(e) {
-		return dataset.Sentence(dataset.Msg("interval.n", b.worth(e.Lo), b.worth(e.Hi), count(e.N)))
+		return dataset.Sentence(dataset.Msg("interval.n", b.end(e.Lo, e.Hi), b.end(e.Hi, e.Lo), count(e.N)))
 	}
 	return dataset.Sentence(dataset.Msg("interval.none."+string(whyOf(e)), count(e.N)))
+}
+
+// end writes one end of an interval; in money without cents where the other end
+// has none.
+func (b *builder) end(x, other float64) dataset.Quantity {
+	if b.money() && math.Abs(other) >= 100 {
+		x = math.Round(x)
+	}
+	return b.worth(x)
 }
 
 func whyOf(e stat.Estimate) stat.Why {

@@ -16,7 +16,11 @@ func (b *builder) segmentsSection() *Section {
 		return nil
 	}
 	if b.r.Value != nil && b.nobodyRated() && b.r.Quadrant == nil {
-		return (&Section{ID: SectionSegments, Title: dataset.Msg("title.segments.portraits", count(len(r.Segments)))}).with(b.portraits(b.r.Profiles))
+		blocks := b.portraits(b.r.Profiles)
+		if len(blocks) == 0 {
+			return nil
+		}
+		return (&Section{ID: SectionSegments, Title: dataset.Msg("title.segments.portraits", count(len(r.Segments)))}).with(blocks)
 	}
 	r = byValueDescending(r)
 	s := &Section{ID: SectionSegments, Title: dataset.Msg("title.segments.portraits", count(len(r.Segments)))}

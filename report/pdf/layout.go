@@ -140,8 +140,18 @@ func short(m dataset.Message) dataset.Message {
 		return m
 	}
 	args := make([]dataset.Quantity, len(m.Args))
+	var names []string
 	for i, q := range m.Args {
 		args[i] = shortQuantity(q)
+		if q.Unit == dataset.Text {
+			names = append(names, q.Text)
+		}
+	}
+	names = charts.ShortenApart(names)
+	for i := range args {
+		if args[i].Unit == dataset.Text {
+			args[i].Text, names = names[0], names[1:]
+		}
 	}
 	m.Args = args
 	return m

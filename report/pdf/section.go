@@ -123,9 +123,7 @@ func (l *layout) block(section string, n int, b report.Block, heading string, ex
 	case b.Chart != nil:
 		p := piece{box: l.figureAt(b.Chart, margin, l.width(), l.bodyBold), gap: 5}
 		p.box.Anchor = anchorOf(section, b.Chart.ID)
-		if b.Chart.Kind == report.QuadrantChart || b.Chart.Kind == report.CurveChart {
-			p.flex = 0.4 * p.box.Kids[len(p.box.Kids)-1].H
-		}
+		p.flex = flexOf(b.Chart.Kind) * p.box.Kids[len(p.box.Kids)-1].H
 		if l.say(b.Chart.Title) == "" {
 			p.again = l.again(heading)
 		}
@@ -138,6 +136,20 @@ func (l *layout) block(section string, n int, b report.Block, heading string, ex
 		return pieces
 	}
 	return l.list(b.List)
+}
+
+// flexOf is by which part of its height a chart of a kind may be drawn lower:
+// rows still keep their texts apart.
+func flexOf(kind report.ChartKind) float64 {
+	switch kind {
+	case report.QuadrantChart, report.CurveChart, report.ValueMapChart:
+		return 0.4
+	case report.HeadToHeadChart:
+		return 0.25
+	case report.BarsChart, report.IntervalChart, report.WaterfallChart:
+		return 0.18
+	}
+	return 0
 }
 
 // anchorOf names a chart or table as evidence names it, "" where it has no ID.

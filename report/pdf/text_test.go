@@ -50,6 +50,20 @@ func TestPlainIsAlwaysDrawable(t *testing.T) {
 	}
 }
 
+// TestNoLineBeginsWithASpace holds that what is read as one is not parted before
+// its space, also after Chinese.
+func TestNoLineBeginsWithASpace(t *testing.T) {
+	for _, text := range []string{"lose on 価格 (−14).", "lose on 価格\u00a0(−14)."} {
+		for width := 4.0; width < 40; width++ {
+			for _, line := range wrap(text, width, textStyle{size: 10}, 0) {
+				if strings.TrimLeft(line, " \u00a0") != line {
+					t.Errorf("%q at %g: a line is %q", text, width, line)
+				}
+			}
+		}
+	}
+}
+
 func TestWrap(t *testing.T) {
 	s := textStyle{size: 10}
 	for _, c := range []struct {

@@ -69,6 +69,14 @@ func TestNumbers(t *testing.T) {
 		{"pt-BR", "", 1234, dataset.Count, "1.234"},
 		{"en_GB.UTF-8", "", 1234.5, dataset.Ratio, "1,234.50"},
 
+		{"en", "EUR", 32963.4, dataset.SignedMoney, "+32,963~EUR"},
+		{"en", "", -6.25, dataset.SignedMoney, "−6.25"},
+		{"en", "", 0.001, dataset.SignedMoney, "0.00"},
+		{"en", "", 0.0034, dataset.Share, "<~1~%"},
+		{"de", "", 0.0034, dataset.Share, "<~1~%"},
+		{"en", "", 0.0051, dataset.Share, "1~%"},
+		{"en", "", 0, dataset.Share, "0~%"},
+
 		{"en", "", 14.4, dataset.Points, "14"},
 		{"en", "", -12.4, dataset.Points, "−12"},
 		{"en", "", -0.4, dataset.Points, "0"},
