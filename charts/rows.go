@@ -243,7 +243,7 @@ func (p *rowsPlan) drawAxis(pen pen) {
 	line := quiet.size * 1.3
 	pen.stroke(p.theme.Rule, 0.4)
 	p.ticksBelow(pen, p.x, p.at, func(x float64) { pen.line(x, p.frame.Y0, x, p.frame.Y1+1) }, quiet)
-	pen.text(p.fit(axisName(valueAxis(p.chart), p.words), p.width, quiet), p.frame.X1, p.frame.Y1+2*line, right, quiet)
+	pen.text(p.fit(axisName(valueAxis(p.chart), p.words), p.frame.X1, quiet), p.frame.X1, p.frame.Y1+2*line, right, quiet)
 }
 
 // drawZero draws the line of zero, stronger than the grid.

@@ -120,7 +120,6 @@ func (c *Cards) pairs(i int, average bool) *Chart {
 	chart.Fields[0] = dataset.Msg("card.key.own")
 	switch {
 	case average:
-		chart.X.Label = dataset.Msg("axis.goodness.average")
 		chart.Fields[0], chart.Fields[1] = dataset.Msg("card.key.this"), dataset.Msg("card.key.average")
 	case len(v.Market.Rivals) == 1:
 		chart.Fields[1] = dataset.Literal(c.d.Suppliers[v.Market.Rivals[0]].Name)
@@ -130,9 +129,6 @@ func (c *Cards) pairs(i int, average bool) *Chart {
 	terms := c.terms(i)
 	if len(terms) > 0 && math.IsNaN(terms[0].Points) {
 		chart.X.Label = dataset.Msg("axis.goodness.rated")
-		if average {
-			chart.X.Label = dataset.Msg("axis.goodness.average.rated")
-		}
 	}
 	for _, t := range terms {
 		bar := c.pair(i, t, average)

@@ -133,7 +133,11 @@ func (b *builder) portraits(g *profile.Groups) []Block {
 	}
 	var notes []Block
 	if said {
-		notes = append(notes, note(dataset.Msg("portraits.note")))
+		code := "portraits.note"
+		if b.money() {
+			code = "portraits.note.money"
+		}
+		notes = append(notes, note(dataset.Msg(code)))
 	}
 	if moved {
 		t.Columns = append(t.Columns, Column{Header: dataset.Msg("column.drivers"), Text: true, Share: 1.8})

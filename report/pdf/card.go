@@ -21,13 +21,15 @@ type tightness struct {
 	gap       float64 // between the rows of the page, in millimetres
 	shrink    float64 // of the charts' heights
 	sentences int     // of one block at most
+	pairs     int     // rows of the comparison at most, 0 for all
 }
 
 // cardPage lays one customer out on a page.
 func (l *layout) cardPage(card *report.Card) Page {
 	bottom := l.paper.height - margin
 	var boxes []Box
-	for _, t := range []tightness{{9, 1.06, 9}, {7, 1, 9}, {5.5, 0.88, 9}, {4.5, 0.76, 4}, {4, 0.69, 4}, {3.5, 0.62, 3}, {2.5, 0.5, 3}, {2, 0.4, 2}} {
+	for _, t := range []tightness{{9, 1.06, 9, 0}, {7, 1, 9, 0}, {5.5, 0.88, 9, 0}, {4.5, 0.76, 4, 0}, {4, 0.69, 4, 0},
+		{3.5, 0.62, 3, 8}, {3, 0.55, 3, 6}, {2.5, 0.5, 2, 6}, {2, 0.45, 2, 4}, {1.5, 0.35, 1, 4}} {
 		c := cardLayout{layout: l, card: card, tightness: t}
 		y := 0.0
 		if boxes, y = c.arrange(); y <= bottom {
@@ -121,7 +123,7 @@ func (c cardLayout) rows() []Box {
 	if c.card.Average {
 		against = "pdf.card.average"
 	}
-	wide := present(cardPart{"pdf.card.value", c.card.Value, nil}, cardPart{against, c.card.Rivals, nil})
+	wide := present(cardPart{"pdf.card.value", c.card.Value, nil}, cardPart{against, c.fewer(c.card.Rivals), nil})
 	narrow := present(cardPart{"pdf.card.quadrant", c.card.Quadrant, nil}, cardPart{"pdf.card.purchases", c.card.Purchases, c.card.History})
 	if len(wide) == 0 && len(narrow) > 1 {
 		wide, narrow = narrow[1:], narrow[:1]
@@ -185,7 +187,28 @@ func (c cardLayout) natural(ch *report.Chart, width float64) float64 {
 	if ch.Kind == report.QuadrantChart {
 		height = min(height, width*0.88)
 	}
-	return min(height, tallest) * c.shrink
+	return max(min(height, tallest)*c.shrink, c.lowest(ch))
+}
+
+// lowest is how low a chart of rows may be drawn, in millimetres: lower, and
+// their texts would touch. Only the tightest page of all goes on.
+func (c cardLayout) lowest(ch *report.Chart) float64 {
+	const row, others = 8.6, 42 // in points: a row, and what stands above and below them
+	if c.shrink < 0.4 || ch.Kind != report.WaterfallChart && ch.Kind != report.PairedChart && ch.Kind != report.BarsChart {
+		return 0
+	}
+	return (float64(len(ch.Bars))*row + others) / millimetre
+}
+
+// fewer returns a comparison with as many rows as a tight page has room for:
+// the largest leads and the largest lags.
+func (c cardLayout) fewer(ch *report.Chart) *report.Chart {
+	if ch == nil || c.pairs == 0 || ch.ID != "rivals" || len(ch.Bars) <= c.pairs {
+		return ch
+	}
+	short := *ch
+	short.Bars = append(ch.Bars[:c.pairs/2:c.pairs/2], ch.Bars[len(ch.Bars)-c.pairs/2:]...)
+	return &short
 }
 
 // part is one chart under its topic and finding, its sentences below.

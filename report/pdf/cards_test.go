@@ -245,3 +245,35 @@ func TestBookOfReports(t *testing.T) {
 		}
 	}
 }
+
+// TestTightCardKeepsRowsApart holds that the rows of the charts keep their texts
+// apart on a page that is full: with every part, in German, on Letter paper.
+func TestTightCardKeepsRowsApart(t *testing.T) {
+	r := hostileCard()
+	cards := r.Cards()
+	for i := range cards.Len() {
+		for _, page := range pdf.CardPages(r, cards.Card(i), words(t), pdf.Options{Theme: pdf.DefaultTheme(), Paper: "Letter"}) {
+			for _, box := range figures(page.Boxes) {
+				rows := len(box.Chart.Bars)
+				if kind := box.Chart.Kind; kind != report.WaterfallChart && kind != report.PairedChart {
+					continue
+				}
+				if need := (8.6*float64(rows) + 42) * 25.4 / 72; box.H < need-0.01 {
+					t.Errorf("customer %d: %d rows stand on %.1f mm, want %.1f", i, rows, box.H, need)
+				}
+			}
+		}
+	}
+}
+
+// figures returns all charts among boxes.
+func figures(boxes []pdf.Box) []pdf.Box {
+	var found []pdf.Box
+	for _, b := range boxes {
+		if b.Chart != nil {
+			found = append(found, b)
+		}
+		found = append(found, figures(b.Kids)...)
+	}
+	return found
+}

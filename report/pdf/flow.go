@@ -111,6 +111,7 @@ func (f *flow) addGroup(group []piece, whole bool) {
 
 // placeLower places a piece whose chart is drawn lower than it may be.
 func (f *flow) placeLower(p piece, by float64) {
+	by += 0.001 // sums of heights are not exact
 	p.box.Kids = slices.Clone(p.box.Kids)
 	p.box.Kids[len(p.box.Kids)-1].H -= by
 	p.box.H -= by
