@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -126,12 +127,9 @@ func (p *program) systemPlan(file *runFile, name string) (install.Plan, error) {
 	if err != nil {
 		return install.Plan{}, err
 	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return install.Plan{}, err
-	}
+	home, homeless := os.UserHomeDir()
 	settings, err := os.UserConfigDir()
-	if err != nil {
+	if err := errors.Join(homeless, err); err != nil && runtime.GOOS != "windows" { // there neither is needed
 		return install.Plan{}, err
 	}
 	where := install.Home{Config: settings, Home: home, Temporary: os.TempDir(), UID: strconv.Itoa(os.Getuid())}

@@ -80,27 +80,6 @@ func (p *program) tasks(c *cli.Context, inputs []string) ([]*task, error) {
 	return tasks, nil
 }
 
-// expanded puts the files for names with wildcards, which the shells of Windows
-// leave to the program. A file that is called so is meant itself; a pattern that
-// finds nothing stays, to be named. Locks and hidden files are not found.
-func expanded(names []string) []string {
-	var all []string
-	for _, name := range names {
-		found := []string{name}
-		if _, err := os.Lstat(name); err != nil && strings.ContainsAny(name, "*?") {
-			paths, _ := filepath.Glob(name) // a pattern that is none finds nothing
-			paths = slices.DeleteFunc(paths, func(path string) bool {
-				return strings.HasPrefix(filepath.Base(path), "~$") || strings.HasPrefix(filepath.Base(path), ".")
-			})
-			if len(paths) > 0 {
-				found = paths
-			}
-		}
-		all = append(all, found...)
-	}
-	return all
-}
-
 // otherVariables are variables of ours that are no settings.
 var otherVariables = []string{"VALUEBOOK_TOOLS", "VALUEBOOK_PRACTICE", passwordVariable, passwordFileVariable, pagesPassword, pagesPasswordFile}
 

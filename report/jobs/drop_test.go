@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -261,7 +262,10 @@ func TestSweep(t *testing.T) {
 // name of an output may not hold do not share one.
 func TestNamesThatBecomeTheSame(t *testing.T) {
 	h := newHouse(t)
-	names := []string{"-rf.xlsx", "rf.xlsx", "a{b}.xlsx", "a(b).xlsx", "Z\u00fc.xlsx", "Zu\u0308.xlsx", "q?.xlsx", "q_.xlsx", strings.Repeat("n", 180) + ".xlsx", strings.Repeat("n", 181) + ".xlsx"}
+	names := []string{"-rf.xlsx", "rf.xlsx", "a{b}.xlsx", "a(b).xlsx", "Z\u00fc.xlsx", "Zu\u0308.xlsx", "q_.xlsx", strings.Repeat("n", 180) + ".xlsx", strings.Repeat("n", 181) + ".xlsx"}
+	if runtime.GOOS != "windows" { // there no file is called so
+		names = append(names, "q?.xlsx")
+	}
 	for _, name := range names {
 		h.put(name, book(t, "word "+name))
 	}

@@ -28,7 +28,7 @@ func (e *SurroundingsError) Unwrap() error { return e.Err }
 var surroundingsErrors = func() []error {
 	if runtime.GOOS == "windows" {
 		return []error{
-			fs.ErrPermission,
+			fs.ErrPermission, syscall.ENOSPC, // what has the second name on other systems has it in libraries
 			syscall.Errno(19),   // the medium is write-protected
 			syscall.Errno(21),   // the device is not ready
 			syscall.Errno(32),   // another program has the file
