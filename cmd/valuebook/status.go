@@ -124,7 +124,7 @@ func (p *program) printStatus(s jobs.Status) {
 		head("status.schedules")
 	}
 	for _, one := range s.Schedules {
-		p.print("  " + one.Name + ": " + p.say("status.next") + " " + one.Next.Format("Mon 2006-01-02 15:04 MST"))
+		p.print("  " + one.Name + ": " + p.say("status.next") + " " + one.Next.Format("2006-01-02 15:04 MST"))
 	}
 	p.printMail(s.Mail)
 }

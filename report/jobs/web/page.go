@@ -150,7 +150,7 @@ func due(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format("Mon 2006-01-02 15:04 MST")
+	return t.Format("2006-01-02 15:04 MST")
 }
 
 func (p *page) status(w http.ResponseWriter, r *http.Request) {
