@@ -16,7 +16,7 @@ import (
 // Windows said; see [InUse].
 func Rename(from, to string) error {
 	return patiently(func() error { return os.Rename(from, to) }, func(err error) bool {
-		return isOpen(err) || isDenied(err) && there(to)
+		return isOpen(err) || isDenied(err) && isFile(to)
 	})
 }
 
@@ -64,9 +64,9 @@ func says(err error, number syscall.Errno) bool {
 	return runtime.GOOS == "windows" && errors.As(err, &said) && said == number
 }
 
-func there(path string) bool {
-	_, err := os.Lstat(path)
-	return err == nil
+func isFile(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && !info.IsDir()
 }
 
 // A scanner is done in well under a second. A person is not.

@@ -139,13 +139,19 @@ func place(temporary, input string, f file) (Written, error) {
 			continue
 		}
 		err := files.Rename(temporary, target)
-		if files.InUse(err) {
+		if files.InUse(err) && !isFolder(target) {
 			moved = MovedOpen
 			continue
 		}
 		return Written{Format: f.format, Path: target, Moved: moved}, named(target, err)
 	}
 	return Written{}, errNoName
+}
+
+// isFolder reports whether a folder is in the way of a file.
+func isFolder(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.IsDir()
 }
 
 // named replaces the temporary name in an error of the system by the one that
