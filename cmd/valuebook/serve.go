@@ -230,7 +230,7 @@ func (h *house) servePage() (stop func(), err error) {
 	if h.serving.listen == listenOff {
 		return func() {}, nil
 	}
-	handler, err := web.Handler(web.Options{Status: h.service.Status, Words: h.p.words, Outputs: h.serving.outputs, Metrics: h.serving.metrics, Hosts: h.serving.hosts})
+	handler, err := web.Handler(web.Options{Status: h.service.Status, Ready: h.book.Ready, Words: h.p.words, Outputs: h.serving.outputs, Metrics: h.serving.metrics, Hosts: h.serving.hosts})
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,9 @@ import (
 // Options are the settings of the page.
 type Options struct {
 	Status func(ctx context.Context) (jobs.Status, error)
-	Words  *wording.Writer
+	// Ready returns nil when the ledger can be worked with; nil asks Status.
+	Ready func(ctx context.Context) error
+	Words *wording.Writer
 	// Outputs lets the page hand out the outputs of runs that it lists.
 	Outputs bool
 	Metrics bool
@@ -35,6 +37,12 @@ type Options struct {
 // Handler returns the page at /, the same as JSON at /status.json, outputs at
 // /outputs/RUN/NUMBER, health at /healthz and /readyz, and metrics at /metrics.
 func Handler(o Options) (http.Handler, error) {
+	if o.Ready == nil {
+		o.Ready = func(ctx context.Context) error {
+			_, err := o.Status(ctx)
+			return err
+		}
+	}
 	text, err := templates.Read("web/status.html", nil)
 	if err != nil {
 		return nil, err
@@ -180,10 +188,15 @@ func (p *page) document(w http.ResponseWriter, r *http.Request) {
 	_ = encoder.Encode(status)
 }
 
-// ready answers whether the ledger can be read.
+// patience is how long the ledger may take to answer that it is there.
+const patience = 5 * time.Second
+
+// ready answers whether the ledger can be worked with.
 func (p *page) ready(w http.ResponseWriter, r *http.Request) {
-	if _, err := p.Status(r.Context()); err != nil {
-		http.Error(w, "the history cannot be read", http.StatusServiceUnavailable)
+	ctx, stop := context.WithTimeout(r.Context(), patience)
+	defer stop()
+	if err := p.Ready(ctx); err != nil {
+		http.Error(w, "the history cannot be read and written", http.StatusServiceUnavailable)
 		return
 	}
 	_, _ = w.Write([]byte("ready\n"))

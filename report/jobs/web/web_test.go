@@ -177,6 +177,27 @@ func TestHealth(t *testing.T) {
 	}
 }
 
+// TestHangs holds that a ledger that does not answer is not ready: whoever asks
+// is not left to wait.
+func TestHangs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits as long as the page does")
+	}
+	t.Parallel()
+	words, err := wording.NewWriter(wording.NewCatalogue("en"), "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := web.Handler(web.Options{Words: words, Status: func(context.Context) (jobs.Status, error) { return jobs.Status{}, nil },
+		Ready: func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := ask(h, "GET", "localhost", "/readyz"); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("%d", w.Code)
+	}
+}
+
 func TestMetrics(t *testing.T) {
 	text := ask(handler(t, "en", full(t), nil), "GET", "localhost", "/metrics").Body.String()
 	for _, want := range []string{
