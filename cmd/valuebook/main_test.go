@@ -30,7 +30,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"seal": seal, "files": files, "mailbox": mailbox, "aged": aged, "same": same, "exits": exits, "grow": grow, "losing": losing,
+			"seal": seal, "files": files, "mailbox": mailbox, "aged": aged, "same": same, "exits": exits, "grow": grow, "losing": losing, "month": month, "pause": pause,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") == "1",
@@ -56,6 +56,30 @@ func same(ts *testscript.TestScript, negated bool, args []string) {
 	if parts[0] == "" || parts[0] != parts[1] {
 		ts.Fatalf("%s of %s is\n%s\nthat of %s\n%s", args[0], args[1], parts[0], args[2], parts[1])
 	}
+}
+
+// month moves the only month of a folder of results to another place: month
+// FOLDER PLACE.
+func month(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 2 {
+		ts.Fatalf("usage: month FOLDER PLACE")
+	}
+	months, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "20*"))
+	ts.Check(err)
+	if len(months) != 1 {
+		ts.Fatalf("%s holds %d months", args[0], len(months))
+	}
+	ts.Check(os.Rename(months[0], ts.MkAbs(args[1])))
+}
+
+// pause waits: pause 1s.
+func pause(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 1 {
+		ts.Fatalf("usage: pause DURATION")
+	}
+	wait, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	time.Sleep(wait)
 }
 
 // files checks that a folder holds exactly the named files: files FOLDER NAME...
