@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"valuebook/report/ledger"
 	"valuebook/samples/pgtest"
 )
 
@@ -102,5 +105,25 @@ func TestServedHash(t *testing.T) {
 	t.Setenv(pagesPassword, "erle")
 	if hash("first") == first {
 		t.Error("a password changes nothing")
+	}
+}
+
+// TestHistoryOfALaterVersion says what to do about a history that a later
+// version of the program has used.
+func TestHistoryOfALaterVersion(t *testing.T) {
+	t.Chdir(t.TempDir())
+	book, err := ledger.Open(context.Background(), "valuebook.db")
+	if err == nil {
+		_, err = book.DB().Exec(`UPDATE valuebook_schema SET version = version + 1`)
+	}
+	if err = errors.Join(err, book.Close(), os.WriteFile("valuebook.yaml", []byte("name: north\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, more := range [][]string{nil, {"--store", "valuebook.db"}} {
+		var said bytes.Buffer
+		code := run(context.Background(), append([]string{"valuebook", "worker"}, more...), strings.NewReader(""), &said, &said)
+		if code != exitFailure || !strings.Contains(said.String(), "A later version of valuebook has used it") {
+			t.Errorf("%q: exit %d: %s", more, code, &said)
+		}
 	}
 }

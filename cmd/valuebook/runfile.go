@@ -196,7 +196,7 @@ func (r *runFile) openLedger(ctx context.Context, makeIt bool) (*ledger.Ledger, 
 		}
 		book, err := ledger.Open(ctx, dsn)
 		if err != nil {
-			return nil, fail(exitFailure, "error.history", dataset.Str(variable), dataset.Str(withoutSecret(err, dsn))).withHint("hint.history-database")
+			return nil, fail(exitFailure, "error.history", dataset.Str(variable), dataset.Str(withoutSecret(err, dsn))).withHint(historyHint(err, "hint.history-database"))
 		}
 		return book, nil
 	}
@@ -206,9 +206,18 @@ func (r *runFile) openLedger(ctx context.Context, makeIt bool) (*ledger.Ledger, 
 	}
 	book, err := ledger.Open(ctx, path)
 	if err != nil {
-		return nil, fail(exitFailure, "error.history", dataset.Str(path), dataset.Str(err.Error())).withHint("hint.history").because(err)
+		return nil, fail(exitFailure, "error.history", dataset.Str(path), dataset.Str(err.Error())).withHint(historyHint(err, "hint.history")).because(err)
 	}
 	return book, nil
+}
+
+// historyHint is what to do about a history that cannot be opened, usual unless
+// a later version of the program has used it.
+func historyHint(err error, usual string) string {
+	if errors.As(err, new(*ledger.SchemaError)) {
+		return "hint.history-later"
+	}
+	return usual
 }
 
 // openHistory opens the run file and the ledger that runs of it have made.

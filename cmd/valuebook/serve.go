@@ -182,7 +182,7 @@ func (r *runFile) openStore(ctx context.Context, address string) (*ledger.Ledger
 	}
 	book, err := ledger.Open(ctx, address)
 	if err != nil {
-		return nil, fail(exitFailure, "error.history", dataset.Str(address), dataset.Str(err.Error())).withHint("hint.history-database").because(err)
+		return nil, fail(exitFailure, "error.history", dataset.Str(address), dataset.Str(err.Error())).withHint(historyHint(err, "hint.history-database")).because(err)
 	}
 	return book, nil
 }
