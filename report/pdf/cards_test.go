@@ -247,12 +247,19 @@ func TestBookOfReports(t *testing.T) {
 }
 
 // TestTightCardKeepsRowsApart holds that the rows of the charts keep their texts
-// apart on a page that is full: with every part, in German, on Letter paper.
+// apart on a page that is full: with purchases and changes, on Letter paper.
 func TestTightCardKeepsRowsApart(t *testing.T) {
-	r := hostileCard()
+	r := made["built"]()
 	cards := r.Cards()
-	for i := range cards.Len() {
-		for _, page := range pdf.CardPages(r, cards.Card(i), words(t), pdf.Options{Theme: pdf.DefaultTheme(), Paper: "Letter"}) {
+	bought := whole(buyers()).Cards().Card(11)
+	for i := range 12 {
+		card := cards.Card(i)
+		card.Purchases, card.History = bought.Purchases, bought.History
+		card.Since = dataset.Literal("Since the month before")
+		for range 3 {
+			card.Changed = append(card.Changed, dataset.Literal(strings.Repeat("Value changed mainly because the service is rated otherwise. ", 2)))
+		}
+		for _, page := range pdf.CardPages(r, card, words(t), pdf.Options{Theme: pdf.DefaultTheme(), Paper: "Letter"}) {
 			for _, box := range figures(page.Boxes) {
 				rows := len(box.Chart.Bars)
 				if kind := box.Chart.Kind; kind != report.WaterfallChart && kind != report.PairedChart {
