@@ -185,7 +185,7 @@ func (b *builder) mixTitle(r *segment.Result) dataset.Message {
 	const some = 5
 	best, most := dataset.Message{}, 0.0
 	for _, s := range r.Segments {
-		if s.N < some {
+		if s.N < some || s.N-s.Counts[quadrant.NotClassified] < some {
 			continue
 		}
 		for class := quadrant.HighHigh; class <= quadrant.LowLow; class++ {

@@ -54,12 +54,27 @@ func (p *page) understood(d *dataset.Dataset) {
 func about(d *dataset.Dataset) []dataset.Message {
 	var all []dataset.Message
 	benefits, costs, amounts := sides(d.Attributes)
+	money := d.Offers == nil && amounts > 0 && amounts == len(d.Attributes)
+	if money { // and nothing else: the amounts are the benefits and costs
+		for _, a := range d.Attributes {
+			if a.Side == dataset.Cost {
+				costs++
+			}
+		}
+		benefits, amounts = len(d.Attributes)-costs, 0
+	}
 	n := []dataset.Quantity{dataset.N(benefits), dataset.N(costs)}
 	switch customers := dataset.N(d.Customers.Len()); {
 	case d.Offers != nil:
 		all = append(all, dataset.Msg("receipt.about-offers", append([]dataset.Quantity{dataset.N(len(d.Offers.Name))}, n...)...))
 	case len(d.Attributes) > 0 && len(d.Suppliers) > 1:
-		all = append(all, dataset.Msg("receipt.about-suppliers", customers, n[0], n[1], dataset.List(supplierNames(d)...)))
+		code := "receipt.about-suppliers"
+		if money {
+			code = "receipt.about-money-suppliers"
+		}
+		all = append(all, dataset.Msg(code, customers, n[0], n[1], dataset.List(supplierNames(d)...)))
+	case money:
+		all = append(all, dataset.Msg("receipt.about-money", customers, n[0], n[1]))
 	case len(d.Attributes) > 0:
 		all = append(all, dataset.Msg("receipt.about-ratings", customers, n[0], n[1]))
 	case d.Customers.Len() > 0 && d.Transactions.Len() == 0:
