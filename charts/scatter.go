@@ -112,54 +112,10 @@ func (p *scatterPlan) axes() {
 	}
 	x, y := full(p.chart.X, xs), full(p.chart.Y, ys)
 	if p.chart.Kind == report.QuadrantChart {
-		x, y = bothSides(x, p.chart.X, xs, p.chart.Compact), bothSides(y, p.chart.Y, ys, false)
+		x, y = bothSides(x, p.chart.X, xs, p.nameShare()), bothSides(y, p.chart.Y, ys, 0)
 	}
 	p.x = newAxis(x, ticks, p.chart.X.Unit, p.words)
 	p.y = newAxis(y, ticks, p.chart.Y.Unit, p.words)
-}
-
-// bothSides widens the span of an axis so that the fields on either side of
-// its threshold are seen, also where all points lie on one side, and their
-// names find room in a small chart.
-func bothSides(s span, a report.Axis, data span, compact bool) span {
-	if !a.HasThreshold || !drawable(a.Threshold) {
-		return s
-	}
-	share := 0.12 // of the whole, at least, on either side
-	if compact {
-		share = 0.28
-	}
-	if data.empty() || data.lo >= a.Threshold || data.hi < a.Threshold {
-		share = 0.35
-	}
-	// With the threshold at the share from an end, that end is as far away as
-	// the other times share / (1 - share).
-	part := share / (1 - share)
-	below, above := a.Threshold-s.lo, s.hi-a.Threshold
-	return span{a.Threshold - max(below, above*part), a.Threshold + max(above, below*part)}
-}
-
-// fullSpan returns the span of an axis: its scale where it has one, widened
-// to what is drawn on it.
-func fullSpan(a report.Axis, data span) span {
-	scaled := a.Hi > a.Lo
-	if a.HasThreshold {
-		data = data.with(a.Threshold)
-	}
-	if scaled {
-		return data.with(a.Lo, a.Hi).open()
-	}
-	return data.open().pad(0.08)
-}
-
-// mapSpan returns the span of an axis of the value map: the offers with some
-// room, and the reference of 100 among them. It is no narrower than half the
-// zone on either side of 100, lest offers that are alike look far apart.
-func mapSpan(a report.Axis, data span, zone float64) span {
-	if a.Hi > a.Lo {
-		return fullSpan(a, data)
-	}
-	return data.with(100, 100-zone/2, 100+zone/2).open().pad(0.15)
 }
 
 // layout divides the sheet into the frame and what stands round it; lines is

@@ -20,7 +20,12 @@ func (b *builder) methodSection() *Section {
 		s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.example", text(b.d.Customers.Label(i)))))
 		s.Blocks = append(s.Blocks, coarse(b.rep.Explain(i))...)
 	}
-	s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.settings")), Block{Table: b.settingsTable()}, note(dataset.Msg("settings.note")))
+	t := b.settingsTable()
+	if len(t.Rows) == 0 {
+		s.Blocks = append(s.Blocks, note(dataset.Msg("settings.note.all")))
+		return s
+	}
+	s.Blocks = append(s.Blocks, heading(dataset.Msg("heading.settings")), Block{Table: t}, note(dataset.Msg("settings.note")))
 	return s
 }
 
@@ -135,8 +140,9 @@ func (b *builder) settingsTable() *Table {
 		{Header: dataset.Msg("column.setting.value"), Share: 1.5},
 		{Header: dataset.Msg("column.setting.method"), Share: 1},
 	}}
+	purchasesAlone := b.r.Value == nil && len(b.r.Offers) == 0
 	for _, s := range b.rep.Settings {
-		if s.Default && !always[b.money()][s.Name] {
+		if s.Default && (purchasesAlone || !always[b.money()][s.Name]) {
 			continue
 		}
 		t.Rows = append(t.Rows, []dataset.Quantity{dataset.Sentence(s.Label), s.Value, text(s.Method)})
