@@ -177,9 +177,8 @@ func (s *Service) report(ctx context.Context, job queue.Job[report]) error {
 	case elsewhere:
 		return queue.Later(busyAgain)
 	}
-	past := historyOf(job.Attempt, job.Failures)
-	dies, err := s.lethal(ctx, past, Suspect{Config: job.Args.Config, Due: job.Args.Due}, s.memory.with)
-	if err == nil && (dies || past.failed >= Tries) {
+	dies, err := s.lethal(ctx, historyOf(job.Attempt, job.Failures), Suspect{Config: job.Args.Config, Due: job.Args.Due}, s.memory.with)
+	if err == nil && dies {
 		err = errPoison
 	}
 	if err != nil {

@@ -171,13 +171,18 @@ func (r *reports) FixList(_ context.Context, _, folder, stem string) (string, er
 	return name, os.WriteFile(filepath.Join(folder, name), []byte("marked"), 0o600)
 }
 
-// Lethal tells that processes die of a workbook whose word says so.
-func (r *reports) Lethal(_ context.Context, suspect jobs.Suspect) (bool, error) {
+// Lethal tells that processes die of a workbook whose word says so; of one that
+// is endless it can tell nothing in its time.
+func (r *reports) Lethal(ctx context.Context, suspect jobs.Suspect) (bool, error) {
 	path := suspect.Path
 	if path == "" {
 		path = suspect.Config
 	}
 	word, err := wordOf(path)
+	if word == "endless" {
+		<-ctx.Done()
+		return false, ctx.Err()
+	}
 	return strings.HasPrefix(word, "lethal"), err
 }
 

@@ -69,12 +69,11 @@ func (s *Service) ingestFile(ctx context.Context, job queue.Job[ingest], info fs
 	if job.Args.Why != "" {
 		return d.reject(ctx, "file."+string(job.Args.Why), &AsideError{job.Args.Why}, nil)
 	}
-	past := historyOf(job.Attempt, job.Failures)
-	dies, err := s.lethal(ctx, past, Suspect{Path: job.Args.Path}, s.memory.with)
+	dies, err := s.lethal(ctx, historyOf(job.Attempt, job.Failures), Suspect{Path: job.Args.Path}, s.memory.with)
 	switch {
 	case err != nil:
 		return d.failed(ctx, err)
-	case dies || past.failed >= Tries:
+	case dies:
 		return d.bury(ctx)
 	}
 	return s.memory.with(ctx, info.Size(), d.run)

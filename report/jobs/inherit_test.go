@@ -79,11 +79,12 @@ func TestTwoVersionsAtOnce(t *testing.T) {
 }
 
 // dying is a house into which a workbook is put at which processes died as often
-// as they may, and left what they had begun.
-func dying(t *testing.T, word string) *house {
+// as they may, and left what they had begun. The queue has noted failures of it
+// besides.
+func dying(t *testing.T, word string, failures ...string) *house {
 	t.Helper()
 	ctx, folder := context.Background(), t.TempDir()
-	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, nil)
+	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, func(o *jobs.Options) { o.Limit = 5 * time.Second })
 	if err := os.MkdirAll(h.drop, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +110,20 @@ func dying(t *testing.T, word string) *house {
 	left := filepath.Join(done, fmt.Sprintf(".valuebook-run-%x-%d", stage[:6], begun.ID))
 	err = errors.Join(err, os.Mkdir(left, 0o700), os.WriteFile(filepath.Join(left, "half.pdf"), nil, 0o600))
 	if err == nil { // begun as often as it may, by processes that said no more
-		_, err = h.book.DB().ExecContext(ctx, "UPDATE river_job SET attempt = $1", jobs.Tries)
+		_, err = h.book.DB().ExecContext(ctx, "UPDATE river_job SET attempt = $1", jobs.Tries+timeOuts(failures))
+	}
+	if err == nil && len(failures) > 0 {
+		type failed struct {
+			Error string `json:"error"`
+		}
+		all := make([]failed, len(failures))
+		for i, text := range failures {
+			all[i] = failed{text}
+		}
+		var text []byte
+		if text, err = json.Marshal(all); err == nil {
+			_, err = h.book.DB().ExecContext(ctx, "UPDATE river_job SET errors = $1", text)
+		}
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -117,6 +131,40 @@ func dying(t *testing.T, word string) *house {
 	h.start()
 	h.idle()
 	return h
+}
+
+// timedOut is what the queue notes of a job whose time ended, rescued what it
+// notes of one whose process said no more.
+const (
+	timedOut = "context deadline exceeded"
+	rescued  = "Stuck job rescued by JobRescuer"
+)
+
+// timeOuts counts the failures that are tries of their own.
+func timeOuts(failures []string) int {
+	n := 0
+	for _, text := range failures {
+		if text == timedOut {
+			n++
+		}
+	}
+	return n
+}
+
+// TestAWorkbookThatNeverEndsIsSetAside also when it was ended by people first:
+// to try it out in a process of its own would take for ever too.
+func TestAWorkbookThatNeverEndsIsSetAside(t *testing.T) {
+	t.Parallel() // it mostly waits
+	h := dying(t, "endless", timedOut, timedOut, timedOut)
+	h.want("rejected/a.xlsx", "rejected/a.xlsx.why.txt")
+}
+
+// TestRescuedJobsAreNoFailures holds that a workbook is not to blame for processes
+// that vanished while they were at it, also when the queue itself took it up.
+func TestRescuedJobsAreNoFailures(t *testing.T) {
+	t.Parallel() // it mostly waits
+	h := dying(t, "one", rescued, rescued, rescued)
+	h.want("done/2026-11/a.json", "done/2026-11/a.xlsx")
 }
 
 // TestALethalWorkbookIsSetAside ends the run in which processes died, and leaves

@@ -61,7 +61,7 @@ func (s *Service) pages(ctx context.Context, job queue.Job[pages]) error {
 		return queue.Later(elsewhereAgain)
 	case err != nil:
 		return err
-	case dies || past.failed >= Tries:
+	case dies:
 		return s.noPages(ctx, job, errPoison)
 	}
 	sheaf, err := s.sheaf(ctx, job.Args)

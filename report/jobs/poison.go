@@ -36,12 +36,17 @@ type history struct {
 	died   int // returned nothing: the process ended
 }
 
+// rescued is what the queue notes of a try of which nothing was heard any more.
+const rescued = "Stuck job rescued"
+
 func historyOf(attempt int, failures []string) history {
 	var h history
 	for _, failure := range failures {
-		if strings.HasPrefix(failure, waiting) {
+		switch {
+		case strings.HasPrefix(failure, rescued): // its process ended
+		case strings.HasPrefix(failure, waiting):
 			h.waited++
-		} else {
+		default:
 			h.failed++
 		}
 	}
@@ -52,14 +57,19 @@ func historyOf(attempt int, failures []string) history {
 // last reports whether the try at hand is the last that may fail.
 func (h history) last() bool { return h.failed+1 >= Tries }
 
-// lethal reports whether processes die of a report. That some died while they
-// made it says little: whoever ends them, or takes their power away, often meets
-// the same long report. Therefore it is made once in a process of its own.
+// hopeless reports whether a report failed, or processes died at it, as often as
+// they may.
+func (h history) hopeless() bool { return h.failed >= Tries || h.died >= lastDeath }
+
+// lethal reports whether a report is to be given up, or processes die of it. That
+// some died while they made it says little: whoever ends them, or takes their
+// power away, often meets the same long report. Therefore it is made once in a
+// process of its own.
 //
 // admit gives the work its share of the memory, or says that there is none.
 func (s *Service) lethal(ctx context.Context, h history, suspect Suspect, admit admission) (dies bool, err error) {
-	if h.died < Tries || h.died >= lastDeath {
-		return h.died >= lastDeath, nil
+	if h.hopeless() || h.died < Tries {
+		return h.hopeless(), nil
 	}
 	size := int64(0)
 	if info, err := os.Stat(suspect.Path); err == nil {
