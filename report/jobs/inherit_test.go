@@ -84,7 +84,7 @@ func TestTwoVersionsAtOnce(t *testing.T) {
 func dying(t *testing.T, word string, failures ...string) *house {
 	t.Helper()
 	ctx, folder := context.Background(), t.TempDir()
-	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, func(o *jobs.Options) { o.Limit = 5 * time.Second })
+	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, nil)
 	if err := os.MkdirAll(h.drop, 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 
 // staging is the folder in which a run renders before its files get names.
 type staging struct {
+	owner  string  // whose work is taken back
 	folder string  // absolute
 	final  string  // folder that the files go to
 	moves  []moved // in the order they were rendered
@@ -60,11 +61,11 @@ func (r *runner) prepareStage(ctx context.Context) error {
 		return err
 	}
 	name := stageOf(run.Report, run.Period)
-	if err := cleanUp(ctx, root, name, r.book); err != nil {
+	if err := cleanUp(ctx, root, name, run.Owner, r.book); err != nil {
 		return err
 	}
 	number := strconv.FormatInt(run.ID, 10)
-	r.stage = staging{folder: filepath.Join(root, name+number), final: final, pages: filepath.Join(root, pagesPrefix+name+number)}
+	r.stage = staging{owner: run.Owner, folder: filepath.Join(root, name+number), final: final, pages: filepath.Join(root, pagesPrefix+name+number)}
 	if err := dropPages(root, pagesPrefix+name, r.stage.pages); err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func (r *runner) prepareStage(ctx context.Context) error {
 
 // cleanUp removes the staging folders of killed runs. Of a run that did not
 // end, it removes the files that got their names too.
-func cleanUp(ctx context.Context, root, prefix string, book *ledger.Ledger) error {
+func cleanUp(ctx context.Context, root, prefix, owner string, book *ledger.Ledger) error {
 	entries, err := os.ReadDir(root)
 	if err != nil {
 		return err
@@ -85,7 +86,7 @@ func cleanUp(ctx context.Context, root, prefix string, book *ledger.Ledger) erro
 		if !ours || err != nil || !entry.IsDir() {
 			continue
 		}
-		left := staging{folder: filepath.Join(root, entry.Name()), placed: true}
+		left := staging{owner: owner, folder: filepath.Join(root, entry.Name()), placed: true}
 		if err := left.readList(); err != nil {
 			return err
 		}
@@ -99,7 +100,8 @@ func cleanUp(ctx context.Context, root, prefix string, book *ledger.Ledger) erro
 // Sweep removes from a folder of outputs what runs left there that were killed
 // after they were recorded, and what runs left that have failed. What an
 // unfinished run left is its successor's, and so are the names that files of a
-// failed run may have got: the successor may be about to use them.
+// failed run may have got: the successor may be about to use them. What another
+// ledger knows of is for who works with that.
 func Sweep(ctx context.Context, root string, book *ledger.Ledger) (failed error) {
 	entries, err := os.ReadDir(root)
 	if err != nil {
@@ -119,7 +121,7 @@ func sweepOne(ctx context.Context, root string, entry fs.DirEntry, book *ledger.
 	}
 	run, err := book.Run(ctx, id)
 	switch {
-	case errors.Is(err, ledger.ErrNotFound) || err == nil && run.State == ledger.RunRunning:
+	case errors.Is(err, ledger.ErrNotFound) || err == nil && (run.State == ledger.RunRunning || !strings.HasPrefix(name, stageOf(run.Report, run.Period))):
 		return nil
 	case err != nil:
 		return err
@@ -135,7 +137,7 @@ func sweepOne(ctx context.Context, root string, entry fs.DirEntry, book *ledger.
 // report and a period left, which nobody makes any more.
 func Clear(ctx context.Context, root, report, period string, book *ledger.Ledger) error {
 	prefix := stageOf(report, period)
-	err := cleanUp(ctx, root, prefix, book)
+	err := cleanUp(ctx, root, prefix, "", book)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -179,13 +181,18 @@ func (s *staging) readList() error {
 
 // undo takes back the files of a run that did not end, and removes the folder.
 // The files of a run that the ledger knows as done stay, and when the ledger
-// cannot be asked, everything stays for the next run.
+// cannot be asked, everything stays for the next run. So it does where another
+// owner is at the run by now: folders, pages and files are that one's.
 func (s *staging) undo(ctx context.Context, id int64, book *ledger.Ledger) error {
-	if s.placed && len(s.moves) > 0 {
-		run, err := book.Run(ctx, id)
-		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
-			return err
-		}
+	run, err := book.Run(ctx, id)
+	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+		return err
+	}
+	if run.State == ledger.RunRunning && run.Owner != s.owner {
+		s.pages = ""
+		return nil
+	}
+	if s.placed {
 		for _, m := range s.moves {
 			if run.State == ledger.RunDone || !missing(m.From) {
 				continue // recorded, or still in the folder: the name is another's
