@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -16,13 +18,22 @@ import (
 // prefix begins the names of all such folders.
 const prefix = "valuebook-"
 
+// kinds are what the folders are for.
+var kinds = []string{"convert", "pages", "suspect"}
+
+// errKind is returned for a folder that nobody would remove.
+var errKind = errors.New("no such kind of temporary folder")
+
 // Kept is how long nothing must have been put into such a folder before it
 // counts as that of a program which was killed: longer than any report takes.
 const Kept = 6 * time.Hour
 
-// Folder makes a folder, which only its owner can open; the kind is for whoever
-// looks what it is. The caller removes it. What killed programs left goes.
+// Folder makes a folder, which only its owner can open, for a kind of use: "convert",
+// "pages" or "suspect". The caller removes it. What killed programs left goes.
 func Folder(kind string) (string, error) {
+	if !slices.Contains(kinds, kind) {
+		return "", errKind
+	}
 	Sweep(time.Now())
 	return os.MkdirTemp("", prefix+kind+"-")
 }
@@ -36,7 +47,7 @@ func Sweep(now time.Time) {
 		return
 	}
 	for _, entry := range entries {
-		if !entry.IsDir() || !strings.HasPrefix(entry.Name(), prefix) {
+		if !entry.IsDir() || !ours(entry.Name()) {
 			continue
 		}
 		path := filepath.Join(root, entry.Name())
@@ -44,6 +55,14 @@ func Sweep(now time.Time) {
 			_ = os.RemoveAll(path)
 		}
 	}
+}
+
+// ours reports whether a name is one that Folder gives: people put folders there
+// too, and may name them after the program.
+func ours(name string) bool {
+	kind, number, found := strings.Cut(strings.TrimPrefix(name, prefix), "-")
+	_, err := strconv.ParseUint(number, 10, 64)
+	return found && err == nil && strings.HasPrefix(name, prefix) && slices.Contains(kinds, kind)
 }
 
 // lastPut is when something was last put into a folder or one directly in it.

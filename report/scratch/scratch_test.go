@@ -16,7 +16,7 @@ func TestWhatKilledProgramsLeft(t *testing.T) {
 	t.Setenv("TMPDIR", root)
 	t.Setenv("TMP", root) // Windows
 	now := time.Now()
-	for name, age := range map[string]time.Duration{"valuebook-convert-1": 7 * time.Hour, "valuebook-pages-2": time.Hour, "valuebook-busy-3": 7 * time.Hour, "other-4": 9 * time.Hour} {
+	for name, age := range map[string]time.Duration{"valuebook-convert-1": 7 * time.Hour, "valuebook-pages-2": time.Hour, "valuebook-busy-3": 7 * time.Hour, "other-4": 9 * time.Hour, "valuebook-reports": 9 * time.Hour, "valuebook-reports-2026": 9 * time.Hour, "valuebook-pages-old": 9 * time.Hour} {
 		path := filepath.Join(root, name)
 		at := now.Add(-age)
 		inside := at
@@ -33,7 +33,7 @@ func TestWhatKilledProgramsLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]bool{made: true, "valuebook-convert-1": false, "valuebook-pages-2": true, "valuebook-busy-3": true, "other-4": true} {
+	for path, want := range map[string]bool{made: true, "valuebook-convert-1": false, "valuebook-pages-2": true, "valuebook-busy-3": true, "other-4": true, "valuebook-reports": true, "valuebook-reports-2026": true, "valuebook-pages-old": true} {
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(root, path)
 		}
