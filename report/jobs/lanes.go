@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,17 +80,17 @@ func shown(lane string) string {
 	return text
 }
 
-// claim moves the jobs of this house that a program of before has queued to its
-// own lanes.
+// claim moves jobs of this house to its own lanes: those that a program of before
+// has queued, and those that it queued itself when it had another name.
 func (s *Service) claim(ctx context.Context) error {
 	if s.options.House.Name == "" {
 		return nil
 	}
+	to := map[int64]string{}
 	waiting, err := s.queue.In(ctx, commonLanes...)
-	if err != nil || len(waiting) == 0 {
+	if err != nil {
 		return err
 	}
-	to := map[int64]string{}
 	for _, job := range waiting {
 		ours, err := s.ours(ctx, job)
 		if err != nil {
@@ -99,7 +100,53 @@ func (s *Service) claim(ctx context.Context) error {
 			to[job.ID] = s.options.House.lane(job.Lane)
 		}
 	}
+	if err := s.claimRenamed(ctx, to); err != nil {
+		return err
+	}
 	return s.queue.Move(ctx, to)
+}
+
+// claimRenamed adds the jobs about files and schedules of this run file that wait
+// in lanes on which no process works: it was renamed since. With the files a
+// later one of the same name would wait for ever.
+func (s *Service) claimRenamed(ctx context.Context, to map[int64]string) error {
+	waiting, err := s.queue.Waiting(ctx, ingest{}.Kind(), away{}.Kind(), report{}.Kind(), pages{}.Kind())
+	if err != nil || len(waiting) == 0 {
+		return err
+	}
+	workers, err := s.book.Workers(ctx)
+	if err != nil {
+		return err
+	}
+	served := map[string]bool{"": true, s.options.House.suffix(): true} // the first are the common ones
+	for _, worker := range workers {
+		served[House{Name: worker.House}.suffix()] = true
+	}
+	for _, job := range waiting {
+		if suffix := suffixOf(job.Lane); !served[suffix] && s.about(job) {
+			to[job.ID] = s.options.House.lane(strings.TrimSuffix(job.Lane, suffix))
+		}
+	}
+	return nil
+}
+
+// about reports whether a job is about a file that lies in a drop folder of this
+// service, or about its run file.
+func (s *Service) about(job queue.Waiting) bool {
+	var args struct {
+		Path   string `json:"path"`
+		Drop   string `json:"drop"`
+		Config string `json:"config"`
+	}
+	if json.Unmarshal(job.Args, &args) != nil {
+		return false
+	}
+	for _, drop := range s.options.Drops {
+		if within(args.Path, drop.work()) || args.Drop == drop.Path {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.options.Schedules, func(one Schedule) bool { return args.Config != "" && one.Config == args.Config })
 }
 
 // ours reports whether a job that names no house is one of this.

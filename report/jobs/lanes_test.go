@@ -200,3 +200,42 @@ func (h *house) takeOne(ctx context.Context) error {
 	}
 	return nil
 }
+
+// TestARunFileThatIsRenamed gives a service another name while a workbook waits
+// that it took under the old one, and takes a later version of it.
+func TestARunFileThatIsRenamed(t *testing.T) {
+	each(t, func(t *testing.T, dsn string) {
+		ctx := context.Background()
+		drop, c := filepath.Join(t.TempDir(), "drop"), &clock{now: noon}
+		look := func(h *house) {
+			t.Helper()
+			for range 2 {
+				if _, err := h.Look(ctx, 0); err != nil {
+					t.Fatal(err)
+				}
+				c.add(6 * time.Second)
+			}
+		}
+		before := enter(t, dsn, drop, "one", c, of("Monthly", "one"))
+		if err := os.MkdirAll(drop, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		before.put("a.xlsx", book(t, "first"))
+		look(before)
+		other := enter(t, dsn, filepath.Join(t.TempDir(), "drop"), "another", c, of("Other", "one"))
+		other.start()
+		now := enter(t, dsn, drop, "two", c, of("Value", "one"))
+		var read, strange words
+		now.reports.tried, other.reports.tried = read.note, strange.note
+		now.put("a.xlsx", book(t, "second"))
+		look(now)
+		now.start()
+		if err := other.Care(ctx); err != nil {
+			t.Fatal(err)
+		}
+		now.idle()
+		if got := read.String(); !strings.HasPrefix(got, "first,") || !strings.Contains(got, "second") || strange.String() != "" {
+			t.Errorf("read %q, and %q by another house", got, strange.String())
+		}
+	})
+}
