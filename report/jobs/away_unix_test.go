@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"valuebook/report/jobs"
 	"valuebook/report/jobs/watch"
 	"valuebook/report/run"
 	"valuebook/samples/golden"
@@ -41,4 +42,34 @@ func TestADropFolderThatIsAway(t *testing.T) {
 	}
 	h.idle()
 	h.want("done/2026-11/a.json", "done/2026-11/a.xlsx")
+}
+
+// TestDrainWithoutADropFolder makes the scheduled report although a drop folder
+// cannot be read, and says so in the end.
+func TestDrainWithoutADropFolder(t *testing.T) {
+	if os.Geteuid() == 0 {
+		golden.AsNobody(t)
+		return
+	}
+	folder := t.TempDir()
+	config := filepath.Join(folder, "config.xlsx")
+	h := enter(t, filepath.Join(folder, "ledger.db"), filepath.Join(folder, "drop"), run.Owner(), &clock{now: noon}, func(o *jobs.Options) {
+		o.Schedules = []jobs.Schedule{{Name: "monthly", Config: config, Rule: "* * * * *", Zone: "UTC"}}
+	})
+	err := errors.Join(os.WriteFile(config, book(t, "one"), 0o600), os.Mkdir(h.drop, 0))
+	t.Cleanup(func() { _ = os.Chmod(h.drop, 0o700) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	defer stop()
+	for range 2 { // the first time it is told when it is due
+		if _, err := h.Drain(ctx, time.Second); !errors.Is(err, os.ErrPermission) {
+			t.Errorf("error %v, want that the folder may not be read", err)
+		}
+		h.clock.add(time.Minute)
+	}
+	if got := h.runs(); len(got) != 1 {
+		t.Errorf("runs %q, want one", got)
+	}
 }

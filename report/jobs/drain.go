@@ -77,9 +77,9 @@ func (s *Service) drain(ctx context.Context) error {
 	// A file that is being written when this begins has until then to settle.
 	patience := s.options.Clock().Add(soon)
 	for ctx.Err() == nil {
-		left, err := s.left(ctx, patience)
+		left, away, err := s.left(ctx, patience)
 		if err != nil || !left {
-			return err
+			return errors.Join(err, away)
 		}
 		select {
 		case <-time.After(drainEvery):
@@ -89,23 +89,25 @@ func (s *Service) drain(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// left looks at everything once and reports whether something is left to do.
-func (s *Service) left(ctx context.Context, patience time.Time) (bool, error) {
-	left := false
+// left looks at everything once and reports whether something is left to do. A
+// drop folder that is away is no reason not to do the rest.
+func (s *Service) left(ctx context.Context, patience time.Time) (left bool, away, err error) {
 	for i := range s.folders {
 		changing, err := s.Look(ctx, i)
-		if err != nil {
-			return false, err
+		if surroundings(err) {
+			away = errors.Join(away, err)
+		} else if err != nil {
+			return false, away, err
 		}
 		left = left || changing && s.options.Clock().Before(patience)
 	}
 	if err := s.Post(ctx); err != nil {
-		return false, err
+		return false, away, err
 	}
 	waiting, err := s.queue.Waiting(ctx)
 	lanes := s.options.lanes()
 	for _, job := range waiting { // mail without a server waits for one
 		left = left || lanes[job.Lane] > 0 && !job.At.After(time.Now().Add(soon))
 	}
-	return left, err
+	return left, away, err
 }
