@@ -12,6 +12,7 @@ import (
 
 	"valuebook/report/jobs"
 	"valuebook/report/jobs/watch"
+	"valuebook/report/ledger"
 	"valuebook/report/run"
 	"valuebook/samples/golden"
 )
@@ -32,7 +33,14 @@ func TestADropFolderThatIsAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.Chmod(work, 0o700) })
+	if err := h.book.Beat(context.Background(), ledger.Worker{Owner: deadOwner(), SeenAt: noon}); err != nil {
+		t.Fatal(err)
+	}
 	h.start()
+	workers, err := h.book.Workers(context.Background())
+	if err != nil || len(workers) != 1 || workers[0].Owner == deadOwner() {
+		t.Errorf("processes %+v, %v; what the dead one left is others' although files of it wait", workers, err)
+	}
 	h.clock.add(time.Minute)
 	if err := h.Care(context.Background()); !errors.Is(err, os.ErrPermission) {
 		t.Errorf("error %v, want that the folder may not be read", err)

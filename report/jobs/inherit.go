@@ -29,9 +29,10 @@ func (s *Service) inherit(ctx context.Context) error {
 	released := s.book.ReleaseRuns(ctx, dead, now)
 	unclear, err := s.recoverMail(ctx, dead, now)
 	rescued, failed := s.queue.Rescue(ctx, dead)
-	if err := errors.Join(released, err, failed, s.adopt(ctx)); err != nil {
+	if err := errors.Join(released, err, failed); err != nil {
 		return err
 	}
+	waits := s.adopt(ctx) // tried again by Care; the dead are forgotten all the same
 	news := rescued > 0 || len(unclear) > 0
 	for _, owner := range dead {
 		if err := s.book.Leave(ctx, owner); err != nil {
@@ -40,12 +41,12 @@ func (s *Service) inherit(ctx context.Context) error {
 		news = news || !s.mourns(owner)
 	}
 	if !news { // their runs wait for whoever takes them up
-		return nil
+		return waits
 	}
 	s.mourn(dead)
 	s.options.Log.Info("took up the work of dead processes", "processes", len(dead), "jobs", rescued, "unclear messages", len(unclear))
 	s.sweep(ctx)
-	return nil
+	return waits
 }
 
 // mourn notes that the log speaks of dead processes.
