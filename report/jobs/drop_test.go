@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -238,7 +239,9 @@ func TestSweep(t *testing.T) {
 		t.Fatal(runs, err)
 	}
 	month := filepath.Join(h.drop, "done", "2026-11")
-	for _, name := range []string{fmt.Sprint(".valuebook-run-0123456789ab-", runs[0].ID), fmt.Sprint(".pages.valuebook-run-0123456789ab-", runs[0].ID), ".valuebook-run-0123456789ab-4711", "mine-1"} {
+	hash := sha256.Sum256([]byte(runs[0].Report + "\x00" + runs[0].Period))
+	stage := fmt.Sprintf(".valuebook-run-%x-%d", hash[:6], runs[0].ID)
+	for _, name := range []string{stage, ".pages" + stage, ".valuebook-run-0123456789ab-4711", "mine-1"} {
 		if err := os.MkdirAll(filepath.Join(month, name), 0o700); err != nil {
 			t.Fatal(err)
 		}
