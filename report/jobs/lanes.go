@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -163,6 +164,9 @@ func (s *Service) ours(ctx context.Context, job queue.Waiting) (bool, error) {
 	report := args.Report + args.Schedule
 	if args.Delivery != 0 {
 		delivery, err := s.book.Delivery(ctx, args.Delivery)
+		if errors.Is(err, ledger.ErrNotFound) {
+			return false, nil // of a message that is no more
+		}
 		if err != nil {
 			return false, err
 		}

@@ -11,8 +11,8 @@ import (
 )
 
 // Owner names this process in the ledger: machine, process, and a number that
-// no other process of the same number had. Containers number their processes
-// each for itself: each is a machine of its own, also where they share a name.
+// no other process of the same number had. Where machines or containers share a
+// name, each is one of its own all the same.
 var Owner = sync.OnceValue(func() string {
 	number := make([]byte, 6)
 	_, _ = rand.Read(number) // never fails

@@ -20,29 +20,32 @@ func ended(number int) bool {
 	return len(fields) > 0 && strings.ContainsAny(fields[0], "ZXx")
 }
 
-// numbering names the space of process numbers that this process lives in, ""
-// for that of the machine itself. The number of a space is unique only until the
-// machine is started again.
+// numbering tells machines of one name apart, and containers from the machine
+// and each other: each numbers its processes for itself. It is "" where the
+// system does not tell.
 func numbering() string {
 	space, err := os.Readlink("/proc/self/ns/pid")
 	if err != nil {
 		return ""
 	}
-	start, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
-	if err != nil {
-		return ""
-	}
-	return numberingOf(space, string(start))
+	machine, _ := os.ReadFile("/etc/machine-id") // some have none
+	start, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	return numberingOf(space, string(machine), string(start))
 }
 
-// ofTheMachine is the space of the machine itself: the kernel gives it this
-// number everywhere.
+// ofTheMachine is the space of process numbers of the machine itself: the kernel
+// gives it this number everywhere. That of a container is unique only until the
+// machine is started again.
 const ofTheMachine = "pid:[4026531836]"
 
-func numberingOf(space, start string) string {
+func numberingOf(space, machine, start string) string {
+	is := space + " " + start
 	if space == ofTheMachine {
+		is = machine
+	}
+	if strings.TrimSpace(is) == "" {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(space + " " + start))
+	sum := sha256.Sum256([]byte("valuebook " + is)) // the number of a machine is not told to others as it is
 	return "~" + hex.EncodeToString(sum[:4])
 }

@@ -8,15 +8,21 @@ import (
 )
 
 func TestNumbering(t *testing.T) {
-	if got := numberingOf(ofTheMachine, "today"); got != "" {
-		t.Errorf("the machine itself is %q", got)
+	if got := numberingOf(ofTheMachine, "\n", "today"); got != "" {
+		t.Errorf("a machine without a number is %q", got)
+	}
+	if got, want := numberingOf(ofTheMachine, "one", "tomorrow"), numberingOf(ofTheMachine, "one", "today"); got != want {
+		t.Errorf("a machine that was started again is %q, want %q", got, want)
 	}
 	seen := map[string]bool{}
-	for _, c := range [][2]string{{"pid:[4026532201]", "today"}, {"pid:[4026532202]", "today"}, {"pid:[4026532201]", "tomorrow"}} {
-		seen[numberingOf(c[0], c[1])] = true
+	for _, c := range [][3]string{
+		{ofTheMachine, "one", "today"}, {ofTheMachine, "two", "today"},
+		{"pid:[4026532201]", "one", "today"}, {"pid:[4026532202]", "one", "today"}, {"pid:[4026532201]", "one", "tomorrow"},
+	} {
+		seen[numberingOf(c[0], c[1], c[2])] = true
 	}
-	if len(seen) != 3 || seen[""] {
-		t.Errorf("three containers are %v", seen)
+	if len(seen) != 5 || seen[""] {
+		t.Errorf("two machines and three containers are %v", seen)
 	}
 }
 
