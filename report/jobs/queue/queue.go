@@ -100,8 +100,9 @@ type Queue struct {
 	workers *river.Workers
 	engine  engine
 	started bool
-	running sync.Mutex
-	begun   sync.Map // jobs that this process is at, by ID
+	running sync.Mutex // of starting and stopping, which wait for jobs: a job must not wait for it
+	making  sync.Mutex // of the engine
+	begun   sync.Map   // jobs that this process is at, by ID
 	lost    lost
 }
 
@@ -209,6 +210,8 @@ func (q *Queue) Stop(ctx context.Context) error {
 
 // open makes the engine once all workers are known.
 func (q *Queue) open() (err error) {
+	q.making.Lock()
+	defer q.making.Unlock()
 	if q.engine == nil {
 		q.engine, err = newEngine(q.book, q.config())
 	}
@@ -245,10 +248,7 @@ func (q *Queue) Insert(ctx context.Context, tx *ledger.Tx, jobs ...Insert) error
 	if len(jobs) == 0 {
 		return nil
 	}
-	q.running.Lock()
-	err := q.open()
-	q.running.Unlock()
-	if err != nil {
+	if err := q.open(); err != nil {
 		return err
 	}
 	params := make([]river.InsertManyParams, len(jobs))

@@ -77,10 +77,7 @@ func (q *Queue) jobs(ctx context.Context, kinds []string, states []rivertype.Job
 
 // list returns all jobs that parameters choose, by ID.
 func (q *Queue) list(ctx context.Context, params *river.JobListParams) ([]Waiting, error) {
-	q.running.Lock()
-	err := q.open()
-	q.running.Unlock()
-	if err != nil {
+	if err := q.open(); err != nil {
 		return nil, err
 	}
 	params = params.OrderBy(river.JobListOrderByID, river.SortOrderAsc).First(page)
