@@ -34,7 +34,7 @@ func (p *program) serveCommand() *cli.Command {
 		Action: func(c *cli.Context) error {
 			h, err := p.openHouse(c)
 			if err != nil {
-				return err
+				return told(c, err)
 			}
 			defer h.close()
 			if len(h.serving.options.Drops)+len(h.serving.options.Schedules) == 0 && h.serving.options.Sender == nil {
@@ -43,7 +43,7 @@ func (p *program) serveCommand() *cli.Command {
 			if c.Bool("once") {
 				return h.once(c.Context)
 			}
-			return h.serve(c.Context)
+			return told(c, h.serve(c.Context))
 		},
 	}
 }
@@ -54,13 +54,22 @@ func (p *program) workerCommand() *cli.Command {
 		Action: func(c *cli.Context) error {
 			h, err := p.openHouse(c)
 			if err != nil {
-				return err
+				return told(c, err)
 			}
 			defer h.close()
 			h.log.Info("working", "process", monthly.Owner())
-			return h.service.Work(c.Context, grace)
+			return told(c, h.service.Work(c.Context, grace))
 		},
 	}
+}
+
+// told returns nil for an error that says no more than that a service was told to
+// stop, as it may be before it has begun.
+func told(c *cli.Context, err error) error {
+	if c.Context.Err() != nil && errors.Is(err, context.Canceled) && !c.Bool("once") {
+		return nil
+	}
+	return err
 }
 
 // grace is how long what is at work may take when the service is to stop: the

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -70,5 +71,20 @@ func TestAServiceThatIsKilledAgainAndAgain(t *testing.T) {
 	}
 	if !strings.Contains(s.said.String(), "harmless") {
 		t.Error("the workbook was never suspected: the test shows nothing")
+	}
+}
+
+// TestAServiceThatIsStoppedAtOnce ends well also when it is told to before it
+// has begun; what is due once was not done then.
+func TestAServiceThatIsStoppedAtOnce(t *testing.T) {
+	here(t, "format: json\ndrop: {path: drop, settled: 50ms}\nserve: {listen: off}\n")
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	for line, want := range map[string]int{"serve": exitDone, "worker": exitDone, "serve --once": exitFailure} {
+		var said bytes.Buffer
+		args := append([]string{"valuebook"}, strings.Fields(line)...)
+		if code := run(stopped, args, strings.NewReader(""), &said, &said); code != want || want == exitDone && strings.Contains(said.String(), "error") {
+			t.Errorf("%s: exit code %d, want %d\n%s", line, code, want, &said)
+		}
 	}
 }
