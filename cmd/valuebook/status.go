@@ -66,9 +66,28 @@ func (p *program) lookAround(c *cli.Context) (jobs.Status, error) {
 
 // printStatus prints what runs, what waits, what failed and what comes next.
 func (p *program) printStatus(s jobs.Status) {
-	head := func(code string) { p.print("", p.say(code)) }
 	p.print(p.say("status.processes"))
-	for _, w := range s.Workers {
+	p.printWorkers(s.Workers)
+	p.printUnserved(s.Unserved)
+	p.printDrops(s.Drops)
+	p.part("status.jobs")
+	p.printJobs(s.Jobs)
+	if len(s.Failed) > 0 {
+		p.part("status.failed")
+		p.printJobs(s.Failed)
+	}
+	p.part("status.runs")
+	p.printRuns(s.Runs)
+	p.printRejected(s.Rejected)
+	p.printSchedules(s.Schedules)
+	p.printMail(s.Mail)
+}
+
+// part begins a part of the status.
+func (p *program) part(code string) { p.print("", p.say(code)) }
+
+func (p *program) printWorkers(workers []jobs.Working) {
+	for _, w := range workers {
 		state := p.say("status.at-work", dataset.N(w.AtWork))
 		if w.Missing {
 			state = p.say("status.missing")
@@ -82,21 +101,28 @@ func (p *program) printStatus(s jobs.Status) {
 		}
 		p.print("  " + name + ": " + state)
 	}
-	if len(s.Workers) == 0 {
+	if len(workers) == 0 {
 		p.print("  " + p.say("status.no-process"))
 	}
-	if len(s.Unserved) > 0 {
-		head("status.unserved")
+}
+
+// printUnserved prints what waits and no process takes.
+func (p *program) printUnserved(all []jobs.Unserved) {
+	if len(all) > 0 {
+		p.part("status.unserved")
 	}
-	for _, one := range s.Unserved {
+	for _, one := range all {
 		text := p.say("status.unserved-before", dataset.N(one.Jobs))
 		if one.Reports != "" {
 			text = p.say("status.unserved-reports", dataset.Str(one.Reports), dataset.N(one.Jobs))
 		}
 		p.print("  " + text)
 	}
-	for _, drop := range s.Drops {
-		head("status.drops")
+}
+
+func (p *program) printDrops(drops []jobs.Seen) {
+	for _, drop := range drops {
+		p.part("status.drops")
 		failure := drop.Failure
 		if drop.Missing {
 			failure = p.say("status.drop-missing")
@@ -106,27 +132,24 @@ func (p *program) printStatus(s jobs.Status) {
 			p.print("    " + file.Name + ": " + p.say("status.why."+string(file.Why)))
 		}
 	}
-	head("status.jobs")
-	p.printJobs(s.Jobs)
-	if len(s.Failed) > 0 {
-		head("status.failed")
-		p.printJobs(s.Failed)
+}
+
+func (p *program) printRejected(rejected []jobs.Rejected) {
+	if len(rejected) > 0 {
+		p.part("status.rejected")
 	}
-	head("status.runs")
-	p.printRuns(s.Runs)
-	if len(s.Rejected) > 0 {
-		head("status.rejected")
-	}
-	for _, r := range s.Rejected {
+	for _, r := range rejected {
 		p.print("  "+r.At.Local().Format(time.DateTime)+" "+r.Name, "    "+r.Reason())
 	}
-	if len(s.Schedules) > 0 {
-		head("status.schedules")
+}
+
+func (p *program) printSchedules(schedules []jobs.Next) {
+	if len(schedules) > 0 {
+		p.part("status.schedules")
 	}
-	for _, one := range s.Schedules {
+	for _, one := range schedules {
 		p.print("  " + one.Name + ": " + p.say("status.next") + " " + one.Next.Format("2006-01-02 15:04 MST"))
 	}
-	p.printMail(s.Mail)
 }
 
 func (p *program) printRuns(runs []jobs.Run) {
