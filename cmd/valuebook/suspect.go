@@ -36,7 +36,9 @@ func (s *servedReports) Lethal(ctx context.Context, suspect jobs.Suspect) (bool,
 func (s *servedReports) rehearsing(suspect jobs.Suspect, folder string) []string {
 	args := []string{"run", "--dry-run", "--allow-stale", "--quiet", "--no-input", "--out", filepath.Join(folder, "out")}
 	for _, flag := range s.flags {
-		args = append(args, "--set", flag.Name+"="+flag.Value)
+		if flag.Name != "out" { // what is made for nobody does not go where the reports are
+			args = append(args, "--set", flag.Name+"="+flag.Value)
+		}
 	}
 	if suspect.Path != "" {
 		return append(args, "--config", s.path, suspect.Path)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"valuebook/report/config"
 	"valuebook/report/jobs"
 )
 
@@ -86,5 +87,16 @@ func TestAServiceThatIsStoppedAtOnce(t *testing.T) {
 		if code := run(stopped, args, strings.NewReader(""), &said, &said); code != want || want == exitDone && strings.Contains(said.String(), "error") {
 			t.Errorf("%s: exit code %d, want %d\n%s", line, code, want, &said)
 		}
+	}
+}
+
+// TestARehearsalGoesNowhereElse holds that flags of the service reach the
+// rehearsal, and its folder is its own all the same.
+func TestARehearsalGoesNowhereElse(t *testing.T) {
+	s := &servedReports{path: "always.yaml", flags: []config.Entry{{Name: "out", Value: "reports"}, {Name: "lang", Value: "de"}}}
+	line := strings.Join(s.rehearsing(jobs.Suspect{Path: "a.xlsx"}, "folder"), " ")
+	want := "--out " + filepath.Join("folder", "out") + " --set lang=de --config always.yaml a.xlsx"
+	if !strings.HasSuffix(line, want) {
+		t.Errorf("arguments %q, want that they end with %q", line, want)
 	}
 }
